@@ -1,0 +1,34 @@
+package dev.fairlead.contracts.replication;
+
+import static dev.fairlead.contracts.InvalidFieldException.inRange;
+import static dev.fairlead.contracts.InvalidFieldException.required;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import java.util.List;
+
+/**
+ * A PostgreSQL database with one member in each of some data centers.
+ *
+ * @param credentials name of the credentials, which the replication-service reads from a file of that name
+ * @param sampleEveryMs how often primary and replicas are read; default 250
+ */
+public record DatabaseSpec(String databaseName, String credentials, List<Member> members, Integer sampleEveryMs) {
+
+    public DatabaseSpec {
+        required(databaseName, "databaseName");
+        required(credentials, "credentials");
+        members = List.copyOf(required(members, "members"));
+        sampleEveryMs = (int) inRange(requireNonNullElse(sampleEveryMs, 250), 50, 60_000, "sampleEveryMs");
+    }
+
+    /** One server of the database. Which one is the primary is asked of the servers, never configured. */
+    public record Member(DataCenterName dataCenter, EndpointAddress address) {
+
+        public Member {
+            required(dataCenter, "dataCenter");
+            required(address, "address");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.fairlead.contracts.replication;
+
+import dev.fairlead.contracts.Listing;
+import org.springframework.web.service.annotation.GetExchange;
+
+/** What other services ask of the replication-service. */
+public interface ReplicationApi {
+
+    /** The whole list, from memory, computed at the moment of the answer. */
+    @GetExchange("/v1/freshness")
+    Listing<Freshness> freshness();
+}

@@ -1,0 +1,13 @@
+package dev.fairlead.contracts.traffic;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What an application can do in a data center. */
+public enum ServingMode {
+    @JsonProperty("read-write")
+    READ_WRITE,
+    @JsonProperty("read-only")
+    READ_ONLY,
+    @JsonProperty("unavailable")
+    UNAVAILABLE
+}

@@ -1,0 +1,47 @@
+package dev.fairlead.contracts.traffic;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a data center stands in a routing plan, and why.
+ *
+ * @param endpoints those that may be sent to, in order
+ * @param since when this state began
+ * @param code stable reason, such as {@code HEALTHY}, {@code DRAINED}, {@code ALL_ENDPOINTS_DOWN}, {@code STALE}, {@code HELD}
+ * @param reason the same in a sentence, with the figures
+ */
+public record Standing(
+        DataCenterName dataCenter,
+        State state,
+        ServingMode mode,
+        List<EndpointAddress> endpoints,
+        Instant since,
+        String code,
+        String reason) {
+
+    public Standing {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** Whether the data center may get a share. */
+    public enum State {
+        @JsonProperty("serving")
+        SERVING,
+        /** An override keeps it at 0. */
+        @JsonProperty("drained")
+        DRAINED,
+        /** Its endpoints are down. */
+        @JsonProperty("down")
+        DOWN,
+        /** Its data is older than the application tolerates. */
+        @JsonProperty("stale")
+        STALE,
+        /** It recovered and waits at 0 until it is restored. */
+        @JsonProperty("held")
+        HELD
+    }
+}

@@ -1,0 +1,120 @@
+package dev.fairlead.contracts.traffic;
+
+import static dev.fairlead.contracts.InvalidFieldException.required;
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.InvalidFieldException;
+import dev.fairlead.contracts.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where users of an application should go. The parts compose: an audience with weights is split by them over those of
+ * its data centers that can take it; when none of them can, and for audiences without weights, the next candidates are
+ * taken in {@code failover} order and then, where {@code nearest} is set, by distance.
+ *
+ * @param nearest users of every country go to the closest data center; default true
+ * @param audiences classes of users with rules of their own, the first that matches counts
+ * @param weights for everyone whom no audience matches and whose place is unknown
+ * @param failover order of the data centers to take when the preferred ones cannot
+ */
+public record SteeringPolicy(
+        Boolean nearest,
+        List<Audience> audiences,
+        Map<DataCenterName, Integer> weights,
+        List<DataCenterName> failover,
+        AllDown allDown,
+        Failback failback) {
+
+    public SteeringPolicy {
+        nearest = requireNonNullElse(nearest, true);
+        audiences = List.copyOf(requireNonNullElse(audiences, List.of()));
+        weights = weights(weights);
+        failover = List.copyOf(requireNonNullElse(failover, List.of()));
+        allDown = requireNonNullElse(allDown, AllDown.FAIL_OPEN);
+        failback = requireNonNullElse(failback, Failback.HOLD);
+    }
+
+    @SuppressWarnings("NullAway") // every component has a default
+    public static SteeringPolicy defaults() {
+        return new SteeringPolicy(null, null, null, null, null, null);
+    }
+
+    private static Map<DataCenterName, Integer> weights(@Nullable Map<DataCenterName, Integer> weights) {
+        Map<DataCenterName, Integer> copy = Map.copyOf(requireNonNullElse(weights, Map.of()));
+        if (copy.values().stream().anyMatch(weight -> weight < 0 || weight > 1_000_000)) {
+            throw new InvalidFieldException("weights", "a weight is not between 0 and 1000000");
+        }
+        if (!copy.isEmpty() && copy.values().stream().allMatch(weight -> weight == 0)) {
+            throw new InvalidFieldException("weights", "all weights are zero: nobody would be sent anywhere");
+        }
+        return copy;
+    }
+
+    /**
+     * A class of users told apart by place.
+     *
+     * @param countries ISO 3166-1 alpha-2 codes
+     * @param continents AF, AN, AS, EU, NA, OC, SA
+     * @param networks client networks, which count before country and continent
+     * @param weights absent: the policy's nearest and failover order decide
+     */
+    public record Audience(
+            String name,
+            List<String> countries,
+            List<String> continents,
+            List<Network> networks,
+            Map<DataCenterName, Integer> weights) {
+
+        private static final Pattern CODE = Pattern.compile("[A-Z]{2}");
+
+        public Audience {
+            required(name, "name");
+            countries = codes(countries, "countries");
+            continents = codes(continents, "continents");
+            networks = List.copyOf(requireNonNullElse(networks, List.of()));
+            weights = SteeringPolicy.weights(weights);
+            if (countries.isEmpty() && continents.isEmpty() && networks.isEmpty()) {
+                throw new InvalidFieldException(
+                        "name", "audience %s names no country, continent or network".formatted(name));
+            }
+        }
+
+        private static List<String> codes(@Nullable List<String> codes, String field) {
+            List<String> copy = List.copyOf(requireNonNullElse(codes, List.of()));
+            for (String code : copy) {
+                if (!CODE.matcher(code).matches()) {
+                    throw new InvalidFieldException(field, "'%s' is not a two-letter code in capitals".formatted(code));
+                }
+            }
+            return copy;
+        }
+    }
+
+    /** What happens when no data center is healthy. */
+    public enum AllDown {
+        /** Health is ignored: better a sick data center than none. */
+        @JsonProperty("fail-open")
+        FAIL_OPEN,
+        /** The shares stay as they were. */
+        @JsonProperty("fail-static")
+        FAIL_STATIC,
+        /** Nobody is sent anywhere. */
+        @JsonProperty("fail-closed")
+        FAIL_CLOSED
+    }
+
+    /** What happens when a data center recovers. */
+    public enum Failback {
+        /** It gets its share back at once. */
+        @JsonProperty("auto")
+        AUTO,
+        /** It stays at 0 until an operator restores it. */
+        @JsonProperty("hold")
+        HOLD
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fairlead.service;
+
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.postgres.PostgresEventBus;
+import dev.fairlead.service.caller.Actor;
+import dev.fairlead.service.caller.ServiceToken;
+import dev.fairlead.service.caller.ServiceTokenFilter;
+import dev.fairlead.service.intake.BodyLimitFilter;
+import dev.fairlead.service.problem.ProblemWriter;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Joins the shell to a service. */
+@AutoConfiguration
+@EnableConfigurationProperties(ServiceProperties.class)
+@Import(ProblemConfiguration.class)
+class ServiceShellAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    EventBus eventBus(ServiceProperties properties) {
+        ServiceProperties.Bus bus = properties.bus();
+        return new PostgresEventBus(bus.url(), bus.user(), bus.password());
+    }
+
+    @Bean
+    ServiceToken serviceToken(ServiceProperties properties) {
+        return ServiceToken.readFrom(properties.serviceTokenFile());
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "fairlead.callers", havingValue = "services", matchIfMissing = true)
+    FilterRegistrationBean<ServiceTokenFilter> serviceTokenFilter(ServiceToken token, ProblemWriter problems) {
+        var filter = new FilterRegistrationBean<>(new ServiceTokenFilter(token, problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(ServiceProperties properties, ProblemWriter problems) {
+        var filter = new FilterRegistrationBean<>(
+                new BodyLimitFilter(properties.maxBody().toBytes(), problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 110);
+        return filter;
+    }
+
+    /**
+     * Calls to other services carry the service token and this service's name, and read answers leniently: a service one
+     * version newer may say more.
+     */
+    @Bean
+    RestClientHttpServiceGroupConfigurer serviceClients(
+            ServiceToken token, JsonMapper json, @Value("${spring.application.name}") String name) {
+        JsonMapper lenient = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        return groups -> groups.forEachClient(
+                (group, client) -> client.defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization())
+                        .defaultHeader(Actor.HEADER, name)
+                        .configureMessageConverters(converters ->
+                                converters.withJsonConverter(new JacksonJsonHttpMessageConverter(lenient))));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "fairlead.exit-with-parent", havingValue = "true")
+    ParentWatch parentWatch() {
+        return new ParentWatch();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Who calls: a service answers only the gateway and its fellow services, which show the service token; its own calls carry
+ * it. The gateway's operators have tokens of their own, checked there.
+ */
+@NullMarked
+package dev.fairlead.service.caller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.fairlead.service.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/** A request that is refused, with what the caller needs to mend it. */
+public final class Problem extends RuntimeException {
+
+    private final HttpStatus status;
+    private final String code;
+    private final transient List<FieldError> errors;
+
+    private Problem(HttpStatus status, String code, String detail, List<FieldError> errors) {
+        super(detail);
+        this.status = status;
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    /** The body says something that cannot be. */
+    public static Problem invalid(String code, List<FieldError> errors) {
+        return new Problem(
+                HttpStatus.UNPROCESSABLE_CONTENT, code, errors.getFirst().detail(), errors);
+    }
+
+    public static Problem invalid(String code, String pointer, String detail) {
+        return invalid(code, List.of(new FieldError(pointer, detail)));
+    }
+
+    public static Problem notFound(String code, String detail) {
+        return new Problem(HttpStatus.NOT_FOUND, code, detail, List.of());
+    }
+
+    /** The request is right but does not fit the present state. */
+    public static Problem conflict(String code, String detail) {
+        return new Problem(HttpStatus.CONFLICT, code, detail, List.of());
+    }
+
+    /** The caller's copy is out of date. */
+    public static Problem stale(String detail) {
+        return new Problem(HttpStatus.PRECONDITION_FAILED, "STALE_ETAG", detail, List.of());
+    }
+
+    /** What is asked for is not known yet; asking again later helps. */
+    public static Problem notReady(String code, String detail) {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of());
+    }
+
+    public ProblemDetail body() {
+        return body(status, code, getMessage(), errors);
+    }
+
+    /** The body of any refusal. */
+    public static ProblemDetail body(
+            HttpStatusCode status, String code, @Nullable String detail, List<FieldError> errors) {
+        ProblemDetail body = ProblemDetail.forStatus(status);
+        if (detail != null) {
+            body.setDetail(detail);
+        }
+        body.setProperty("code", code);
+        if (!errors.isEmpty()) {
+            body.setProperty("errors", errors);
+        }
+        return body;
+    }
+}
