@@ -1,0 +1,52 @@
+package dev.fairlead.gateway.dataplane;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.util.List;
+
+/**
+ * A DNS server or a proxy that obeys plans. Adapters are stateless towards the loop: desired and observed state are
+ * values of {@code S}, equal exactly when nothing is to be done. Every method may throw
+ * {@link DataPlaneException}; the loop then keeps what is there, backs off and shows the reason.
+ *
+ * @param <S> the state that this kind of data plane is steered by
+ */
+public interface DataPlane<S> {
+
+    /** What operators call it. */
+    String name();
+
+    /** {@code builtin-dns}, {@code builtin-edge}, {@code powerdns}, {@code envoy}. */
+    String kind();
+
+    /** What this kind can express of a plan, for operators to see. */
+    Capabilities capabilities();
+
+    /** What it should hold; pure. */
+    S desired(List<RoutingPlan> plans);
+
+    /** What it holds now, read from it. */
+    S observe();
+
+    /** Brings it from {@code observed} to {@code desired} in as few calls as it can; idempotent. */
+    void apply(S desired, S observed);
+
+    /** Asks it as a user would (a DNS query, a request, an ACK) and throws when the answer is not the desired one. */
+    void verify(S desired);
+
+    /**
+     * @param geography whether audiences by country and continent are told apart
+     * @param weights how true the shares are
+     * @param sticky whether a client network keeps its data center
+     */
+    record Capabilities(boolean geography, Weights weights, boolean sticky) {}
+
+    /** How true a data plane is to the shares. */
+    enum Weights {
+        /** Counted out request by request. */
+        EXACT,
+        /** By a hash of the client's network: true over many networks. */
+        HASHED,
+        /** Only an equal split over some of them. */
+        SUBSET_ONLY
+    }
+}
