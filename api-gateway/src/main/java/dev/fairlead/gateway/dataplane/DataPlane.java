@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A DNS server or a proxy that obeys plans. Adapters are stateless towards the loop: desired and observed state are
- * values of {@code S}, equal exactly when nothing is to be done. Every method may throw
- * {@link DataPlaneException}; the loop then keeps what is there, backs off and shows the reason.
+ * values of {@code S}, equal exactly when nothing is to be done. Every bean of this type gets a loop of its own. Every
+ * method may throw {@link DataPlaneException}; the loop then keeps what is there, backs off and shows the reason.
  *
  * @param <S> the state that this kind of data plane is steered by
  */
@@ -27,11 +27,19 @@ public interface DataPlane<S> {
     /** What it holds now, read from it. */
     S observe();
 
-    /** Brings it from {@code observed} to {@code desired} in as few calls as it can; idempotent. */
-    void apply(S desired, S observed);
+    /**
+     * Brings it from {@code before} to {@code desired} in as few calls as it can; idempotent.
+     *
+     * @param before what it held when it was last observed or changed
+     */
+    void apply(S desired, S before);
 
-    /** Asks it as a user would (a DNS query, a request, an ACK) and throws when the answer is not the desired one. */
-    void verify(S desired);
+    /**
+     * Asks it as a user would (a DNS query, a request, an ACK) and throws when the answer is not the desired one.
+     *
+     * @param before what it held before the change, so that only what changed needs to be asked
+     */
+    void verify(S desired, S before);
 
     /**
      * @param geography whether audiences by country and continent are told apart

@@ -1,0 +1,40 @@
+package dev.fairlead.gateway.dataplane;
+
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.traffic.TrafficApi;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Joins the loops to the plans and to whatever data planes are configured. */
+@Configuration(proxyBeanMethods = false)
+class DataPlaneConfiguration {
+
+    @Bean
+    PlanTable planTable(
+            DataPlaneProperties properties, EventBus bus, InstantSource clock, TrafficApi traffic, JsonMapper json) {
+        Path directory = properties.stateDirectory();
+        return new PlanTable(
+                directory == null ? null : new PlanSnapshot(directory, json),
+                bus,
+                properties.refreshPlans(),
+                clock,
+                () -> traffic.plans().items());
+    }
+
+    @Bean
+    DataPlaneLoops dataPlaneLoops(
+            ObjectProvider<DataPlane<?>> planes,
+            PlanTable plans,
+            DataPlaneProperties properties,
+            InstantSource clock,
+            MeterRegistry meters) {
+        List<DataPlane<?>> all = planes.orderedStream().toList();
+        return new DataPlaneLoops(all, plans, properties, clock, meters);
+    }
+}

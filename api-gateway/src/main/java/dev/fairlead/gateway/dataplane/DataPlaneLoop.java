@@ -1,0 +1,103 @@
+package dev.fairlead.gateway.dataplane;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.loop.Loop;
+import dev.fairlead.loop.Pass;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one data plane at the plans in force. A change is applied at once against the state last seen, because observing
+ * a large zone takes longer than changing it; after a failure, and every {@code observeEvery}, the data plane is read
+ * first, so that a restart or a hand-made change is found. Nothing counts as obeyed before it was verified.
+ */
+final class DataPlaneLoop<S> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DataPlaneLoop.class);
+
+    private final DataPlane<S> plane;
+    private final PlanTable plans;
+    private final Duration observeEvery;
+    private final InstantSource clock;
+    private final StatusBoard board;
+    private final Loop loop;
+    private @Nullable S held;
+    private boolean verified;
+    private Instant nextLook = Instant.MIN;
+
+    DataPlaneLoop(
+            DataPlane<S> plane, PlanTable plans, Duration observeEvery, InstantSource clock, ObeyedListener onObeyed) {
+        this.plane = plane;
+        this.plans = plans;
+        this.observeEvery = observeEvery;
+        this.clock = clock;
+        this.board = new StatusBoard(plane, clock.instant(), onObeyed);
+        this.loop = Loop.start("data-plane-" + plane.name(), observeEvery, this::pass);
+        plans.onChange(loop::wake);
+    }
+
+    DataPlaneStatus status() {
+        return board.status();
+    }
+
+    private Pass pass() {
+        Optional<List<RoutingPlan>> inForce = plans.plans();
+        if (inForce.isEmpty()) {
+            return new Pass.Settled();
+        }
+        try {
+            reconcile(inForce.get());
+            return new Pass.Settled();
+        } catch (RuntimeException e) {
+            held = null;
+            verified = false;
+            String reason = e instanceof DataPlaneException ? String.valueOf(e.getMessage()) : e.toString();
+            board.failed(reason, clock.instant());
+            return new Pass.Retry(reason);
+        }
+    }
+
+    private void reconcile(List<RoutingPlan> inForce) {
+        S desired = plane.desired(inForce);
+        S before = held;
+        boolean drifted = false;
+        if (before == null || !clock.instant().isBefore(nextLook)) {
+            S seen = plane.observe();
+            nextLook = clock.instant().plus(observeEvery);
+            drifted = before != null && !seen.equals(before);
+            if (drifted) {
+                log.warn("plane={} state=drifted reason=\"it does not hold what was last applied\"", plane.name());
+            }
+            before = seen;
+            held = seen;
+        }
+        boolean change = !desired.equals(before);
+        if (change) {
+            board.behind("a change is being applied", clock.instant());
+            plane.apply(desired, before);
+        }
+        if (change || !verified) {
+            plane.verify(desired, before);
+            held = desired;
+            verified = true;
+        }
+        board.obeyed(inForce, change, drifted && change, clock.instant());
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    /** Told of every change that a data plane was seen to obey. */
+    interface ObeyedListener {
+
+        void onObeyed(String plane, RoutingPlan plan, Duration lag);
+    }
+}

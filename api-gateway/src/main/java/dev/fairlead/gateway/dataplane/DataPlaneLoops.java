@@ -1,0 +1,81 @@
+package dev.fairlead.gateway.dataplane;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.SmartLifecycle;
+
+/** One loop for each data plane, from the time the process is up until it goes. */
+final class DataPlaneLoops implements SmartLifecycle {
+
+    private final List<DataPlane<?>> planes;
+    private final PlanTable plans;
+    private final DataPlaneProperties properties;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private volatile List<DataPlaneLoop<?>> loops = List.of();
+
+    DataPlaneLoops(
+            List<DataPlane<?>> planes,
+            PlanTable plans,
+            DataPlaneProperties properties,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.planes = List.copyOf(planes);
+        this.plans = plans;
+        this.properties = properties;
+        this.clock = clock;
+        this.meters = meters;
+        Set<String> names = new HashSet<>();
+        for (DataPlane<?> plane : planes) {
+            if (!names.add(plane.name())) {
+                throw new IllegalStateException("two data planes are called " + plane.name());
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        List<DataPlaneLoop<?>> started = new ArrayList<>();
+        for (DataPlane<?> plane : planes) {
+            started.add(start(plane));
+        }
+        loops = List.copyOf(started);
+    }
+
+    private <S> DataPlaneLoop<S> start(DataPlane<S> plane) {
+        Timer timer = Timer.builder("fairlead.dataplane.obeyed")
+                .description("from a decision to the verified answer of the data plane")
+                .tag("plane", plane.name())
+                .publishPercentileHistogram()
+                .register(meters);
+        return new DataPlaneLoop<>(
+                plane, plans, properties.observeEvery(), clock, (name, plan, lag) -> timer.record(lag));
+    }
+
+    /** In order of registration. */
+    List<DataPlaneStatus> statuses() {
+        return loops.stream().map(DataPlaneLoop::status).toList();
+    }
+
+    Optional<DataPlaneStatus> status(String name) {
+        return statuses().stream().filter(status -> status.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public void stop() {
+        List<DataPlaneLoop<?>> ending = loops;
+        loops = List.of();
+        ending.forEach(DataPlaneLoop::close);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !loops.isEmpty();
+    }
+}

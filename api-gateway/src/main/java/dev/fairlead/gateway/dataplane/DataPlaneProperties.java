@@ -1,0 +1,18 @@
+package dev.fairlead.gateway.dataplane;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param stateDirectory where the last good plans are kept; absent: nowhere
+ * @param observeEvery how often a data plane is read to find what another hand changed; also the ceiling of the backoff
+ * @param refreshPlans how often the plans are read when nothing says that they changed
+ */
+@ConfigurationProperties("fairlead.gateway")
+record DataPlaneProperties(
+        @Nullable Path stateDirectory,
+        @DefaultValue("5s") Duration observeEvery,
+        @DefaultValue("5s") Duration refreshPlans) {}

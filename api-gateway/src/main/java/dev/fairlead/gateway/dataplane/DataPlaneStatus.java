@@ -1,0 +1,62 @@
+package dev.fairlead.gateway.dataplane;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a data plane stands towards the plans.
+ *
+ * @param obeyed absent until it was seen to obey
+ */
+public record DataPlaneStatus(
+        String name,
+        String kind,
+        DataPlane.Capabilities capabilities,
+        Standing standing,
+        @Nullable Obeyed obeyed,
+        Counts counts) {
+
+    /**
+     * @param reason a sentence
+     * @param since when this state began
+     */
+    public record Standing(State state, String reason, Instant since) {}
+
+    /** Whether the data plane does what was decided. */
+    public enum State {
+        /** It was seen to answer as desired. */
+        @JsonProperty("in-sync")
+        IN_SYNC,
+        /** A change is under way. */
+        @JsonProperty("behind")
+        BEHIND,
+        /** The last attempt failed; it keeps what it had and is tried again. */
+        @JsonProperty("failing")
+        FAILING
+    }
+
+    /**
+     * The newest change that it was seen to obey.
+     *
+     * @param epoch the greatest among the plans
+     * @param lagMs from the decision to the verified answer; absent for plans that were decided before the gateway started
+     * @param proofLagMs from the start of the probe behind the decision; absent when no change of health led to it
+     */
+    public record Obeyed(
+            long epoch,
+            Instant at,
+            @Nullable Long lagMs,
+            @Nullable Long proofLagMs) {
+
+        Obeyed at(long newerEpoch) {
+            return new Obeyed(newerEpoch, at, lagMs, proofLagMs);
+        }
+    }
+
+    /**
+     * @param retries attempts that failed
+     * @param driftsMended times that it was found changed by another hand, or restarted, and was put right
+     */
+    public record Counts(long retries, long driftsMended) {}
+}

@@ -1,0 +1,88 @@
+package dev.fairlead.gateway.dataplane;
+
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.Feed;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plans in force, from memory: what the traffic-service last said, or the snapshot until it says anything. */
+public final class PlanTable implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PlanTable.class);
+
+    private final @Nullable PlanSnapshot snapshot;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Feed<List<RoutingPlan>> feed;
+    private volatile HeldPlans held = HeldPlans.none();
+    private volatile boolean known;
+    private List<RoutingPlan> rejected = List.of();
+
+    /** @param snapshot absent: nothing is kept on disk */
+    PlanTable(
+            @Nullable PlanSnapshot snapshot,
+            EventBus bus,
+            Duration refresh,
+            InstantSource clock,
+            Supplier<List<RoutingPlan>> source) {
+        this.snapshot = snapshot;
+        if (snapshot != null) {
+            snapshot.read().ifPresent(plans -> {
+                held = HeldPlans.none().accept(plans, clock.instant()).held();
+                known = true;
+                log.info("plans={} source=snapshot", plans.size());
+            });
+        }
+        this.feed = new Feed<>(Topic.PLANS.name(), bus, refresh, clock, source, this::take);
+    }
+
+    /** In order of application; absent until the traffic-service named a plan or a snapshot was read. */
+    public Optional<List<RoutingPlan>> plans() {
+        return known ? Optional.of(held.list()) : Optional.empty();
+    }
+
+    /** Calls the listener after each change of the plans, on the feed's thread: it must return at once. */
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void take(Feed.Answer<List<RoutingPlan>> answer) {
+        HeldPlans before = held;
+        HeldPlans.Accepted accepted = before.accept(answer.value(), answer.asked());
+        held = accepted.held();
+        tell(accepted.rejected());
+        if (accepted.held().plans().equals(before.plans())) {
+            return; // a source that knows nothing yet is no reason to empty the data planes
+        }
+        known = true;
+        listeners.forEach(Runnable::run);
+        if (snapshot != null) {
+            snapshot.write(accepted.held().list());
+        }
+    }
+
+    private void tell(List<RoutingPlan> nowRejected) {
+        if (!nowRejected.equals(rejected)) {
+            for (RoutingPlan plan : nowRejected) {
+                log.warn(
+                        "application={} epoch={} state=rejected reason=\"a newer epoch is held\"",
+                        plan.application(),
+                        plan.epoch());
+            }
+            rejected = nowRejected;
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}
