@@ -1,0 +1,298 @@
+package dev.fairlead.gateway.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class OperatorsWayInTests {
+
+    private static final String SERVICE_TOKEN = "a-service-token-of-the-tests";
+    private static final RecordingService TRAFFIC = new RecordingService("traffic");
+    private static final RecordingService HEALTH = new RecordingService("health");
+    private static final RecordingService DEPLOY = new RecordingService("deploy");
+
+    @TempDir
+    static Path directory;
+
+    @LocalServerPort
+    private int port;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String token = "";
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        Path serviceToken = Files.writeString(directory.resolve("service-token"), SERVICE_TOKEN);
+        int silent;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            silent = socket.getLocalPort();
+        }
+        registry.add("fairlead.service-token-file", serviceToken::toString);
+        registry.add("fairlead.gateway.state-directory", directory::toString);
+        registry.add("fairlead.bus.url", () -> "jdbc:postgresql://127.0.0.1:" + silent + "/fairlead");
+        registry.add("fairlead.bus.user", () -> "gateway");
+        registry.add("fairlead.bus.password", () -> "none");
+        registry.add("fairlead.data-planes.dns.enabled", () -> false);
+        registry.add("fairlead.data-planes.edge.enabled", () -> false);
+        registry.add("spring.http.serviceclient.traffic.base-url", TRAFFIC::baseUrl);
+        registry.add("spring.http.serviceclient.health.base-url", HEALTH::baseUrl);
+        registry.add("spring.http.serviceclient.deploy.base-url", DEPLOY::baseUrl);
+        registry.add("spring.http.serviceclient.replication.base-url", () -> "http://127.0.0.1:" + silent);
+    }
+
+    @AfterAll
+    static void stopServices() {
+        TRAFFIC.close();
+        HEALTH.close();
+        DEPLOY.close();
+    }
+
+    @BeforeEach
+    void readToken() throws IOException {
+        token = Files.readString(directory.resolve("operator-token")).strip();
+        HEALTH.received().clear();
+        DEPLOY.received().clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/data-centers, traffic",
+        "/v1/applications/shop/plan?at=2026-11-22T10:00:00Z, traffic",
+        "/v1/overrides/drain-1, traffic",
+        "/v1/plans, traffic",
+        "/v1/verdicts, health",
+        "/v1/transitions?limit=5&endpoint=a%20b, health",
+        "/v1/vantage-points, health",
+        "/v1/observations, health",
+        "/v1/rollouts/1, deploy",
+        "/v1/runs, deploy",
+        "/v1/versions, deploy"
+    })
+    void routesToTheServiceThatOwnsTheResource(String path, String owner) throws Exception {
+        HttpResponse<String> response = send(operator(path));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains(owner);
+    }
+
+    @Test
+    void passesQueryBodyAndConditionsOn() throws Exception {
+        send(operator("/v1/rollouts?dryRun=true")
+                .header("If-Match", "\"7\"")
+                .header("Content-Type", "application/yaml")
+                .method("POST", HttpRequest.BodyPublishers.ofString("version: 2\n")));
+
+        RecordingService.Received received = received(DEPLOY);
+        assertThat(received.method()).isEqualTo("POST");
+        assertThat(received.uri()).isEqualTo("/v1/rollouts?dryRun=true");
+        assertThat(received.body()).isEqualTo("version: 2\n");
+        assertThat(received.headers().getFirst("If-Match")).isEqualTo("\"7\"");
+        assertThat(received.headers().getFirst("Content-Type")).startsWith("application/yaml");
+    }
+
+    @Test
+    void neverShowsTheOperatorsTokenToAService() throws Exception {
+        send(operator("/v1/runs"));
+
+        assertThat(received(DEPLOY).headers().get("Authorization")).containsExactly("Bearer " + SERVICE_TOKEN);
+    }
+
+    @Test
+    void overwritesAnActorThatTheClientMadeUp() throws Exception {
+        send(operator("/v1/runs").header("Fairlead-Actor", "root").header("fairlead-actor", "deploy-service"));
+
+        assertThat(received(DEPLOY).headers().get("Fairlead-Actor")).containsExactly("operator");
+    }
+
+    @Test
+    void passesTheServicesOwnRefusalOn() throws Exception {
+        DEPLOY.answer("/v1/runs/9", 409, "application/problem+json", "{\"code\":\"RUN_IS_OVER\"}");
+
+        HttpResponse<String> response = send(operator("/v1/runs/9"));
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).isEqualTo("{\"code\":\"RUN_IS_OVER\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/plans", "/v1/data-planes", "/v1/openapi.json", "/v3/api-docs", "/actuator/prometheus", "/"})
+    void asksForATokenEverywhere(String path) throws Exception {
+        HttpResponse<String> none = send(request(path));
+        HttpResponse<String> wrong = send(request(path).header("Authorization", "Bearer fairlead_0_0"));
+        HttpResponse<String> services = send(request(path).header("Authorization", "Bearer " + SERVICE_TOKEN));
+
+        for (HttpResponse<String> response : List.of(none, wrong, services)) {
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"fairlead\"");
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(code(response)).isEqualTo("NOT_AN_OPERATOR");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
+    void letsThePlatformProbeWithoutAToken(String path) throws Exception {
+        assertThat(send(request(path)).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator/health/../../v1/plans",
+                "/v1/runs/%2e%2e/%2e%2e/actuator/prometheus",
+                "/v1/runs/..;/x",
+                "/v1/runs//x",
+                "/v1/runs/a%252fb"
+            })
+    void refusesPathsThatCanBeReadInTwoWays(String path) throws Exception {
+        assertThat(send(operator(path)).statusCode()).isEqualTo(400);
+        assertThat(DEPLOY.received()).isEmpty();
+    }
+
+    @Test
+    void doesNotExposeChecksOfAnyAddress() throws Exception {
+        HttpRequest.Builder check = operator("/v1/checks")
+                .method("POST", HttpRequest.BodyPublishers.ofString("{\"address\":\"10.0.0.1:80\"}"));
+
+        assertThat(send(check).statusCode()).isEqualTo(404);
+        assertThat(send(operator("/v1/verdicts").DELETE()).statusCode()).isIn(404, 405);
+        assertThat(HEALTH.received()).isEmpty();
+    }
+
+    @Test
+    void saysAtOnceWhatStillWorksWhenAServiceIsAway() throws Exception {
+        long start = System.nanoTime();
+        HttpResponse<String> response = send(operator("/v1/freshness"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(code(response)).isEqualTo("SERVICE_UNAVAILABLE");
+        assertThat(response.body())
+                .contains("replication-service is away", Upstream.REPLICATION.stillWorks())
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void doesNotBlameTheOperatorWhenTheServiceTokensDiffer() throws Exception {
+        DEPLOY.answer("/v1/runs/401", 401, "application/problem+json", "{\"code\":\"NOT_A_SERVICE\"}");
+
+        HttpResponse<String> response = send(operator("/v1/runs/401"));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("service token");
+    }
+
+    @Test
+    void refusesALargeBodyWhetherAnnouncedOrNot() throws Exception {
+        byte[] tooMuch = new byte[1024 * 1024 + 1];
+
+        HttpResponse<String> announced =
+                send(operator("/v1/rollouts").POST(HttpRequest.BodyPublishers.ofByteArray(tooMuch)));
+        HttpResponse<String> chunked = send(operator("/v1/rollouts")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooMuch))));
+
+        assertThat(announced.statusCode()).isEqualTo(413);
+        assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(code(chunked)).isEqualTo("BODY_TOO_LARGE");
+    }
+
+    @Test
+    @Timeout(20)
+    void passesAStreamOnAsItComes() throws Exception {
+        CountDownLatch firstWasRead = new CountDownLatch(1);
+        DEPLOY.answer("/v1/runs/events", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+                boolean read = firstWasRead.await(8, TimeUnit.SECONDS);
+                exchange.getResponseBody().write(("data: " + read + "\n\n").getBytes(StandardCharsets.UTF_8));
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+
+        HttpResponse<InputStream> response =
+                http.send(operator("/v1/runs/events").build(), HttpResponse.BodyHandlers.ofInputStream());
+
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("data: first");
+            firstWasRead.countDown();
+            assertThat(lines.lines().filter(line -> !line.isEmpty())).containsExactly("data: true");
+        }
+    }
+
+    @Test
+    void showsOneDocumentOfAllThatCanBeCalled() throws Exception {
+        DEPLOY.answer("/v3/api-docs", 200, "application/json", """
+                {"paths": {"/v1/runs": {"get": {"operationId": "runs", "responses": {"200": {}}}},
+                           "/v1/internal": {"get": {"operationId": "internal", "responses": {"200": {}}}}}}""");
+
+        JsonNode document =
+                JsonMapper.shared().readTree(send(operator("/v1/openapi.json")).body());
+
+        assertThat(document.path("paths").propertyNames())
+                .contains("/v1/runs", "/v1/data-planes")
+                .doesNotContain("/v1/internal", "/v1/openapi.json");
+        assertThat(document.path("x-fairlead-missing").toString()).isEqualTo("[\"replication-service\"]");
+        assertThat(received(DEPLOY).headers().get("Authorization")).containsExactly("Bearer " + SERVICE_TOKEN);
+    }
+
+    private HttpRequest.Builder operator(String path) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(15));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static RecordingService.Received received(RecordingService service) throws InterruptedException {
+        RecordingService.Received received = service.received().poll(5, TimeUnit.SECONDS);
+        assertThat(received).isNotNull();
+        return received;
+    }
+
+    private static String code(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body()).path("code").asString();
+    }
+}
