@@ -192,7 +192,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?connectTimeout=3".formatted(port, database);
+        return "jdbc:postgresql://127.0.0.1:%d/%s?connectTimeout=3&loginTimeout=3".formatted(port, database);
     }
 
     /** Connects as the superuser. */
