@@ -27,8 +27,11 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     private final InstantSource clock;
     private final StatusBoard board;
     private final Loop loop;
+    /** What it held when it was last observed or changed; absent: it has to be observed. */
     private @Nullable S held;
-    private boolean verified;
+    /** What it was last seen to obey; absent: it may be anywhere. */
+    private @Nullable S obeyed;
+
     private Instant nextLook = Instant.MIN;
 
     DataPlaneLoop(
@@ -53,41 +56,40 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         }
         try {
             reconcile(inForce.get());
-            return new Pass.Settled();
         } catch (RuntimeException e) {
             held = null;
-            verified = false;
             String reason = e instanceof DataPlaneException ? String.valueOf(e.getMessage()) : e.toString();
             board.failed(reason, clock.instant());
             return new Pass.Retry(reason);
         }
+        return isDue() ? new Pass.Again(Duration.ZERO) : new Pass.Settled();
     }
 
     private void reconcile(List<RoutingPlan> inForce) {
         S desired = plane.desired(inForce);
         S before = held;
         boolean drifted = false;
-        if (before == null || !clock.instant().isBefore(nextLook)) {
-            S seen = plane.observe();
+        if (before == null || (isDue() && desired.equals(before))) {
+            before = plane.observe();
             nextLook = clock.instant().plus(observeEvery);
-            drifted = before != null && !seen.equals(before);
-            if (drifted) {
-                log.warn("plane={} state=drifted reason=\"it does not hold what was last applied\"", plane.name());
-            }
-            before = seen;
-            held = seen;
+            drifted = obeyed != null && !before.equals(obeyed);
         }
         boolean change = !desired.equals(before);
         if (change) {
-            board.behind("a change is being applied", clock.instant());
+            obeyed = null;
+            board.behind(drifted ? "another hand changed it" : "a change is being applied", clock.instant());
             plane.apply(desired, before);
         }
-        if (change || !verified) {
+        if (obeyed == null) {
             plane.verify(desired, before);
-            held = desired;
-            verified = true;
         }
+        held = desired;
+        obeyed = desired;
         board.obeyed(inForce, change, drifted && change, clock.instant());
+    }
+
+    private boolean isDue() {
+        return !clock.instant().isBefore(nextLook);
     }
 
     @Override

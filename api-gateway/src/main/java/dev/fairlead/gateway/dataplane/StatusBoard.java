@@ -72,6 +72,9 @@ final class StatusBoard {
                 .keySet()
                 .retainAll(plans.stream().map(RoutingPlan::application).toList());
         Counts counts = status.counts();
+        if (mended) {
+            log.warn("plane={} state=mended reason=\"it did not hold what was last applied\"", plane.name());
+        }
         stand(
                 State.IN_SYNC,
                 "it answers as decided",
