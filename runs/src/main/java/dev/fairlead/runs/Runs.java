@@ -1,0 +1,205 @@
+package dev.fairlead.runs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The runs of one service: starts them, shows them, hands them what operators ask, and carries them on together with the
+ * service's other replicas. The owning service adds {@code classpath:db/runs} to its Flyway locations.
+ */
+public final class Runs implements AutoCloseable {
+
+    private static final String TASK = "run";
+    private static final Duration PICK_EVERY = Duration.ofMillis(250);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final TypeReference<Map<String, Object>> INPUT = new TypeReference<>() {};
+
+    private final RunStore store;
+    private final RunArchive archive;
+    private final RunExecutor executor;
+    private final Scheduler scheduler;
+    private final JsonMapper json;
+    private final InstantSource clock;
+
+    private Runs(
+            DataSource database,
+            JsonMapper json,
+            InstantSource clock,
+            RunSettings settings,
+            Collection<? extends RunKind<?>> kinds,
+            Consumer<String> changed) {
+        this.json = json;
+        this.clock = clock;
+        JdbcClient sql = JdbcClient.create(database);
+        this.store = new RunStore(sql, new TransactionTemplate(new DataSourceTransactionManager(database)), json);
+        this.archive = new RunArchive(sql, json);
+        Map<String, RunKind<?>> byName = kinds.stream().collect(Collectors.toMap(RunKind::name, Function.identity()));
+        this.executor = new RunExecutor(store, archive, byName, json, clock, changed);
+        CustomTask<Void> task = Tasks.custom(TASK, Void.class)
+                .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(1)))
+                .onDeadExecutionRevive()
+                .execute(this::carryOn);
+        this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
+                .schedulerName(() -> "runs-" + UUID.randomUUID())
+                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .threads(settings.threads())
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .pollingInterval(PICK_EVERY)
+                .heartbeatInterval(settings.heartbeat())
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(STOP_WITHIN)
+                .build();
+    }
+
+    /**
+     * Begins to carry on runs of these kinds.
+     *
+     * @param changed told the id of a run after each transition, on the thread that executes it
+     */
+    public static Runs open(
+            DataSource database,
+            JsonMapper json,
+            InstantSource clock,
+            RunSettings settings,
+            Collection<? extends RunKind<?>> kinds,
+            Consumer<String> changed) {
+        Runs runs = new Runs(database, json, clock, settings, kinds, changed);
+        runs.scheduler.start();
+        return runs;
+    }
+
+    private CompletionHandler<Void> carryOn(TaskInstance<Void> instance, ExecutionContext context) {
+        RunExecutor.Pick pick = executor.execute(
+                instance.getId(), () -> context.getSchedulerState().isShuttingDown());
+        return switch (pick) {
+            case RunExecutor.Pick.Again(Duration after) ->
+                (complete, operations) ->
+                        operations.reschedule(complete, clock.instant().plus(after));
+            case RunExecutor.Pick.Over() -> (complete, operations) -> operations.remove();
+            case RunExecutor.Pick.Lost() -> (complete, operations) -> {};
+        };
+    }
+
+    /** Starts a run, unless the same request did before or another run acts on the subject. */
+    public <I> Started start(RunKind<I> kind, RunOrder<I> order) {
+        while (true) {
+            Optional<String> id = store.insert(kind, order, clock.instant(), this::schedule);
+            if (id.isPresent()) {
+                scheduler.triggerCheckForDueExecutions();
+                return new Started.New(find(id.get()).orElseThrow());
+            }
+            Optional<StoredRun> same =
+                    Optional.ofNullable(order.requestKey()).flatMap(key -> archive.byRequestKey(kind.name(), key));
+            if (same.isPresent()) {
+                return sameInput(same.get(), order)
+                        ? new Started.Before(view(same.get()))
+                        : new Started.KeyReused(same.get().id());
+            }
+            Optional<String> other = archive.running(kind.group(), order.subject());
+            if (other.isPresent()) {
+                return new Started.Busy(other.get());
+            }
+        }
+    }
+
+    private boolean sameInput(StoredRun stored, RunOrder<?> order) {
+        return json.readTree(stored.input()).equals(json.readTree(json.writeValueAsString(order.input())));
+    }
+
+    private void schedule(String id) {
+        scheduler.schedule(new TaskInstance<>(TASK, id), clock.instant());
+    }
+
+    public Optional<RunView> find(String id) {
+        return archive.find(id).map(this::view);
+    }
+
+    /** The newest runs of all kinds first. */
+    public List<RunView> list(int limit) {
+        return views(archive.list(limit));
+    }
+
+    /** The newest runs of a kind first. */
+    public List<RunView> list(RunKind<?> kind, int limit) {
+        return views(archive.list(kind.name(), limit));
+    }
+
+    /** Holds the run where it is, after the question it is asking now; false when it has ended or never was. */
+    public boolean pause(String id, String author) {
+        return woken(id, store.pause(id, author));
+    }
+
+    public boolean resume(String id) {
+        return woken(id, store.resume(id));
+    }
+
+    /** Turns the run back; where it waits on its way back, gives that up. False when it has ended or never was. */
+    public boolean abort(String id, String author) {
+        return woken(id, store.abort(id, author));
+    }
+
+    /** Approves the question of that number; false when the run asks another one by now, or none. */
+    public boolean approve(String id, String author, int question) {
+        return woken(id, store.approve(id, author, question));
+    }
+
+    private boolean woken(String id, boolean accepted) {
+        if (accepted) {
+            try {
+                scheduler.reschedule(TaskInstanceId.of(TASK, id), clock.instant());
+                scheduler.triggerCheckForDueExecutions();
+            } catch (TaskInstanceException e) {
+                // it is being executed, and its executor reads the command before it takes the next step
+            }
+        }
+        return accepted;
+    }
+
+    private List<RunView> views(List<StoredRun> stored) {
+        Map<String, Map<String, Duration>> usual = new HashMap<>();
+        return stored.stream()
+                .map(run -> view(run, usual.computeIfAbsent(run.kind(), archive::usual)))
+                .toList();
+    }
+
+    private RunView view(StoredRun stored) {
+        return view(stored, archive.usual(stored.kind()));
+    }
+
+    private RunView view(StoredRun stored, Map<String, Duration> usual) {
+        return RunView.of(stored, json.readValue(stored.input(), INPUT), usual, clock.instant());
+    }
+
+    /** Lets go of the runs under way within two seconds; another replica, or the next start, carries them on. */
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+}
