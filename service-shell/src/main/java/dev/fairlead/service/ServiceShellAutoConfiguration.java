@@ -1,5 +1,6 @@
 package dev.fairlead.service;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.bus.postgres.PostgresEventBus;
 import dev.fairlead.service.caller.Actor;
@@ -14,15 +15,18 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Joins the shell to a service. */
 @AutoConfiguration
@@ -67,6 +71,17 @@ class ServiceShellAutoConfiguration {
                 new BodyLimitFilter(properties.maxBody().toBytes(), problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 110);
         return filter;
+    }
+
+    /** YAML is read as strictly as JSON. */
+    @Bean
+    ServerHttpMessageConvertersCustomizer yamlBodies() {
+        YAMLMapper yaml = YAMLMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .build();
+        return converters -> converters.withYamlConverter(new JacksonYamlHttpMessageConverter(yaml));
     }
 
     /**
