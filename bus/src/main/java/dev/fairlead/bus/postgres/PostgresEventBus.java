@@ -9,12 +9,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,9 @@ public final class PostgresEventBus implements EventBus {
     private final String url;
     private final Properties properties;
     private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
+    /** Subscribers that do not know yet that their topic is listened to. */
+    private final Queue<Listener> joining = new ConcurrentLinkedQueue<>();
+
     private final BlockingQueue<Event> outbox = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread listening;
     private final Thread sending;
@@ -72,9 +79,7 @@ public final class PostgresEventBus implements EventBus {
         List<Listener> ofTopic =
                 listeners.computeIfAbsent(new Event(topic, "").topic(), t -> new CopyOnWriteArrayList<>());
         ofTopic.add(listener);
-        if (connected) {
-            listener.onConnected();
-        }
+        joining.add(listener);
         return () -> ofTopic.remove(listener);
     }
 
@@ -99,17 +104,16 @@ public final class PostgresEventBus implements EventBus {
     }
 
     private void receive(Connection connection) throws SQLException {
-        List<String> heard = new ArrayList<>();
+        Set<String> heard = new HashSet<>();
         PGConnection postgres = connection.unwrap(PGConnection.class);
         long lastRoundTrip = System.nanoTime();
         while (!closed) {
-            boolean grown = listenToNewTopics(connection, heard);
+            listenToNewTopics(connection, heard);
             if (!connected) {
                 connected = true;
                 log.info("bus=postgres state=connected");
+                joining.clear();
                 listeners.values().forEach(all -> all.forEach(Listener::onConnected));
-            } else if (grown) {
-                heard.forEach(topic -> listeners.getOrDefault(topic, List.of()).forEach(Listener::onConnected));
             }
             PGNotification @Nullable [] notifications = postgres.getNotifications(WAIT_FOR_NOTIFICATION_MS);
             if (notifications != null) {
@@ -126,18 +130,21 @@ public final class PostgresEventBus implements EventBus {
         }
     }
 
-    private boolean listenToNewTopics(Connection connection, List<String> heard) throws SQLException {
-        boolean grown = false;
+    private void listenToNewTopics(Connection connection, Set<String> heard) throws SQLException {
+        List<Listener> joined = new ArrayList<>();
+        for (Listener listener = joining.poll(); listener != null; listener = joining.poll()) {
+            joined.add(listener);
+        }
         for (String topic : listeners.keySet()) {
-            if (!heard.contains(topic)) {
+            if (heard.add(topic)) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("listen \"" + CHANNEL_PREFIX + topic + "\"");
                 }
-                heard.add(topic);
-                grown = true;
             }
         }
-        return grown;
+        if (connected) {
+            joined.forEach(Listener::onConnected);
+        }
     }
 
     private void deliver(PGNotification notification) {
@@ -146,20 +153,22 @@ public final class PostgresEventBus implements EventBus {
     }
 
     private void send() {
+        Event unsent = null; // a connection that died under an event gets it again when it is back
         while (!closed) {
             try (Connection connection = DriverManager.getConnection(url, properties);
                     PreparedStatement notify = connection.prepareStatement("select pg_notify(?, ?)")) {
                 while (!closed) {
-                    Event event = outbox.poll(1, TimeUnit.SECONDS);
+                    Event event = unsent != null ? unsent : outbox.poll(1, TimeUnit.SECONDS);
+                    unsent = event;
                     if (event != null) {
                         notify.setString(1, CHANNEL_PREFIX + event.topic());
                         notify.setString(2, event.key());
                         notify.execute();
+                        unsent = null;
                     }
                 }
             } catch (SQLException e) {
                 log.debug("bus=postgres state=cannot-send reason=\"{}\"", e.getMessage());
-                outbox.clear();
             } catch (InterruptedException e) {
                 return;
             }
