@@ -1,0 +1,103 @@
+package dev.fairlead.health.check;
+
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.health.CheckRequest;
+import dev.fairlead.contracts.health.CheckResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One HTTP request over one connection, blocking. Apart from the prober, which reads no bodies; not the JDK's client,
+ * which connects to whom the {@code Host} header names.
+ */
+final class HttpCheck {
+
+    /** Longest answer that is read. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final CheckRequest request;
+    private final long start = System.nanoTime();
+
+    private HttpCheck(CheckRequest request) {
+        this.request = request;
+    }
+
+    static CheckResult run(CheckRequest request, RegionName vantagePoint) {
+        HttpCheck check = new HttpCheck(request);
+        Outcome outcome = check.look();
+        return new CheckResult(vantagePoint, outcome.passed(), check.elapsedMs(), outcome.reason());
+    }
+
+    private record Outcome(boolean passed, String reason) {}
+
+    private Outcome look() {
+        try (Socket socket = new Socket()) {
+            InetAddress address = InetAddress.ofLiteral(request.address().ip());
+            socket.connect(new InetSocketAddress(address, request.address().port()), leftMs());
+            socket.getOutputStream().write(head());
+            return judge(answer(socket));
+        } catch (SocketTimeoutException e) {
+            return new Outcome(false, "no answer within %d ms".formatted(request.timeoutMs()));
+        } catch (IOException e) {
+            return new Outcome(false, String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private byte[] head() {
+        return "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: fairlead\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+                .formatted(request.path(), request.host())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private HttpAnswer answer(Socket socket) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8_192];
+        while (bytes.size() < MOST_BYTES) {
+            socket.setSoTimeout(leftMs());
+            int read = socket.getInputStream().read(buffer);
+            if (read > 0) {
+                bytes.write(buffer, 0, read);
+            }
+            Optional<HttpAnswer> answer = HttpAnswer.parse(bytes.toString(StandardCharsets.ISO_8859_1), read < 0);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (read < 0) {
+                throw new IOException(
+                        bytes.size() == 0 ? "connection closed without an answer" : "the answer is cut off");
+            }
+        }
+        throw new IOException("the answer is longer than %d bytes".formatted(MOST_BYTES));
+    }
+
+    private Outcome judge(HttpAnswer answer) {
+        if (answer.status() != request.expectedStatus()) {
+            return new Outcome(false, "status %d, not %d".formatted(answer.status(), request.expectedStatus()));
+        }
+        String expected = request.expectedBody();
+        if (expected != null && !answer.text().contains(expected)) {
+            return new Outcome(false, "status %d, but the body lacks '%s'".formatted(answer.status(), expected));
+        }
+        return new Outcome(true, "status " + answer.status());
+    }
+
+    private int leftMs() throws SocketTimeoutException {
+        long left = request.timeoutMs() - elapsedMs();
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) left;
+    }
+
+    private long elapsedMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+}

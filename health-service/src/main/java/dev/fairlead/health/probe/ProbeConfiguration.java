@@ -1,0 +1,25 @@
+package dev.fairlead.health.probe;
+
+import dev.fairlead.health.HealthProperties;
+import dev.fairlead.health.target.Targets;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets the prober to work on the targets. */
+@Configuration(proxyBeanMethods = false)
+class ProbeConfiguration {
+
+    @Bean
+    Prober prober(
+            HealthProperties properties,
+            Evidence evidence,
+            Targets targets,
+            InstantSource clock,
+            MeterRegistry registry) {
+        Prober prober = new Prober(properties.vantagePoint(), properties.maxOpenProbes(), evidence, clock, registry);
+        targets.follow(prober::probe);
+        return prober;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fairlead.health.probe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * The prober's figures.
+ *
+ * @param late probes that do not count because this process was too slow
+ * @param faults probes that do not count because this machine could not make them
+ * @param lateness start of a probe against when it was due
+ */
+record ProbeMetrics(Counter started, Counter failed, Counter late, Counter faults, Timer lateness) {
+
+    static ProbeMetrics in(MeterRegistry registry) {
+        return new ProbeMetrics(
+                registry.counter("fairlead.probes.started"),
+                registry.counter("fairlead.probes.failed"),
+                registry.counter("fairlead.probes.late"),
+                registry.counter("fairlead.probes.faults"),
+                registry.timer("fairlead.probes.lateness"));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.fairlead.health.verdict;
+
+import dev.fairlead.bus.Event;
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.contracts.health.Transition;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.health.HealthProperties;
+import dev.fairlead.health.history.History;
+import dev.fairlead.health.quorum.Electorate;
+import dev.fairlead.health.quorum.Quorum;
+import dev.fairlead.health.quorum.Vote;
+import dev.fairlead.health.target.Target;
+import dev.fairlead.health.target.Targets;
+import dev.fairlead.health.vantage.Peers;
+import dev.fairlead.health.vantage.VantagePoint;
+import dev.fairlead.loop.Loop;
+import dev.fairlead.loop.Pass;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The verdicts in force. Every pass decides all of them anew; nothing on the way waits for a database. */
+@Component
+public final class Verdicts implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
+    /** How often votes are looked at for their age when nothing changes. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Targets targets;
+    private final VantagePoint vantagePoint;
+    private final Peers peers;
+    private final History history;
+    private final EventBus bus;
+    private final InstantSource clock;
+    private final Electorate electorate;
+    private final Counter changed;
+    private final Map<Endpoint, Verdict> restored = new HashMap<>();
+    private final Loop loop;
+    private volatile Map<Endpoint, Verdict> latest = Map.of();
+
+    Verdicts(
+            HealthProperties properties,
+            Targets targets,
+            VantagePoint vantagePoint,
+            Peers peers,
+            History history,
+            EventBus bus,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.targets = targets;
+        this.vantagePoint = vantagePoint;
+        this.peers = peers;
+        this.history = history;
+        this.bus = bus;
+        this.clock = clock;
+        this.electorate = electorate(properties);
+        this.changed = registry.counter("fairlead.verdicts.changed");
+        history.newestOfEachEndpoint().forEach(last -> restored.put(last.endpoint(), Quorum.restored(last)));
+        decide();
+        this.loop = Loop.start("verdicts", LOOK, this::decide);
+        vantagePoint.onChange(loop::wake);
+        peers.onHeard(loop::wake);
+        targets.follow(list -> loop.wake());
+    }
+
+    private static Electorate electorate(HealthProperties properties) {
+        Set<RegionName> all = new HashSet<>(properties.peers().keySet());
+        all.add(properties.vantagePoint());
+        return new Electorate(all, properties.quorum());
+    }
+
+    private Pass decide() {
+        Instant now = clock.instant();
+        Map<Endpoint, Verdict> next = new LinkedHashMap<>();
+        List<Transition> transitions = new ArrayList<>();
+        for (Target target : targets.latest()) {
+            Endpoint endpoint = target.endpoint();
+            Verdict previous = latest.getOrDefault(endpoint, restored.get(endpoint));
+            Verdict verdict = Quorum.decide(target, votes(endpoint), electorate, previous, now);
+            next.put(endpoint, verdict);
+            Health was = previous == null ? Health.UNKNOWN : previous.health();
+            if (verdict.health() != was) {
+                transitions.add(new Transition(
+                        endpoint, was, verdict.health(), verdict.since(), verdict.proof(), verdict.reason()));
+            }
+        }
+        latest = next;
+        restored.keySet().removeAll(next.keySet());
+        transitions.forEach(transition -> bus.publish(
+                new Event(Topic.VERDICTS.name(), transition.endpoint().toString())));
+        transitions.forEach(this::record);
+        return new Pass.Settled();
+    }
+
+    private List<Vote> votes(Endpoint endpoint) {
+        List<Vote> votes = new ArrayList<>(peers.votes(endpoint));
+        Observation own = vantagePoint.observation(endpoint);
+        if (own != null) {
+            votes.add(new Vote(own, own.at()));
+        }
+        return votes;
+    }
+
+    private void record(Transition transition) {
+        history.add(transition);
+        changed.increment();
+        log.info(
+                "endpoint={} verdict={} was={} proof={} after_ms={} reason=\"{}\"",
+                transition.endpoint(),
+                transition.to(),
+                transition.from(),
+                transition.proof(),
+                Duration.between(transition.proof(), transition.at()).toMillis(),
+                transition.reason());
+    }
+
+    /** Sorted by endpoint. */
+    List<Verdict> latest() {
+        return List.copyOf(latest.values());
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
