@@ -1,0 +1,157 @@
+package dev.fairlead.gateway.builtin.dns;
+
+import dev.fairlead.gateway.builtin.PortTakenException;
+import dev.fairlead.gateway.builtin.dns.Packets.Transport;
+import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens on UDP and TCP and answers from the table in force. */
+final class DnsServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
+    private static final String PROPERTY = "fairlead.data-planes.dns.port";
+    private static final int UDP_THREADS = 2;
+    private static final int TRIES_FOR_ANY_PORT = 20;
+
+    private final Packets packets;
+    private final DatagramChannel udp;
+    private final TcpListener tcp;
+    private volatile @Nullable DnsTable table;
+
+    private DnsServer(Packets packets, Sockets sockets, int maxTcpConnections) {
+        this.packets = packets;
+        this.udp = sockets.udp();
+        this.tcp = new TcpListener(sockets.tcp(), maxTcpConnections, this::answerTcp);
+        for (int i = 0; i < UDP_THREADS; i++) {
+            Thread.ofPlatform().daemon().name("dns-udp-" + i).start(this::serveUdp);
+        }
+    }
+
+    /** Binds both sockets; throws {@link PortTakenException} when one of them is not to be had. */
+    static DnsServer start(InetSocketAddress address, int maxTcpConnections, Packets packets) {
+        return new DnsServer(packets, Sockets.bind(address), maxTcpConnections);
+    }
+
+    @Nullable DnsTable table() {
+        return table;
+    }
+
+    void serve(DnsTable next) {
+        table = next;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) udp.socket().getLocalSocketAddress();
+    }
+
+    private Optional<byte[]> answerTcp(byte[] query, InetAddress peer) {
+        return answer(query, peer, Transport.TCP);
+    }
+
+    private Optional<byte[]> answer(byte[] query, InetAddress peer, Transport transport) {
+        try {
+            return packets.answer(query, peer, transport, table);
+        } catch (RuntimeException e) {
+            log.error("data-plane=dns state=unanswered transport={}", transport, e);
+            return Optional.empty();
+        }
+    }
+
+    private void serveUdp() {
+        ByteBuffer buffer = ByteBuffer.allocate(65_535);
+        while (udp.isOpen()) {
+            try {
+                buffer.clear();
+                if (udp.receive(buffer) instanceof InetSocketAddress peer) {
+                    byte[] query = new byte[buffer.flip().remaining()];
+                    buffer.get(query);
+                    Optional<byte[]> answer = answer(query, peer.getAddress(), Transport.UDP);
+                    if (answer.isPresent()) {
+                        udp.send(ByteBuffer.wrap(answer.get()), peer);
+                    }
+                }
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                log.debug("data-plane=dns transport=udp reason=\"{}\"", e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (udp;
+                tcp) {
+            log.debug("data-plane=dns state=closed");
+        } catch (IOException e) {
+            log.debug("data-plane=dns state=closed reason=\"{}\"", e.toString());
+        }
+    }
+
+    private record Sockets(DatagramChannel udp, ServerSocket tcp) {
+
+        static Sockets bind(InetSocketAddress address) {
+            for (int tries = 1; ; tries++) {
+                DatagramChannel udp = bindUdp(address);
+                InetSocketAddress bound = (InetSocketAddress) udp.socket().getLocalSocketAddress();
+                try {
+                    return new Sockets(udp, bindTcp(new InetSocketAddress(address.getAddress(), bound.getPort())));
+                } catch (PortTakenException e) {
+                    closeQuietly(udp);
+                    if (address.getPort() != 0 || tries == TRIES_FOR_ANY_PORT) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private static DatagramChannel bindUdp(InetSocketAddress address) {
+            try {
+                DatagramChannel udp = DatagramChannel.open();
+                try {
+                    udp.bind(address);
+                    return udp;
+                } catch (IOException e) {
+                    closeQuietly(udp);
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw new PortTakenException("UDP", address, PROPERTY, e);
+            }
+        }
+
+        private static ServerSocket bindTcp(InetSocketAddress address) {
+            try {
+                ServerSocket tcp = new ServerSocket();
+                try {
+                    tcp.setReuseAddress(true);
+                    tcp.bind(address, 128);
+                    return tcp;
+                } catch (IOException e) {
+                    tcp.close();
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw new PortTakenException("TCP", address, PROPERTY, e);
+            }
+        }
+
+        private static void closeQuietly(DatagramChannel udp) {
+            try {
+                udp.close();
+            } catch (IOException e) {
+                log.debug("data-plane=dns reason=\"{}\"", e.toString());
+            }
+        }
+    }
+}
