@@ -1,0 +1,153 @@
+package dev.fairlead.gateway.powerdns;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.DataPlane;
+import dev.fairlead.gateway.dataplane.DataPlaneException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One PowerDNS server obeying plans. */
+final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
+
+    /** Most record sets in one request. */
+    private static final int BATCH = 1_000;
+
+    private final String name;
+    private final Zones zones;
+    private final PowerDnsApi api;
+    private final DnsQuestions dns;
+
+    PowerDnsDataPlane(String name, PowerDnsSettings settings) {
+        this.name = name;
+        this.zones = new Zones(settings.zones());
+        this.api = new PowerDnsApi(settings);
+        this.dns = new DnsQuestions(settings.dnsAddress());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return "powerdns";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, Weights.HASHED, true);
+    }
+
+    @Override
+    public Holdings desired(List<RoutingPlan> plans) {
+        return Holdings.desired(plans, zones::allow);
+    }
+
+    @Override
+    public Holdings observe() {
+        SortedMap<RrSet.Key, RrSet> all = new TreeMap<>();
+        api.zones().stream().filter(zones::includes).forEach(zone -> all.putAll(api.rrsets(zone)));
+        return Holdings.marked(all);
+    }
+
+    @Override
+    public void apply(Holdings desired, Holdings before) {
+        List<String> existing = new ArrayList<>(api.zones());
+        Map<String, SortedMap<RrSet.Key, RrSet>> byZone = new TreeMap<>();
+        desired.changesFrom(before)
+                .forEach((key, rrset) -> byZone.computeIfAbsent(
+                                zones.of(Holdings.host(key), existing), zone -> new TreeMap<>())
+                        .put(key, rrset));
+        Set<String> refused = new TreeSet<>();
+        byZone.forEach((zone, changes) -> {
+            if (!existing.contains(zone)) {
+                api.create(zone);
+            }
+            refused.addAll(withoutForeign(zone, changes, before));
+            inBatches(changes).forEach(batch -> api.change(zone, batch));
+        });
+        if (!refused.isEmpty()) {
+            throw new DataPlaneException(
+                    "Fairlead did not write the address records of %s and leaves them alone: remove them to hand over"
+                            .formatted(String.join(", ", refused)));
+        }
+    }
+
+    /** A host that is claimed for the first time must not have records of somebody else's; those that do are taken out. */
+    private Set<String> withoutForeign(String zone, SortedMap<RrSet.Key, RrSet> changes, Holdings before) {
+        Set<String> claimed = new TreeSet<>();
+        changes.keySet().stream()
+                .map(Holdings::host)
+                .filter(host -> !before.marks(host))
+                .forEach(claimed::add);
+        if (claimed.isEmpty()) {
+            return Set.of();
+        }
+        claimed.retainAll(Holdings.foreign(api.rrsets(zone)));
+        changes.keySet().removeIf(key -> claimed.contains(Holdings.host(key)));
+        return claimed;
+    }
+
+    private static List<SortedMap<RrSet.Key, RrSet>> inBatches(SortedMap<RrSet.Key, RrSet> changes) {
+        Map<String, SortedMap<RrSet.Key, RrSet>> byHost = new HashMap<>();
+        changes.forEach((key, rrset) -> byHost.computeIfAbsent(Holdings.host(key), host -> new TreeMap<>())
+                .put(key, rrset));
+        List<SortedMap<RrSet.Key, RrSet>> batches = new ArrayList<>();
+        SortedMap<RrSet.Key, RrSet> batch = new TreeMap<>();
+        for (SortedMap<RrSet.Key, RrSet> ofHost : byHost.values()) {
+            if (batch.size() + ofHost.size() > BATCH) {
+                batches.add(batch);
+                batch = new TreeMap<>();
+            }
+            batch.putAll(ofHost);
+        }
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    @Override
+    public void verify(Holdings desired, Holdings before) {
+        for (String host : desired.toAsk(before)) {
+            desired.expected(host).forEach(expected -> verify(host, expected));
+        }
+    }
+
+    /** A wrong answer may come from a cache that filled while the change was committed, so it is flushed and asked again. */
+    private void verify(String host, Holdings.Expected expected) {
+        if (expected.allows(dns.addresses(host, expected.family(), expected.client()))) {
+            return;
+        }
+        api.flush(host);
+        Set<InetAddress> again = dns.addresses(host, expected.family(), expected.client());
+        if (!expected.allows(again)) {
+            throw new DataPlaneException("%s %s is answered %s to %s; decided was one of %s"
+                    .formatted(
+                            expected.family(),
+                            host,
+                            shown(again),
+                            expected.client() == null ? "this gateway" : expected.client(),
+                            expected.alternatives().stream()
+                                    .map(PowerDnsDataPlane::shown)
+                                    .toList()));
+        }
+    }
+
+    private static List<String> shown(Set<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).sorted().toList();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}
