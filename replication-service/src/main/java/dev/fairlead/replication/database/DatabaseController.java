@@ -1,0 +1,71 @@
+package dev.fairlead.replication.database;
+
+import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.replication.ReplicationProperties;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/databases")
+class DatabaseController {
+
+    private final DatabaseCatalog catalog;
+    private final DatabaseRules rules;
+
+    DatabaseController(DatabaseCatalog catalog, ReplicationProperties properties) {
+        this.catalog = catalog;
+        this.rules = new DatabaseRules(properties.allowLoopback());
+    }
+
+    @GetMapping
+    Listing<Resource<DatabaseSpec>> list() {
+        return new Listing<>(List.copyOf(catalog.resources().values()));
+    }
+
+    @GetMapping("/{name}")
+    ResponseEntity<Resource<DatabaseSpec>> get(@PathVariable String name) {
+        DatabaseName known = DatabaseName.of(name);
+        return answer(HttpStatus.OK, catalog.find(known).orElseThrow(() -> DatabaseCatalog.unknown(known)));
+    }
+
+    @PutMapping(
+            path = "/{name}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE})
+    ResponseEntity<Resource<DatabaseSpec>> put(
+            @PathVariable String name,
+            @RequestBody Resource<DatabaseSpec> resource,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        rules.check(name, resource);
+        DatabaseCatalog.Stored stored = catalog.put(DatabaseName.of(name), resource.spec(), ifMatch);
+        return answer(stored.created() ? HttpStatus.CREATED : HttpStatus.OK, stored.resource());
+    }
+
+    @DeleteMapping("/{name}")
+    ResponseEntity<Void> delete(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        catalog.delete(DatabaseName.of(name), ifMatch);
+        return ResponseEntity.noContent().build();
+    }
+
+    private static ResponseEntity<Resource<DatabaseSpec>> answer(HttpStatus status, Resource<DatabaseSpec> resource) {
+        Long generation = resource.metadata().generation();
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        return (generation == null ? answer : answer.eTag(DatabaseCatalog.etag(generation))).body(resource);
+    }
+}

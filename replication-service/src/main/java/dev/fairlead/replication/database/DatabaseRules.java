@@ -1,0 +1,122 @@
+package dev.fairlead.replication.database;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.IpAddresses;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.service.problem.FieldError;
+import dev.fairlead.service.problem.Problem;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a database may not say, beyond what its record already refuses. */
+final class DatabaseRules {
+
+    private static final int MAX_MEMBERS = 64;
+    private static final int MAX_DATABASE_NAME = 63;
+
+    /** Metadata services of clouds that are neither link-local nor otherwise told apart. */
+    private static final Set<InetAddress> METADATA =
+            Set.of(IpAddresses.parse("fd00:ec2::254"), IpAddresses.parse("100.100.100.200"));
+
+    private final boolean allowLoopback;
+
+    /**
+     * @param allowLoopback whether a member may be on this machine
+     */
+    DatabaseRules(boolean allowLoopback) {
+        this.allowLoopback = allowLoopback;
+    }
+
+    /** Refuses a resource with everything that is wrong with it. */
+    void check(String name, Resource<DatabaseSpec> resource) {
+        List<FieldError> errors = new ArrayList<>();
+        envelope(DatabaseName.of(name), resource, errors);
+        if (errors.isEmpty()) {
+            spec(resource.spec(), errors);
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid("INVALID_DATABASE", errors);
+        }
+    }
+
+    private static void envelope(DatabaseName name, Resource<DatabaseSpec> resource, List<FieldError> errors) {
+        if (!DatabaseCatalog.KIND.equals(resource.kind())) {
+            errors.add(new FieldError("/kind", "kind is not " + DatabaseCatalog.KIND));
+        }
+        // what is read from a body can lack any part
+        Resource.@Nullable Metadata metadata = resource.metadata();
+        if (metadata == null || !name.value().equals(metadata.name())) {
+            errors.add(new FieldError("/metadata/name", "metadata.name is not %s as in the path".formatted(name)));
+        }
+        @Nullable DatabaseSpec spec = resource.spec();
+        if (spec == null) {
+            errors.add(new FieldError("/spec", "spec is required"));
+        }
+    }
+
+    private void spec(DatabaseSpec spec, List<FieldError> errors) {
+        String database = spec.databaseName();
+        if (database.isBlank()
+                || database.length() > MAX_DATABASE_NAME
+                || database.chars().anyMatch(Character::isISOControl)) {
+            errors.add(new FieldError(
+                    "/spec/databaseName",
+                    "databaseName is empty, longer than %d characters or has control characters"
+                            .formatted(MAX_DATABASE_NAME)));
+        }
+        if (!CredentialsName.isOne(spec.credentials())) {
+            errors.add(new FieldError(
+                    "/spec/credentials",
+                    "credentials is not a plain name: lower-case letters, digits and inner hyphens, at most 63"));
+        }
+        if (spec.members().isEmpty() || spec.members().size() > MAX_MEMBERS) {
+            errors.add(new FieldError("/spec/members", "members are not 1 to %d".formatted(MAX_MEMBERS)));
+            return;
+        }
+        members(spec.members(), errors);
+    }
+
+    private void members(List<DatabaseSpec.Member> members, List<FieldError> errors) {
+        Set<DataCenterName> dataCenters = new HashSet<>();
+        Set<EndpointAddress> addresses = new HashSet<>();
+        for (int i = 0; i < members.size(); i++) {
+            DatabaseSpec.Member member = members.get(i);
+            String pointer = "/spec/members/" + i;
+            if (!dataCenters.add(member.dataCenter())) {
+                errors.add(new FieldError(
+                        pointer + "/dataCenter", "%s has more than one member".formatted(member.dataCenter())));
+            }
+            if (!addresses.add(member.address())) {
+                errors.add(
+                        new FieldError(pointer + "/address", "%s is more than one member".formatted(member.address())));
+            }
+            String forbidden = forbidden(IpAddresses.parse(member.address().ip()));
+            if (forbidden != null) {
+                errors.add(new FieldError(pointer + "/address", "%s is %s".formatted(member.address(), forbidden)));
+            }
+        }
+    }
+
+    private @Nullable String forbidden(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return allowLoopback ? null : "a loopback address";
+        }
+        if (address.isLinkLocalAddress()) {
+            return "a link-local address";
+        }
+        if (address.isMulticastAddress() || address.getHostAddress().equals("255.255.255.255")) {
+            return "a multicast or broadcast address";
+        }
+        if (address.isAnyLocalAddress()) {
+            return "the unspecified address";
+        }
+        return METADATA.contains(address) ? "the address of a cloud's metadata service" : null;
+    }
+}

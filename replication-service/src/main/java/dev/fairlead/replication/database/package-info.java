@@ -1,0 +1,5 @@
+/** Owns the databases as operators write them: takes them in, refuses what cannot be, stores them, tells when they changed. */
+@NullMarked
+package dev.fairlead.replication.database;
+
+import org.jspecify.annotations.NullMarked;

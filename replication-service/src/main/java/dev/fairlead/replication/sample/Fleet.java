@@ -1,0 +1,79 @@
+package dev.fairlead.replication.sample;
+
+import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.loop.Loop;
+import dev.fairlead.loop.Pass;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/**
+ * All databases under watch. Its loop reads which ones operators want, at start, when woken and every few seconds (another
+ * instance may have taken the change in); while that cannot be read, what is watched stays watched.
+ */
+public final class Fleet implements AutoCloseable {
+
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
+    private final Supplier<Map<DatabaseName, DatabaseSpec>> wanted;
+    private final Credentials credentials;
+    private final InstantSource clock;
+    private final FleetListener listener;
+    private final Map<DatabaseName, WatchedDatabase> watched = new ConcurrentSkipListMap<>();
+    private final Loop loop;
+
+    /**
+     * Starts to watch.
+     *
+     * @param clock one that never goes back
+     */
+    public Fleet(
+            Supplier<Map<DatabaseName, DatabaseSpec>> wanted,
+            Credentials credentials,
+            InstantSource clock,
+            FleetListener listener) {
+        this.wanted = wanted;
+        this.credentials = credentials;
+        this.clock = clock;
+        this.listener = listener;
+        this.loop = Loop.start("fleet", REFRESH, this::reconcile);
+    }
+
+    private Pass reconcile() {
+        Map<DatabaseName, DatabaseSpec> specs = wanted.get();
+        watched.forEach((name, database) -> {
+            if (!specs.containsKey(name)) {
+                watched.remove(name);
+                database.close();
+            }
+        });
+        specs.forEach((name, spec) -> watched.computeIfAbsent(
+                        name, absent -> new WatchedDatabase(name, credentials, clock, listener))
+                .watch(spec));
+        return new Pass.Settled();
+    }
+
+    /** Looks soon at what operators want. */
+    public void wake() {
+        loop.wake();
+    }
+
+    /** The freshness of every member of every database, at this moment. */
+    public List<Freshness> freshness() {
+        return watched.values().stream()
+                .flatMap(database -> database.freshness().stream())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        watched.values().forEach(WatchedDatabase::close);
+        watched.clear();
+    }
+}

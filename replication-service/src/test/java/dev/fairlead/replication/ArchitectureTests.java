@@ -1,0 +1,15 @@
+package dev.fairlead.replication;
+
+import dev.fairlead.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+    @Test
+    void theTimelineIsPureAndFeaturesHaveNoCycles() {
+        ArchitectureRules.of("dev.fairlead.replication")
+                .deciders("dev.fairlead.replication.timeline..")
+                .noCycles()
+                .noEntityOnTheWire();
+    }
+}
