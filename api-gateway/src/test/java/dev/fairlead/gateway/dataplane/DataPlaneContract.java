@@ -1,0 +1,213 @@
+package dev.fairlead.gateway.dataplane;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
+import dev.fairlead.contracts.traffic.Share;
+import dev.fairlead.contracts.traffic.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every adapter keeps, shown against the real server. */
+public abstract class DataPlaneContract<S> {
+
+    protected static final DataCenterName EAST = DataCenterName.of("us-east");
+    protected static final DataCenterName WEST = DataCenterName.of("us-west");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    protected abstract DataPlane<S> plane();
+
+    /** Ends the real server, as {@code kill -9} does. */
+    protected abstract void killServer();
+
+    /** Starts the real server on the data that it had. */
+    protected abstract void startServer();
+
+    /** Where each data center's endpoint of the test's application is. */
+    protected abstract Map<DataCenterName, EndpointAddress> endpoints();
+
+    /** Asks the real server for a host as a user does; absent from the keys: nobody was reached. */
+    protected abstract Map<DataCenterName, Integer> reached(String host, int users);
+
+    /** Puts something that Fairlead has nothing to do with beside what it steers. */
+    protected abstract void writeForeignState();
+
+    /** What became of it; equal before and after. */
+    protected abstract Object foreignState();
+
+    @Test
+    void sendsUsersWhereThePlanSays() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        assertThat(reached("app.contract.test", 20)).containsOnlyKeys(EAST);
+
+        obey(plan("app", 2, Map.of(WEST, 10_000)));
+        assertThat(reached("app.contract.test", 20)).containsOnlyKeys(WEST);
+    }
+
+    @Test
+    void splitsUsersByTheShares() {
+        obey(plan("app", 1, Map.of(EAST, 8_000, WEST, 2_000)));
+
+        assertThat(reached("app.contract.test", 1_000).getOrDefault(EAST, 0)).isBetween(740, 860);
+    }
+
+    @Test
+    void sendsNobodyAnywhereWhenThePlanSaysSo() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        obey(plan("app", 2, Map.of()));
+
+        assertThat(reached("app.contract.test", 5)).isEmpty();
+    }
+
+    @Test
+    void holdsNoApplicationThatHasNoPlan() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)), plan("other", 1, Map.of(EAST, 10_000)));
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+
+        assertThat(reached("other.contract.test", 5)).isEmpty();
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
+    }
+
+    @Test
+    void sendsNobodyElsewhereWhileAShareMoves() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)), plan("other", 1, Map.of(EAST, 10_000)));
+        obey(plan("app", 2, Map.of(WEST, 10_000)), plan("other", 1, Map.of(EAST, 10_000)));
+
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
+        assertThat(reached("other.contract.test", 5)).containsOnlyKeys(EAST);
+    }
+
+    @Test
+    void changesNothingWhenAppliedTwice() {
+        RoutingPlan plan = plan("app", 1, Map.of(EAST, 6_000, WEST, 4_000));
+        S desired = obey(plan);
+        S observed = plane().observe();
+
+        plane().apply(desired, observed);
+        plane().verify(desired, observed);
+
+        assertThat(plane().observe()).isEqualTo(observed).isEqualTo(desired);
+        assertThat(plane().desired(List.of(plan("app", 2, Map.of(EAST, 6_000, WEST, 4_000)))))
+                .as("the same decision under a newer epoch")
+                .isEqualTo(desired);
+    }
+
+    @Test
+    void leavesAloneWhatItDidNotWrite() {
+        writeForeignState();
+        Object before = foreignState();
+
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        obey(plan("app", 2, Map.of(WEST, 10_000)));
+        obey();
+
+        assertThat(foreignState()).isEqualTo(before);
+    }
+
+    @Test
+    void answersAsDecidedAfterTheServerWasRestarted() {
+        RoutingPlan plan = plan("app", 1, Map.of(WEST, 10_000));
+        obey(plan);
+
+        killServer();
+        startServer();
+
+        eventually(PATIENCE, () -> obey(plan));
+        assertThat(reached("app.contract.test", 20)).containsOnlyKeys(WEST);
+    }
+
+    @Test
+    void saysThatTheServerIsDown() {
+        RoutingPlan plan = plan("app", 1, Map.of(EAST, 10_000));
+        obey(plan);
+
+        killServer();
+
+        eventually(
+                PATIENCE,
+                () -> assertThatThrownBy(() -> obey(plan))
+                        .isInstanceOf(DataPlaneException.class)
+                        .message()
+                        .isNotBlank());
+        startServer();
+        eventually(PATIENCE, () -> obey(plan));
+    }
+
+    /** One pass of the loop, with a look at what is there first and at what came of it last. */
+    protected final S obey(RoutingPlan... plans) {
+        S desired = plane().desired(List.of(plans));
+        S before = plane().observe();
+        if (!desired.equals(before)) {
+            plane().apply(desired, before);
+        }
+        plane().verify(desired, before);
+        assertThat(plane().observe()).isEqualTo(desired);
+        return desired;
+    }
+
+    /** A plan for everyone. */
+    protected final RoutingPlan plan(String application, long epoch, Map<DataCenterName, Integer> shares) {
+        return plan(application, epoch, List.of(everyone(shares)));
+    }
+
+    protected final RoutingPlan plan(String application, long epoch, List<AudienceShares> audiences) {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        List<Standing> standings = new TreeMap<>(endpoints())
+                .entrySet().stream()
+                        .map(entry -> new Standing(
+                                entry.getKey(),
+                                Standing.State.SERVING,
+                                ServingMode.READ_WRITE,
+                                List.of(entry.getValue()),
+                                now,
+                                "HEALTHY",
+                                "its endpoint is up"))
+                        .toList();
+        return new RoutingPlan(
+                ApplicationName.of(application),
+                application + ".contract.test",
+                5,
+                epoch,
+                now.plusSeconds(epoch),
+                null,
+                audiences,
+                standings,
+                null);
+    }
+
+    protected static AudienceShares everyone(Map<DataCenterName, Integer> shares) {
+        return new AudienceShares("everyone", List.of(), List.of(), List.of(), shares(shares));
+    }
+
+    protected static List<Share> shares(Map<DataCenterName, Integer> shares) {
+        return new TreeMap<>(shares)
+                .entrySet().stream()
+                        .map(entry -> new Share(entry.getKey(), entry.getValue()))
+                        .toList();
+    }
+
+    /** Client networks that have nothing in common, one for each user. */
+    protected static List<String> clients(int users) {
+        return IntStream.range(0, users)
+                .mapToObj(i -> "%d.%d.%d.0".formatted(20 + i % 100, i / 100 % 250, i * 7 % 250))
+                .toList();
+    }
+
+    protected static <T> Map<T, Integer> counted(List<T> all) {
+        return all.stream().collect(Collectors.toMap(one -> one, one -> 1, Integer::sum, TreeMap::new));
+    }
+}
