@@ -11,23 +11,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The networks that the demo's clients live in, one for each country: ranges reserved for documentation (RFC 5737,
+ * The networks that the demo's clients live in: ranges reserved for documentation (RFC 5737,
  * RFC 3849) and for carriers (RFC 6598), so that no real user's place is claimed.
  */
 public final class DemoPlaces {
 
     private static final List<DemoPlace> ALL = List.of(
             new DemoPlace(Network.of("198.51.100.0/24"), "US", "NA", 40.7, -74.0), // New York
-            new DemoPlace(Network.of("100.64.1.0/24"), "US", "NA", 37.8, -122.4), // San Francisco
-            new DemoPlace(Network.of("100.64.2.0/24"), "CA", "NA", 43.7, -79.4), // Toronto
+            new DemoPlace(Network.of("100.64.0.0/16"), "US", "NA", 40.7, -74.0),
+            new DemoPlace(Network.of("100.65.0.0/16"), "US", "NA", 37.8, -122.4), // San Francisco
+            new DemoPlace(Network.of("100.66.0.0/16"), "CA", "NA", 43.7, -79.4), // Toronto
             new DemoPlace(Network.of("192.0.2.0/24"), "BR", "SA", -23.6, -46.6), // São Paulo
             new DemoPlace(Network.of("203.0.113.0/24"), "DE", "EU", 50.1, 8.7), // Frankfurt
-            new DemoPlace(Network.of("100.64.3.0/24"), "FR", "EU", 48.9, 2.4), // Paris
-            new DemoPlace(Network.of("100.64.4.0/24"), "GB", "EU", 51.5, -0.1), // London
-            new DemoPlace(Network.of("100.64.5.0/24"), "ZA", "AF", -26.2, 28.0), // Johannesburg
-            new DemoPlace(Network.of("100.64.6.0/24"), "IN", "AS", 19.1, 72.9), // Mumbai
-            new DemoPlace(Network.of("100.64.7.0/24"), "JP", "AS", 35.7, 139.7), // Tokyo
-            new DemoPlace(Network.of("100.64.8.0/24"), "AU", "OC", -33.9, 151.2), // Sydney
+            new DemoPlace(Network.of("100.67.0.0/16"), "FR", "EU", 48.9, 2.4), // Paris
+            new DemoPlace(Network.of("100.68.0.0/16"), "GB", "EU", 51.5, -0.1), // London
+            new DemoPlace(Network.of("100.69.0.0/16"), "ZA", "AF", -26.2, 28.0), // Johannesburg
+            new DemoPlace(Network.of("100.70.0.0/16"), "IN", "AS", 19.1, 72.9), // Mumbai
+            new DemoPlace(Network.of("100.71.0.0/16"), "JP", "AS", 35.7, 139.7), // Tokyo
+            new DemoPlace(Network.of("100.72.0.0/16"), "AU", "OC", -33.9, 151.2), // Sydney
             new DemoPlace(Network.of("2001:db8:1::/48"), "US", "NA", 37.8, -122.4),
             new DemoPlace(Network.of("2001:db8:2::/48"), "DE", "EU", 50.1, 8.7),
             new DemoPlace(Network.of("2001:db8:3::/48"), "JP", "AS", 35.7, 139.7));

@@ -1,0 +1,94 @@
+package dev.fairlead.quickstart.client;
+
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.traffic.RestoreRequest;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The operators' REST interface, as far as the demo and its stories use it. */
+public final class GatewayClient {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final URI gateway;
+    private final String token;
+
+    public GatewayClient(URI gateway, String token) {
+        this.gateway = gateway;
+        this.token = token;
+    }
+
+    /** Writes a resource under its collection, such as {@code applications}. */
+    public void apply(String collection, Resource<?> resource) throws IOException {
+        String path = "/v1/" + collection + "/" + resource.metadata().name();
+        send(request(path).PUT(body(resource)).header("Content-Type", "application/json"));
+    }
+
+    public void restore(RestoreRequest request) throws IOException {
+        send(request("/v1/restores").POST(body(request)).header("Content-Type", "application/json"));
+    }
+
+    public RoutingPlan plan(String application) throws IOException {
+        return json.readValue(get("/v1/applications/" + application + "/plan"), RoutingPlan.class);
+    }
+
+    public List<Verdict> verdicts() throws IOException {
+        return json.readValue(get("/v1/verdicts"), new TypeReference<Listing<Verdict>>() {})
+                .items();
+    }
+
+    public List<Freshness> freshness() throws IOException {
+        return json.readValue(get("/v1/freshness"), new TypeReference<Listing<Freshness>>() {})
+                .items();
+    }
+
+    /** Any list or resource, as a tree. */
+    public JsonNode tree(String path) throws IOException {
+        return json.readTree(get(path));
+    }
+
+    private String get(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    private static HttpRequest.BodyPublisher body(Object value) {
+        return HttpRequest.BodyPublishers.ofString(json.writeValueAsString(value));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json");
+    }
+
+    private static String send(HttpRequest.Builder builder) throws IOException {
+        HttpRequest request = builder.build();
+        HttpResponse<String> response = Http.send(request);
+        if (response.statusCode() >= 400) {
+            throw new IOException("%s %s: HTTP %d %s"
+                    .formatted(
+                            request.method(),
+                            request.uri().getPath(),
+                            response.statusCode(),
+                            response.body().strip()));
+        }
+        return response.body();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.fairlead.quickstart.control;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.Location;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a running demo is reached, as its file says.
+ *
+ * @param dnsPort port of the DNS answerer on the loopback address
+ * @param token an operator's token for the gateway
+ * @param controlToken for the control address
+ */
+public record RunningDemo(
+        URI gateway, String token, int dnsPort, URI edge, URI control, String controlToken, List<Site> sites) {
+
+    /** The file's name in the demo's directory. */
+    public static final String FILE = "demo.json";
+
+    private static final JsonMapper json = JsonMapper.shared();
+
+    public RunningDemo {
+        sites = List.copyOf(sites);
+    }
+
+    /** The demo whose file stands in this directory, if there is one. */
+    public static Optional<RunningDemo> in(Path directory) {
+        Path file = directory.resolve(FILE);
+        return Files.exists(file) ? Optional.of(json.readValue(file, RunningDemo.class)) : Optional.empty();
+    }
+
+    public InetSocketAddress dns() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), dnsPort);
+    }
+
+    /** The data center whose web application has this address. */
+    public Optional<DataCenterName> at(InetAddress address) {
+        return sites.stream()
+                .filter(site -> site.address().equals(address.getHostAddress()))
+                .map(Site::dataCenter)
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "RunningDemo[%s]".formatted(gateway);
+    }
+
+    /** A demo data center's place and the address of its web application. */
+    public record Site(DataCenterName dataCenter, String address, Location location) {}
+}

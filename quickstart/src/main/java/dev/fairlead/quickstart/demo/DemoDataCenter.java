@@ -1,0 +1,43 @@
+package dev.fairlead.quickstart.demo;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.Location;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The three data centers, at the coordinates of well-known ones, each on a loopback address of its own. */
+enum DemoDataCenter {
+    US_EAST("127.0.0.11", new Location(39.04, -77.49)),
+    US_WEST("127.0.0.12", new Location(45.60, -121.18)),
+    EU_WEST("127.0.0.13", new Location(53.35, -6.26));
+
+    /** Where the primary of the database is. */
+    static final DemoDataCenter PRIMARY = US_EAST;
+
+    private final String address;
+    private final Location location;
+
+    DemoDataCenter(String address, Location location) {
+        this.address = address;
+        this.location = location;
+    }
+
+    DataCenterName dataCenter() {
+        return DataCenterName.of(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    String address() {
+        return address;
+    }
+
+    Location location() {
+        return location;
+    }
+
+    static DemoDataCenter of(DataCenterName name) {
+        return Arrays.stream(values())
+                .filter(each -> each.dataCenter().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the demo has no data center " + name));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.fairlead.quickstart.site;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The web application of one data center. {@code GET /} says which data center answers, its version, and the number of
+ * orders while the local copy of the database can be read; {@code POST /orders} writes through the primary, wherever it
+ * is; {@code /install} is the hook of a rollout.
+ */
+public final class DemoSite implements AutoCloseable {
+
+    private static final JsonMapper json = JsonMapper.shared();
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final SiteConfig config;
+    private final Orders local;
+    private final Orders primary;
+    private final HttpServer server;
+
+    private DemoSite(SiteConfig config) throws IOException {
+        this.config = config;
+        this.local = new Orders(config.readUrl(), config.user(), config.password());
+        this.primary = new Orders(config.writeUrl(), config.user(), config.password());
+        this.server = HttpServer.create(new InetSocketAddress(config.address(), config.port()), 512);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", guarded(this::home));
+        server.createContext("/healthz", guarded(this::health));
+        server.createContext("/install", guarded(this::install));
+        server.createContext("/orders", guarded(this::order));
+    }
+
+    static DemoSite start(SiteConfig config) throws IOException {
+        DemoSite site = new DemoSite(config);
+        site.server.start();
+        return site;
+    }
+
+    /**
+     * Runs until standard input closes, which it does when the demo is gone.
+     *
+     * @param args the file with the site's configuration
+     */
+    public static void main(String[] args) throws IOException {
+        SiteConfig config = SiteConfig.read(Path.of(args[0]));
+        try (DemoSite site = start(config)) {
+            System.out.println(config + " is up");
+            while (System.in.read() >= 0) {
+                // nothing is ever sent
+            }
+        }
+        System.exit(0);
+    }
+
+    private Answer home(HttpExchange request) {
+        Map<String, Object> body = self();
+        try {
+            body.put("orders", local.count());
+        } catch (SQLException e) {
+            body.put("database", "cannot be read");
+        }
+        return new Answer(200, body);
+    }
+
+    private Answer health(HttpExchange request) {
+        return new Answer(200, self());
+    }
+
+    private Answer install(HttpExchange request) throws IOException {
+        if (request.getRequestMethod().equals("POST")) {
+            JsonNode asked = json.readTree(request.getRequestBody().readNBytes(MAX_BODY));
+            String version = asked.path("version").asString("");
+            if (version.isBlank()) {
+                return new Answer(400, Map.of("error", "version is required"));
+            }
+            Path half = config.versionFile().resolveSibling(config.versionFile().getFileName() + ".half");
+            Files.writeString(half, version);
+            Files.move(half, config.versionFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new Answer(200, self());
+    }
+
+    private Answer order(HttpExchange request) {
+        Map<String, Object> body = self();
+        if (!request.getRequestMethod().equals("POST")) {
+            return new Answer(405, body);
+        }
+        try {
+            body.put("order", primary.insert());
+            return new Answer(201, body);
+        } catch (SQLException e) {
+            body.put("error", "the primary does not take writes: " + Objects.requireNonNullElse(e.getMessage(), ""));
+            return new Answer(503, body);
+        }
+    }
+
+    private Map<String, Object> self() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("dataCenter", config.dataCenter());
+        body.put("version", version());
+        return body;
+    }
+
+    private String version() {
+        try {
+            return Files.readString(config.versionFile()).strip();
+        } catch (IOException e) {
+            return "1.0";
+        }
+    }
+
+    private static HttpHandler guarded(Action action) {
+        return exchange -> {
+            try (exchange) {
+                Answer answer = action.answer(exchange);
+                byte[] body = (json.writeValueAsString(answer.body()) + "\n").getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                if (answer.status() == 503) {
+                    exchange.getResponseHeaders().add("Retry-After", "1");
+                }
+                boolean head = exchange.getRequestMethod().equals("HEAD");
+                exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
+                if (!head) {
+                    OutputStream out = exchange.getResponseBody();
+                    out.write(body);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private interface Action {
+        Answer answer(HttpExchange request) throws IOException;
+    }
+
+    private record Answer(int status, Map<String, Object> body) {}
+}
