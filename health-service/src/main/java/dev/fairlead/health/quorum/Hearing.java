@@ -36,10 +36,9 @@ public final class Hearing {
                 continue;
             }
             Vote known = before.get(observation.endpoint());
-            Instant confirmedAt =
-                    known != null && known.observation().at().equals(observation.at())
-                            ? known.confirmedAt()
-                            : asked.minus(Duration.between(observation.at(), newest));
+            Instant confirmedAt = known != null && known.observation().at().equals(observation.at())
+                    ? known.confirmedAt()
+                    : asked.minus(Duration.between(observation.at(), newest));
             votes.put(observation.endpoint(), new Vote(observation, confirmedAt));
         }
         return Map.copyOf(votes);

@@ -1,0 +1,15 @@
+package dev.fairlead.health;
+
+import dev.fairlead.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+    @Test
+    void keepsToTheRulesOfEveryService() {
+        ArchitectureRules.of("dev.fairlead.health")
+                .deciders("dev.fairlead.health.observe..", "dev.fairlead.health.quorum..")
+                .noCycles()
+                .noEntityOnTheWire();
+    }
+}

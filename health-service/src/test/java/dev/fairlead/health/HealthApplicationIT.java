@@ -1,0 +1,276 @@
+package dev.fairlead.health;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.bus.Event;
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.postgres.PostgresEventBus;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.contracts.health.CheckRequest;
+import dev.fairlead.contracts.health.CheckResult;
+import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.HealthApi;
+import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.contracts.health.Transition;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.postgres.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/** The whole service on a real database and a real bus, with real endpoints to probe. */
+class HealthApplicationIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String TOKEN = "a-token-for-this-test-only";
+
+    @TempDir
+    private static Path folder;
+
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    @BeforeAll
+    static void writeToken() throws Exception {
+        Files.writeString(folder.resolve("token"), TOKEN);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : toClose.reversed()) {
+            closeable.close();
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T closeable) {
+        toClose.add(closeable);
+        return closeable;
+    }
+
+    private ConfigurableApplicationContext start(TestDatabase database, TrafficStandIn traffic, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--fairlead.bus.url=" + database.url(),
+                "--fairlead.bus.user=" + database.user(),
+                "--fairlead.bus.password=" + database.password(),
+                "--fairlead.service-token-file=" + folder.resolve("token"),
+                "--spring.http.serviceclient.traffic.base-url=" + traffic.url()));
+        arguments.addAll(List.of(more));
+        return closing(new SpringApplicationBuilder(HealthApplication.class).run(arguments.toArray(String[]::new)));
+    }
+
+    private static String url(ConfigurableApplicationContext service) {
+        return "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+    }
+
+    private static RestClient client(ConfigurableApplicationContext service) {
+        return RestClient.builder()
+                .baseUrl(url(service))
+                .defaultHeader("Authorization", "Bearer " + TOKEN)
+                .build();
+    }
+
+    private static HealthApi api(ConfigurableApplicationContext service) {
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client(service)))
+                .build()
+                .createClient(HealthApi.class);
+    }
+
+    private static List<Transition> transitions(ConfigurableApplicationContext service) {
+        Listing<Transition> listing = client(service)
+                .get()
+                .uri("/v1/transitions?limit=10")
+                .retrieve()
+                .body(new ParameterizedTypeReference<>() {});
+        return listing == null ? List.of() : listing.items();
+    }
+
+    private static Map<Endpoint, Health> healths(HealthApi health) {
+        return health.verdicts().items().stream().collect(Collectors.toMap(Verdict::endpoint, Verdict::health));
+    }
+
+    private List<String> verdictEvents(TestDatabase database) {
+        List<String> keys = new CopyOnWriteArrayList<>();
+        EventBus bus = closing(new PostgresEventBus(database.url(), database.user(), database.password()));
+        bus.subscribe(Topic.VERDICTS.name(), new EventBus.Listener() {
+            @Override
+            public void onEvent(Event event) {
+                keys.add(event.key());
+            }
+
+            @Override
+            public void onConnected() {}
+        });
+        eventually(PATIENCE, () -> assertThat(bus.connected()).isTrue());
+        return keys;
+    }
+
+    @Test
+    void aKilledEndpointIsDownByRestAndOnTheBusAndARestartKeepsThat() throws Exception {
+        TestDatabase database = closing(TestDatabase.create("health"));
+        Shop lasting = closing(new Shop());
+        Shop doomed = closing(new Shop());
+        TrafficStandIn traffic = closing(TrafficStandIn.withEndpoints(lasting.port(), doomed.port()));
+        List<String> events = verdictEvents(database);
+        ConfigurableApplicationContext service = start(database, traffic);
+        HealthApi health = api(service);
+        Map<Endpoint, Health> bothUp = Map.of(lasting.endpoint(), Health.UP, doomed.endpoint(), Health.UP);
+        eventually(PATIENCE, () -> assertThat(healths(health)).isEqualTo(bothUp));
+        events.clear();
+
+        doomed.kill();
+
+        Map<Endpoint, Health> oneDown = Map.of(lasting.endpoint(), Health.UP, doomed.endpoint(), Health.DOWN);
+        eventually(PATIENCE, () -> assertThat(healths(health)).isEqualTo(oneDown));
+        eventually(
+                PATIENCE,
+                () -> assertThat(events).containsExactly(doomed.endpoint().toString()));
+        List<Verdict> before = health.verdicts().items();
+        assertThat(before).extracting(Verdict::endpoint).isSorted();
+        assertThat(before)
+                .filteredOn(verdict -> verdict.health() == Health.DOWN)
+                .singleElement()
+                .satisfies(down -> {
+                    assertThat(down.reason()).isEqualTo("down by 1 of 1 (local: connection refused)");
+                    assertThat(down.proof()).isBefore(down.since());
+                    assertThat(down.votes())
+                            .singleElement()
+                            .extracting(Observation::health)
+                            .isEqualTo(Health.DOWN);
+                });
+        assertThat(health.observations().items()).hasSize(2);
+        eventually(PATIENCE, () -> assertThat(transitions(service)).hasSize(3));
+        assertThat(transitions(service).getFirst().endpoint()).isEqualTo(doomed.endpoint());
+        assertThat(transitions(service).getFirst().to()).isEqualTo(Health.DOWN);
+
+        service.close();
+        traffic.close();
+        events.clear();
+        ConfigurableApplicationContext restarted = start(database, traffic);
+        HealthApi again = api(restarted);
+
+        Stream<Verdict> sinceEver = again.verdicts().items().stream();
+        assertThat(sinceEver.map(
+                        verdict -> verdict.health() + " " + verdict.since().truncatedTo(ChronoUnit.MILLIS)))
+                .as("at once, before evidence of its own")
+                .containsExactlyElementsOf(before.stream()
+                        .map(verdict -> verdict.health() + " " + verdict.since().truncatedTo(ChronoUnit.MILLIS))
+                        .toList());
+        eventually(
+                PATIENCE,
+                () -> assertThat(again.verdicts().items())
+                        .as("probed from the stored targets while the traffic-service is away")
+                        .allSatisfy(verdict -> assertThat(verdict.votes())
+                                .extracting(Observation::health)
+                                .containsExactly(verdict.health())));
+        assertThat(healths(again)).isEqualTo(oneDown);
+        assertThat(transitions(restarted)).hasSize(3);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void twoVantagePointsDecideTogetherAndChecksAnswerWithAReason() throws Exception {
+        Shop shop = closing(new Shop());
+        TrafficStandIn traffic = closing(TrafficStandIn.withEndpoints(shop.port()));
+        ConfigurableApplicationContext west =
+                start(closing(TestDatabase.create("health")), traffic, "--fairlead.health.vantage-point=west");
+        ConfigurableApplicationContext north = start(
+                closing(TestDatabase.create("health")),
+                traffic,
+                "--fairlead.health.vantage-point=north",
+                "--fairlead.health.quorum=2",
+                "--fairlead.health.peers.west=" + url(west));
+
+        eventually(
+                PATIENCE,
+                () -> assertThat(api(north).verdicts().items()).singleElement().satisfies(verdict -> {
+                    assertThat(verdict.health()).isEqualTo(Health.UP);
+                    assertThat(verdict.votes())
+                            .extracting(Observation::vantagePoint)
+                            .containsExactly(RegionName.of("north"), RegionName.of("west"));
+                }));
+        assertThat(body(north, "/v1/vantage-points"))
+                .contains("\"name\":\"north\",\"fresh\":true")
+                .contains("\"name\":\"west\",\"url\":\"" + url(west) + "\",\"fresh\":true");
+        assertThat(check(west, shop, 200, "version-7")).satisfies(result -> {
+            assertThat(result.vantagePoint()).isEqualTo(RegionName.of("west"));
+            assertThat(result.passed()).isTrue();
+            assertThat(result.reason()).isEqualTo("status 200");
+        });
+        assertThat(check(west, shop, 200, "version-8").reason())
+                .isEqualTo("status 200, but the body lacks 'version-8'");
+        assertThat(check(west, shop, 204, null).reason()).isEqualTo("status 200, not 204");
+        assertThat(refusal(west, "\"/healthz\\r\\nX: y\""))
+                .contains("422 INVALID_VALUE")
+                .contains("\"pointer\":\"/path\"");
+        assertThat(body(west, "/actuator/prometheus"))
+                .contains("fairlead_probes_started_total")
+                .contains("fairlead_probes_lateness_seconds_count")
+                .contains("fairlead_verdicts_changed_total 1.0");
+
+        west.close();
+        eventually(
+                PATIENCE,
+                () -> assertThat(api(north).verdicts().items()).singleElement().satisfies(verdict -> {
+                    assertThat(verdict.health()).isEqualTo(Health.UNKNOWN);
+                    assertThat(verdict.reason()).endsWith("; was up");
+                }));
+        shop.kill();
+        eventually(
+                PATIENCE,
+                () -> assertThat(check(north, shop, 200, null).reason()).isEqualTo("connection refused"));
+    }
+
+    private static CheckResult check(
+            ConfigurableApplicationContext service, Shop shop, int status, @Nullable String expectedBody) {
+        return api(service)
+                .check(new CheckRequest(
+                        shop.endpoint().address(), "shop.test", "/healthz", status, expectedBody, 2_000));
+    }
+
+    private static String refusal(ConfigurableApplicationContext service, String path) {
+        return client(service)
+                .post()
+                .uri("/v1/checks")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("""
+                        {"address": "127.0.0.1:80", "host": "shop.test", "path": %s, "expectedStatus": 200,
+                         "timeoutMs": 100}""".formatted(path))
+                .exchange((request, response) -> {
+                    String body = new String(response.getBody().readAllBytes());
+                    return response.getStatusCode().value()
+                            + (body.contains("INVALID_VALUE") ? " INVALID_VALUE " : " ")
+                            + body;
+                });
+    }
+
+    private static String body(ConfigurableApplicationContext service, String path) {
+        return String.valueOf(client(service).get().uri(path).retrieve().body(String.class));
+    }
+}

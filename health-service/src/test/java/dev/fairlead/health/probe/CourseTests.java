@@ -1,0 +1,113 @@
+package dev.fairlead.health.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.traffic.HealthCheck;
+import dev.fairlead.health.target.Target;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Times are milliseconds after an arbitrary beginning, near the end of what {@link System#nanoTime()} can say. */
+class CourseTests {
+
+    private static final long BEGINNING = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final RegionName EAST = RegionName.of("east");
+
+    private final Course course = new Course(
+            1,
+            new Target(
+                    endpoint(1),
+                    "shop.test",
+                    new HealthCheck(HealthCheck.Kind.HTTP, "/healthz", 1_000, 500, 100, 3, 2),
+                    EAST),
+            at(300));
+
+    private static Endpoint endpoint(int number) {
+        return new Endpoint(
+                ApplicationName.of("shop"), DataCenterName.of("us-east"), new EndpointAddress("192.0.2." + number, 80));
+    }
+
+    private static long at(long ms) {
+        return BEGINNING + TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    private long dueMs() {
+        return TimeUnit.NANOSECONDS.toMillis(course.due() - BEGINNING);
+    }
+
+    private void probe(long startMs, long endMs, int wanted) {
+        course.started(at(startMs));
+        course.ended(wanted, at(endMs));
+    }
+
+    @Test
+    void startsAreAnIntervalApartHoweverLongAProbeTakes() {
+        assertThat(dueMs()).isEqualTo(300);
+        probe(310, 800, 0);
+        assertThat(dueMs()).isEqualTo(1_300);
+        probe(1_300, 1_301, 0);
+        assertThat(dueMs()).isEqualTo(2_300);
+    }
+
+    @Test
+    void missedProbesAreNotMadeUpFor() {
+        probe(3_700, 3_701, 0);
+
+        assertThat(dueMs()).isEqualTo(4_300);
+    }
+
+    @Test
+    void aRefusedProbeIsConfirmedAtThePaceOfConfirmEvery() {
+        probe(300, 301, 2);
+        assertThat(dueMs()).isEqualTo(400);
+        probe(400, 401, 1);
+        assertThat(dueMs()).isEqualTo(500);
+        probe(500, 501, 0);
+        assertThat(dueMs()).isEqualTo(1_300);
+    }
+
+    @Test
+    void aHangingProbeIsConfirmedAtOnceByOverlappingProbes() {
+        probe(300, 800, 2);
+        assertThat(dueMs()).isEqualTo(800);
+        course.started(at(800));
+        assertThat(dueMs()).isEqualTo(900);
+        course.started(at(900));
+        assertThat(dueMs()).as("two are under way, two are wanted").isEqualTo(1_300);
+        course.started(at(1_300));
+        course.ended(1, at(1_300));
+        course.ended(0, at(1_400));
+        assertThat(dueMs()).isEqualTo(2_300);
+    }
+
+    @Test
+    void aProbeThatDidNotCountIsReplaced() {
+        probe(300, 301, 2);
+        course.started(at(400));
+        course.started(at(500));
+        course.ended(course.wanted(), at(510));
+
+        assertThat(dueMs()).isEqualTo(600);
+    }
+
+    @Test
+    void firstProbesAreSpreadOverTheIntervalAndStaggeredBetweenRegions() {
+        List<Long> phases = IntStream.range(0, 200)
+                .mapToObj(i -> Phase.of(endpoint(i), EAST, 1_000))
+                .toList();
+
+        for (long quarter = 0; quarter < 4; quarter++) {
+            long from = quarter * 250;
+            assertThat(phases.stream().filter(phase -> phase >= from && phase < from + 250))
+                    .hasSizeGreaterThan(25);
+        }
+        assertThat(Phase.of(endpoint(1), RegionName.of("west"), 1_000)).isNotEqualTo(phases.get(1));
+    }
+}
