@@ -1,0 +1,101 @@
+package dev.fairlead.traffic.evidence;
+
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.Feed;
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.contracts.health.HealthApi;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.replication.ReplicationApi;
+import dev.fairlead.traffic.steering.Evidence;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Follows the health-service and the replication-service, and hands out what they last said about an application. */
+@Component
+public class LatestEvidence implements AutoCloseable {
+
+    private static final Duration VERDICTS_REFRESH = Duration.ofSeconds(1);
+
+    /** No event tells that a bound grew: a budget is passed unseen for at most this long. */
+    private static final Duration FRESHNESS_REFRESH = Duration.ofMillis(250);
+
+    private final Feed<Map<ApplicationName, Map<DataCenterName, List<Verdict>>>> verdicts;
+    private final Feed<Map<DatabaseName, List<Freshness>>> freshness;
+    private volatile Runnable onAnswer = () -> {};
+
+    LatestEvidence(HealthApi health, ReplicationApi replication, EventBus bus, InstantSource clock) {
+        this.verdicts = new Feed<>(
+                Topic.VERDICTS.name(),
+                bus,
+                VERDICTS_REFRESH,
+                clock,
+                () -> byApplication(health.verdicts().items()),
+                answer -> onAnswer.run());
+        this.freshness = new Feed<>(
+                Topic.FRESHNESS.name(),
+                bus,
+                FRESHNESS_REFRESH,
+                clock,
+                () -> byDatabase(replication.freshness().items()),
+                answer -> onAnswer.run());
+    }
+
+    /** Whom to wake after each answer. */
+    public void onAnswer(Runnable wake) {
+        this.onAnswer = wake;
+    }
+
+    /** Whether both sources answered at least once. */
+    public boolean complete() {
+        return verdicts.latest() != null && freshness.latest() != null;
+    }
+
+    /** @param database the application's; absent when it has none */
+    public Evidence about(ApplicationName application, @Nullable DatabaseName database) {
+        Feed.Answer<Map<ApplicationName, Map<DataCenterName, List<Verdict>>>> said = verdicts.latest();
+        return new Evidence(
+                said == null ? Map.of() : said.value().getOrDefault(application, Map.of()),
+                database == null ? null : copies(database));
+    }
+
+    private Evidence.@Nullable Copies copies(DatabaseName database) {
+        Feed.Answer<Map<DatabaseName, List<Freshness>>> said = freshness.latest();
+        return said == null
+                ? null
+                : new Evidence.Copies(said.asked(), said.value().getOrDefault(database, List.of()));
+    }
+
+    private static Map<ApplicationName, Map<DataCenterName, List<Verdict>>> byApplication(List<Verdict> verdicts) {
+        Map<ApplicationName, Map<DataCenterName, List<Verdict>>> index = new HashMap<>();
+        for (Verdict verdict : verdicts) {
+            index.computeIfAbsent(verdict.endpoint().application(), name -> new HashMap<>())
+                    .computeIfAbsent(verdict.endpoint().dataCenter(), name -> new ArrayList<>())
+                    .add(verdict);
+        }
+        return index;
+    }
+
+    private static Map<DatabaseName, List<Freshness>> byDatabase(List<Freshness> copies) {
+        Map<DatabaseName, List<Freshness>> index = new HashMap<>();
+        for (Freshness copy : copies) {
+            index.computeIfAbsent(copy.database(), name -> new ArrayList<>()).add(copy);
+        }
+        return index;
+    }
+
+    @Override
+    public void close() {
+        verdicts.close();
+        freshness.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.fairlead.traffic.intent;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/applications")
+class ApplicationController {
+
+    private final Applications applications;
+    private final DataCenters dataCenters;
+    private final IntentWriter writer;
+    private final TrafficProperties properties;
+
+    ApplicationController(
+            Applications applications, DataCenters dataCenters, IntentWriter writer, TrafficProperties properties) {
+        this.applications = applications;
+        this.dataCenters = dataCenters;
+        this.writer = writer;
+        this.properties = properties;
+    }
+
+    @GetMapping
+    Listing<Resource<ApplicationSpec>> list() {
+        return new Listing<>(applications.findAllByOrderByName().stream()
+                .map(StoredApplication::resource)
+                .toList());
+    }
+
+    @GetMapping("/{name}")
+    ResponseEntity<Resource<ApplicationSpec>> get(@PathVariable String name) {
+        return IntentWriter.answer(
+                HttpStatus.OK, IntentWriter.found(applications, name).resource());
+    }
+
+    @PutMapping("/{name}")
+    ResponseEntity<Resource<ApplicationSpec>> put(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody Resource<ApplicationSpec> body) {
+        ApplicationName application = ApplicationName.of(name);
+        ResourceRequest<ApplicationSpec> request =
+                ResourceRequest.of(StoredApplication.KIND, name, body, ifMatch, dryRun);
+        return writer.put(
+                applications,
+                request,
+                () -> Finding.refuse(ApplicationRules.check(application, request.spec(), surroundings())),
+                spec -> new StoredApplication(application, spec));
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        writer.delete(applications, name, ifMatch, () -> {});
+    }
+
+    private ApplicationRules.Surroundings surroundings() {
+        Map<String, ApplicationName> hosts = new HashMap<>();
+        applications.findAll().forEach(one -> hosts.put(one.spec().host(), one.name()));
+        return new ApplicationRules.Surroundings(
+                dataCenters.findAll().stream().map(StoredDataCenter::name).toList(), hosts, properties.allowLoopback());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.fairlead.traffic.intent;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
+import dev.fairlead.contracts.traffic.SteeringPolicy;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
+import dev.fairlead.traffic.steering.Audiences;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What an application's spec must keep to besides what its records check: names that exist, one of each, safe addresses. */
+final class ApplicationRules {
+
+    /** Labels of RFC 1123 in lower case, at least two, and the last one no number, so that no address passes for a name. */
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private final ApplicationName name;
+    private final ApplicationSpec spec;
+    private final Surroundings around;
+    private final Set<DataCenterName> pools;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ApplicationRules(ApplicationName name, ApplicationSpec spec, Surroundings around) {
+        this.name = name;
+        this.spec = spec;
+        this.around = around;
+        this.pools = spec.pools().stream().map(Pool::dataCenter).collect(Collectors.toSet());
+    }
+
+    static List<Finding> check(ApplicationName name, ApplicationSpec spec, Surroundings around) {
+        ApplicationRules rules = new ApplicationRules(name, spec, around);
+        rules.host();
+        rules.pools();
+        rules.steering(spec.steering());
+        return rules.findings;
+    }
+
+    private void host() {
+        if (!HOST.matcher(spec.host()).matches()) {
+            find("INVALID_HOST", "/spec/host", "host is not a DNS name in lower case with at least two labels");
+            return;
+        }
+        ApplicationName owner = around.hosts().get(spec.host());
+        if (owner != null && !owner.equals(name)) {
+            find("HOST_TAKEN", "/spec/host", "host " + spec.host() + " belongs to application " + owner);
+        }
+    }
+
+    private void pools() {
+        if (spec.pools().isEmpty()) {
+            find("NO_POOLS", "/spec/pools", "an application needs a pool in at least one data center");
+        }
+        Set<DataCenterName> seen = new HashSet<>();
+        for (int i = 0; i < spec.pools().size(); i++) {
+            Pool pool = spec.pools().get(i);
+            String pointer = "/spec/pools/" + i;
+            exists(pool.dataCenter(), pointer + "/dataCenter");
+            if (!seen.add(pool.dataCenter())) {
+                find("DUPLICATE_POOL", pointer + "/dataCenter", pool.dataCenter() + " has more than one pool");
+            }
+            endpoints(pool, pointer + "/endpoints");
+        }
+    }
+
+    private void endpoints(Pool pool, String pointer) {
+        if (pool.endpoints().isEmpty()) {
+            find("NO_ENDPOINTS", pointer, "the pool in " + pool.dataCenter() + " has no endpoints");
+        }
+        Set<EndpointAddress> seen = new HashSet<>();
+        for (int i = 0; i < pool.endpoints().size(); i++) {
+            EndpointAddress address = pool.endpoints().get(i);
+            String at = pointer + "/" + i;
+            if (!seen.add(address)) {
+                find("DUPLICATE_ENDPOINT", at, address + " stands more than once in the pool");
+            }
+            ForbiddenRanges.why(address, around.allowLoopback())
+                    .ifPresent(why -> find("FORBIDDEN_ADDRESS", at, address + " is " + why));
+        }
+    }
+
+    private void steering(SteeringPolicy policy) {
+        weights(policy.weights(), "/spec/steering/weights");
+        for (int i = 0; i < policy.failover().size(); i++) {
+            hasPool(policy.failover().get(i), "/spec/steering/failover/" + i);
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < policy.audiences().size(); i++) {
+            Audience audience = policy.audiences().get(i);
+            String pointer = "/spec/steering/audiences/" + i;
+            weights(audience.weights(), pointer + "/weights");
+            if (!names.add(audience.name())) {
+                find("DUPLICATE_AUDIENCE", pointer + "/name", "more than one audience is called " + audience.name());
+            }
+            if (audience.name().equals(Audiences.EVERYONE) || audience.name().startsWith(Audiences.NEAREST)) {
+                find("RESERVED_NAME", pointer + "/name", "audience names such as " + audience.name() + " are taken");
+            }
+        }
+    }
+
+    private void weights(Map<DataCenterName, Integer> weights, String pointer) {
+        weights.keySet().stream().sorted().forEach(dataCenter -> hasPool(dataCenter, pointer + "/" + dataCenter));
+    }
+
+    private void hasPool(DataCenterName dataCenter, String pointer) {
+        if (exists(dataCenter, pointer) && !pools.contains(dataCenter)) {
+            find("NO_POOL_THERE", pointer, "the application has no pool in " + dataCenter);
+        }
+    }
+
+    private boolean exists(DataCenterName dataCenter, String pointer) {
+        boolean exists = around.dataCenters().contains(dataCenter);
+        if (!exists) {
+            find("UNKNOWN_DATA_CENTER", pointer, "there is no data center " + dataCenter);
+        }
+        return exists;
+    }
+
+    private void find(String code, String pointer, String detail) {
+        findings.add(new Finding(code, pointer, detail));
+    }
+
+    /**
+     * What else there is.
+     *
+     * @param hosts of all applications, and whose they are
+     */
+    record Surroundings(
+            Collection<DataCenterName> dataCenters, Map<String, ApplicationName> hosts, boolean allowLoopback) {}
+}

@@ -1,0 +1,86 @@
+package dev.fairlead.traffic.intent;
+
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.service.caller.Actor;
+import dev.fairlead.service.problem.Problem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Temporary decisions by people and runs. An expired one counts as not there. */
+@RestController
+@RequestMapping("/v1/overrides")
+class OverrideController {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Overrides overrides;
+    private final ScopeRules scopes;
+    private final IntentWriter writer;
+    private final InstantSource clock;
+
+    OverrideController(Overrides overrides, ScopeRules scopes, IntentWriter writer, InstantSource clock) {
+        this.overrides = overrides;
+        this.scopes = scopes;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    Listing<RoutingOverride> list() {
+        return new Listing<>(overrides.findByExpiresAtAfterOrderById(clock.instant()).stream()
+                .map(StoredOverride::override)
+                .toList());
+    }
+
+    @PutMapping("/{id}")
+    RoutingOverride put(
+            @PathVariable String id,
+            @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String actor,
+            @RequestBody OverrideRequest request) {
+        if (!ID.matcher(id).matches()) {
+            throw Problem.invalid(
+                    "INVALID_ID", "", "the id is not 1 to 100 letters, digits, dots, hyphens, underscores");
+        }
+        return writer.write(id, () -> {
+            scopes.check(request.application(), request.dataCenter());
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            overrides.deleteByExpiresAtLessThanEqual(now);
+            return overrides
+                    .findById(id)
+                    .map(existing -> same(existing, request))
+                    .orElseGet(() -> overrides.save(new StoredOverride(id, request, actor, now)))
+                    .override();
+        });
+    }
+
+    private static StoredOverride same(StoredOverride existing, OverrideRequest request) {
+        if (!existing.is(request)) {
+            throw Problem.conflict(
+                    "OVERRIDE_EXISTS", "this id is taken by another override: end that one or choose an id");
+        }
+        return existing;
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void end(@PathVariable String id) {
+        writer.write(id, () -> {
+            overrides.deleteById(id);
+            return id;
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fairlead.traffic.plan;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.service.problem.Problem;
+import dev.fairlead.traffic.steering.Explanation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1")
+class PlanController {
+
+    private final PlansInForce plans;
+    private final PlanHistory history;
+
+    PlanController(PlansInForce plans, PlanHistory history) {
+        this.plans = plans;
+        this.history = history;
+    }
+
+    @GetMapping("/plans")
+    Listing<RoutingPlan> plans() {
+        return new Listing<>(plans.all());
+    }
+
+    @GetMapping("/applications/{application}/plan")
+    RoutingPlan plan(@PathVariable String application) {
+        RoutingPlan plan = plans.of(ApplicationName.of(application));
+        if (plan == null) {
+            throw noPlan(application);
+        }
+        return plan;
+    }
+
+    @GetMapping("/applications/{application}/plans")
+    Listing<RoutingPlan> history(@PathVariable String application, @RequestParam(defaultValue = "20") int limit) {
+        if (limit < 1 || limit > PlanHistory.KEPT) {
+            throw Problem.invalid("INVALID_LIMIT", "", "limit is not between 1 and " + PlanHistory.KEPT);
+        }
+        return new Listing<>(history.list(ApplicationName.of(application), limit));
+    }
+
+    @GetMapping("/applications/{application}/why")
+    Why why(@PathVariable String application, @RequestParam(required = false) @Nullable Instant at) {
+        Instant moment = at == null ? plan(application).decidedAt() : at;
+        return history.at(ApplicationName.of(application), moment)
+                .map(found -> new Why(Explanation.summary(found.plan()), found.plan(), found.inputs()))
+                .orElseThrow(() -> noPlan(application + " at " + moment));
+    }
+
+    private static Problem noPlan(String what) {
+        return Problem.notFound("NO_PLAN", "there is no plan of " + what);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.fairlead.traffic.plan;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.loop.Loop;
+import dev.fairlead.loop.Pass;
+import dev.fairlead.traffic.steering.Application;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every plan there was, with its inputs. Written behind the decisions by a loop of its own: while the database is away
+ * decisions wait in a bounded queue, and when that is full the oldest is given up, because the newest is what a restart
+ * starts from. The newest {@value #KEPT} plans of each application are kept.
+ */
+@Component
+class PlanHistory implements AutoCloseable {
+
+    static final int KEPT = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(PlanHistory.class);
+    private static final int QUEUE = 10_000;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final LinkedBlockingDeque<Decision> queue = new LinkedBlockingDeque<>(QUEUE);
+    private final Map<ApplicationName, Decision> newest = new ConcurrentHashMap<>();
+    private final Loop loop;
+
+    PlanHistory(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.loop = Loop.start("plan-history", INTERVAL, this::drain);
+    }
+
+    /** Takes the decision to be written soon; never waits. */
+    void add(Decision decision) {
+        newest.put(decision.plan().application(), decision);
+        while (!queue.offerLast(decision)) {
+            Decision lost = queue.pollFirst();
+            if (lost != null) {
+                log.warn(
+                        "application={} epoch={} state=not-recorded reason=\"the history queue is full\"",
+                        lost.plan().application(),
+                        lost.plan().epoch());
+            }
+        }
+        loop.wake();
+    }
+
+    private Pass drain() {
+        for (Decision next = queue.peekFirst(); next != null; next = queue.peekFirst()) {
+            write(next);
+            queue.removeFirstOccurrence(next);
+        }
+        return new Pass.Settled();
+    }
+
+    private void write(Decision decision) {
+        RoutingPlan plan = decision.plan();
+        jdbc.sql("""
+                        insert into plan_history (application, epoch, decided_at, plan, inputs)
+                        values (?, ?, ?, ?::json, ?::json)
+                        on conflict do nothing
+                        """)
+                .params(
+                        plan.application().value(),
+                        plan.epoch(),
+                        at(plan.decidedAt()),
+                        json.writeValueAsString(plan),
+                        json.writeValueAsString(decision.situation()))
+                .update();
+        jdbc.sql("""
+                        delete from plan_history
+                        where application = ? and epoch <= (
+                            select epoch from plan_history where application = ?
+                            order by epoch desc offset ? limit 1)
+                        """)
+                .params(plan.application().value(), plan.application().value(), KEPT)
+                .update();
+    }
+
+    /** The newest stored plan of each of these applications. */
+    Map<ApplicationName, RoutingPlan> latest(List<Application> applications) {
+        Map<ApplicationName, RoutingPlan> latest = new HashMap<>();
+        for (Application application : applications) {
+            list(application.name(), 1).forEach(plan -> latest.put(application.name(), plan));
+        }
+        return latest;
+    }
+
+    /** Newest first. */
+    List<RoutingPlan> list(ApplicationName application, int limit) {
+        return jdbc.sql("select plan from plan_history where application = ? order by epoch desc limit ?")
+                .params(application.value(), limit)
+                .query((row, number) -> json.readValue(row.getString("plan"), RoutingPlan.class))
+                .list();
+    }
+
+    /** The plan that was in force at that moment; the newest from memory, so that it can be explained without database. */
+    Optional<Recorded> at(ApplicationName application, Instant moment) {
+        Decision last = newest.get(application);
+        if (last != null && !last.plan().decidedAt().isAfter(moment)) {
+            return Optional.of(new Recorded(last.plan(), json.valueToTree(last.situation())));
+        }
+        return jdbc.sql("""
+                        select plan, inputs from plan_history where application = ? and decided_at <= ?
+                        order by epoch desc limit 1
+                        """)
+                .params(application.value(), at(moment))
+                .query(this::recorded)
+                .optional();
+    }
+
+    private Recorded recorded(ResultSet row, int number) throws SQLException {
+        return new Recorded(
+                json.readValue(row.getString("plan"), RoutingPlan.class), json.readTree(row.getString("inputs")));
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    /** @param inputs the situation it was decided on, as JSON: an older version of the service may have written it */
+    record Recorded(RoutingPlan plan, JsonNode inputs) {}
+}

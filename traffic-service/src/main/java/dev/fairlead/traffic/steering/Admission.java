@@ -1,0 +1,106 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.ServingMode;
+import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.contracts.traffic.Standing.State;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets traffic.
+ *
+ * @param admitted in order of name
+ * @param kept the shares, where the all-down policy keeps the previous ones; absent: they are split anew
+ * @param note said of admitted data centers that have an obstacle
+ * @param pin the override that sends everyone to one data center; absent: none
+ */
+record Admission(
+        List<DataCenterName> admitted,
+        @Nullable List<AudienceShares> kept,
+        String note,
+        @Nullable RoutingOverride pin) {
+
+    static final String HEALTHY = "HEALTHY";
+    static final String UNKNOWN = "UNKNOWN";
+
+    private static final String ALL_THE_SAME = "; gets traffic all the same: ";
+    private static final String FAIL_OPEN = ALL_THE_SAME + "nobody serves, and the all-down policy is fail-open";
+    private static final String FAIL_STATIC = ALL_THE_SAME + "nobody serves, and the all-down policy is fail-static";
+
+    static Admission of(List<DataCenterName> serving) {
+        return new Admission(serving, null, "", null);
+    }
+
+    static Admission failOpen(List<DataCenterName> left) {
+        return new Admission(left, null, FAIL_OPEN, null);
+    }
+
+    static Admission failStatic(KeptShares kept) {
+        return new Admission(kept.dataCenters(), kept.audiences(), FAIL_STATIC, null);
+    }
+
+    static Admission pinned(RoutingOverride pin) {
+        return new Admission(List.of(pin.dataCenter()), null, ALL_THE_SAME + Pin.sentence(pin), pin);
+    }
+
+    /** How a candidate stands, and why. */
+    Standing standing(Candidate candidate, boolean writable, Instant now) {
+        boolean gets = admitted.contains(candidate.dataCenter());
+        Obstacle first =
+                candidate.serves() ? serving(candidate) : candidate.obstacles().getFirst();
+        Standing before = candidate.before();
+        boolean behindDrain = first.state() == State.DRAINED
+                && candidate.obstacles().stream().anyMatch(obstacle -> obstacle.state() == State.HELD);
+        boolean sentToWhileDown = gets && candidate.endpoints().up().isEmpty();
+        List<EndpointAddress> endpoints = sentToWhileDown
+                ? candidate.pool().endpoints()
+                : candidate.endpoints().up();
+        return new Standing(
+                candidate.dataCenter(),
+                first.state(),
+                mode(gets || candidate.serves(), writable),
+                endpoints,
+                before != null && before.state() == first.state() ? before.since() : now,
+                behindDrain ? FailbackGate.BEHIND_DRAIN : first.code(),
+                gets && !candidate.serves() ? first.reason() + note : first.reason());
+    }
+
+    /** The reason of a candidate without obstacles. */
+    private Obstacle serving(Candidate candidate) {
+        if (pin != null) {
+            boolean here = pin.dataCenter().equals(candidate.dataCenter());
+            return new Obstacle(State.SERVING, here ? Pin.HERE : Pin.ELSEWHERE, Pin.sentence(pin));
+        }
+        EndpointFindings endpoints = candidate.endpoints();
+        Standing before = candidate.before();
+        if (endpoints.known() > 0) {
+            return new Obstacle(
+                    State.SERVING,
+                    HEALTHY,
+                    endpoints.up().size() + " of "
+                            + candidate.pool().endpoints().size() + " endpoints are up");
+        }
+        return before != null && before.code().equals(HEALTHY)
+                ? new Obstacle(State.SERVING, HEALTHY, before.reason())
+                : new Obstacle(
+                        State.SERVING, UNKNOWN, "nothing is known of its endpoints yet: unknown moves no traffic");
+    }
+
+    private static ServingMode mode(boolean available, boolean writable) {
+        if (!available) {
+            return ServingMode.UNAVAILABLE;
+        }
+        return writable ? ServingMode.READ_WRITE : ServingMode.READ_ONLY;
+    }
+
+    /** The sentence without what was added about getting traffic all the same. */
+    static String withoutNote(String reason) {
+        int note = reason.lastIndexOf(ALL_THE_SAME);
+        return note < 0 ? reason : reason.substring(0, note);
+    }
+}

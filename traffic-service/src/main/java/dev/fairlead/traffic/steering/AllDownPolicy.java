@@ -1,0 +1,68 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing.State;
+import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Who gets traffic: those that serve, and when nobody does, whom the policy names. Fail-open gives up one demand after the
+ * other until somebody is left: first the hold, then freshness, last health. Fail-static does the same where there are no
+ * previous shares to keep. A drain is an order and is never ignored.
+ */
+final class AllDownPolicy {
+
+    private static final List<Set<State>> CONCESSIONS = List.of(
+            EnumSet.of(State.HELD),
+            EnumSet.of(State.HELD, State.STALE),
+            EnumSet.of(State.HELD, State.STALE, State.DOWN));
+
+    private AllDownPolicy() {}
+
+    static Admission admit(List<Candidate> candidates, Situation situation) {
+        List<DataCenterName> serving = names(candidates, Candidate::serves);
+        if (!serving.isEmpty()) {
+            return Admission.of(serving);
+        }
+        AllDown policy = situation.application().spec().steering().allDown();
+        RoutingPlan previous = situation.previous();
+        return switch (policy) {
+            case FAIL_OPEN -> failOpen(candidates);
+            case FAIL_STATIC -> previous == null ? failOpen(candidates) : failStatic(candidates, previous);
+            case FAIL_CLOSED -> Admission.of(List.of());
+        };
+    }
+
+    private static Admission failOpen(List<Candidate> candidates) {
+        for (Set<State> conceded : CONCESSIONS) {
+            List<DataCenterName> left = names(candidates, candidate -> candidate.servesDespite(conceded));
+            if (!left.isEmpty()) {
+                return Admission.failOpen(left);
+            }
+        }
+        return Admission.of(List.of());
+    }
+
+    private static Admission failStatic(List<Candidate> candidates, RoutingPlan previous) {
+        Set<DataCenterName> may =
+                new HashSet<>(names(candidates, candidate -> candidate.servesDespite(CONCESSIONS.getLast())));
+        KeptShares kept = KeptShares.of(previous.audiences(), may);
+        return kept.dataCenters().isEmpty() ? failOpen(candidates) : Admission.failStatic(kept);
+    }
+
+    private static List<DataCenterName> names(List<Candidate> candidates, Predicate<Candidate> wanted) {
+        List<DataCenterName> names = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            if (wanted.test(candidate)) {
+                names.add(candidate.dataCenter());
+            }
+        }
+        return names;
+    }
+}

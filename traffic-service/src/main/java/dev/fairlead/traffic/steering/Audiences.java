@@ -1,0 +1,101 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.Share;
+import dev.fairlead.contracts.traffic.SteeringPolicy;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits every audience over the data centers that get traffic: the policy's own audiences first, then where users of each
+ * country are nearest, everyone else last. Weights, nearest and failover order compose: weights before all, then the
+ * nearest, and for whoever cannot have that the failover order, then distance.
+ */
+public final class Audiences {
+
+    /** Everyone whom no other audience matches. */
+    public static final String EVERYONE = "everyone";
+
+    /** Begins the names of the audiences that {@code nearest} makes; the data center follows. */
+    public static final String NEAREST = "nearest-";
+
+    private final SteeringPolicy policy;
+    private final List<DataCenterName> admitted;
+    private final @Nullable DataCenterName failover;
+
+    private Audiences(SteeringPolicy policy, List<DataCenterName> admitted) {
+        this.policy = policy;
+        this.admitted = admitted;
+        this.failover = firstOf(policy.failover(), admitted);
+    }
+
+    static List<AudienceShares> split(ApplicationSpec spec, List<DataCenterName> admitted, Distances distances) {
+        SteeringPolicy policy = spec.steering();
+        Audiences split = new Audiences(policy, admitted);
+        List<AudienceShares> audiences = new ArrayList<>();
+        for (Audience audience : policy.audiences()) {
+            audiences.add(split.own(audience, spec, distances));
+        }
+        if (policy.nearest() && !admitted.isEmpty()) {
+            audiences.addAll(NearestAudiences.of(spec, admitted, split.failover, distances));
+        }
+        audiences.add(new AudienceShares(
+                EVERYONE, List.of(), List.of(), List.of(), split.shares(policy.weights(), split.failover)));
+        return audiences;
+    }
+
+    private AudienceShares own(Audience audience, ApplicationSpec spec, Distances distances) {
+        DataCenterName only = failover;
+        if (policy.nearest()) {
+            List<DataCenterName> ranking = distances.ranking(audience.countries(), audience.continents());
+            only = audience.weights().isEmpty() ? nearest(ranking, spec) : only;
+            only = only == null ? firstOf(ranking, admitted) : only;
+        }
+        return new AudienceShares(
+                audience.name(),
+                audience.countries(),
+                audience.continents(),
+                audience.networks(),
+                shares(audience.weights(), only));
+    }
+
+    /** The nearest of all pools when it can take them, else the failover order. */
+    private @Nullable DataCenterName nearest(List<DataCenterName> ranking, ApplicationSpec spec) {
+        List<DataCenterName> pools =
+                spec.pools().stream().map(ApplicationSpec.Pool::dataCenter).toList();
+        DataCenterName preferred = firstOf(ranking, pools);
+        return preferred != null && admitted.contains(preferred) ? preferred : failover;
+    }
+
+    /** By weight over those that can take it; when none can, all to one; where there is no such one, equal parts. */
+    private List<Share> shares(Map<DataCenterName, Integer> weights, @Nullable DataCenterName only) {
+        Map<DataCenterName, Integer> able = new TreeMap<>();
+        for (DataCenterName dataCenter : admitted) {
+            able.put(dataCenter, weights.getOrDefault(dataCenter, 0));
+        }
+        List<Share> byWeight = Apportionment.split(able);
+        if (!byWeight.isEmpty()) {
+            return byWeight;
+        }
+        if (only != null) {
+            return List.of(new Share(only, Share.WHOLE));
+        }
+        able.replaceAll((dataCenter, weight) -> 1);
+        return Apportionment.split(able);
+    }
+
+    private static @Nullable DataCenterName firstOf(List<DataCenterName> order, List<DataCenterName> wanted) {
+        for (DataCenterName dataCenter : order) {
+            if (wanted.contains(dataCenter)) {
+                return dataCenter;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
+import dev.fairlead.contracts.traffic.Standing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data center that has a pool of the application, and what stands in its way.
+ *
+ * @param before how it stood in the previous plan; absent when it was not in it
+ * @param obstacles in order of rank; none: it serves
+ */
+record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoints, List<Obstacle> obstacles) {
+
+    private static final Comparator<Pool> BY_NAME = Comparator.comparing(Pool::dataCenter);
+
+    /** The candidates in order of name, each after all gates. */
+    static List<Candidate> all(Situation situation, List<Gate> gates) {
+        List<Pool> pools = new ArrayList<>(situation.application().spec().pools());
+        pools.sort(BY_NAME);
+        List<Candidate> candidates = new ArrayList<>(pools.size());
+        for (Pool pool : pools) {
+            Standing before = situation.before(pool.dataCenter());
+            Candidate fresh = new Candidate(pool, before, EndpointFindings.of(pool, before, situation), List.of());
+            candidates.add(fresh.after(gates, situation));
+        }
+        return candidates;
+    }
+
+    private Candidate after(List<Gate> gates, Situation situation) {
+        List<Obstacle> found = List.of();
+        for (Gate gate : gates) {
+            Obstacle obstacle = gate.obstacle(this, situation);
+            if (obstacle != null) {
+                found = found.isEmpty() ? new ArrayList<>(gates.size()) : found;
+                found.add(obstacle);
+            }
+        }
+        return found.isEmpty() ? this : new Candidate(pool, before, endpoints, found);
+    }
+
+    DataCenterName dataCenter() {
+        return pool.dataCenter();
+    }
+
+    boolean serves() {
+        return obstacles.isEmpty();
+    }
+
+    /** Whether it could serve if these states were no obstacles. */
+    boolean servesDespite(Set<Standing.State> ignored) {
+        for (Obstacle obstacle : obstacles) {
+            if (!ignored.contains(obstacle.state())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same obstacle as in the previous plan keeps its sentence: the figures in it are those of the moment it began. */
+    static Obstacle lasting(@Nullable Standing before, Obstacle obstacle) {
+        return before != null
+                        && before.state() == obstacle.state()
+                        && before.code().equals(obstacle.code())
+                ? new Obstacle(obstacle.state(), obstacle.code(), Admission.withoutNote(before.reason()))
+                : obstacle;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.traffic.steering.Places.Continent;
+import dev.fairlead.traffic.steering.Places.Country;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * For each place the data centers of a fleet, nearest first: worked out once for a fleet, because it is the dear part of
+ * steering by geography. Distances are great circles by the haversine formula; ties go to the first name.
+ */
+public final class Distances {
+
+    private static final double EARTH_RADIUS_KM = 6_371;
+
+    private final Fleet fleet;
+    private final List<DataCenterName> dataCenters;
+    private final Map<String, Location> locations = new HashMap<>();
+    private final List<Ranked<Country>> countries = new ArrayList<>();
+    private final List<Ranked<Continent>> continents = new ArrayList<>();
+
+    private Distances(Fleet fleet, Places places) {
+        this.fleet = fleet;
+        this.dataCenters = List.copyOf(fleet.locations().keySet());
+        for (Country country : places.countries()) {
+            locations.put(country.code(), country.location());
+            countries.add(new Ranked<>(country, indices(country.location())));
+        }
+        for (Continent continent : places.continents()) {
+            locations.put(continentKey(continent.code()), continent.location());
+            continents.add(new Ranked<>(continent, indices(continent.location())));
+        }
+    }
+
+    public static Distances of(Fleet fleet, Places places) {
+        return new Distances(fleet, places);
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    int size() {
+        return dataCenters.size();
+    }
+
+    /** The number under which {@link Ranked#nearest()} knows the data center; negative when the fleet has none such. */
+    int index(DataCenterName dataCenter) {
+        return Collections.binarySearch(dataCenters, dataCenter);
+    }
+
+    List<Ranked<Country>> countries() {
+        return countries;
+    }
+
+    List<Ranked<Continent>> continents() {
+        return continents;
+    }
+
+    /** The data centers by the sum of their distances from these places; empty when none of the places is known. */
+    List<DataCenterName> ranking(List<String> countryCodes, List<String> continentCodes) {
+        List<Location> from = new ArrayList<>();
+        for (String code : countryCodes) {
+            add(from, code);
+        }
+        for (String code : continentCodes) {
+            add(from, continentKey(code));
+        }
+        return from.isEmpty() ? List.of() : ranking(from);
+    }
+
+    private int[] indices(Location from) {
+        return ranking(List.of(from)).stream().mapToInt(this::index).toArray();
+    }
+
+    private void add(Collection<Location> found, String key) {
+        Location location = locations.get(key);
+        if (location != null) {
+            found.add(location);
+        }
+    }
+
+    private List<DataCenterName> ranking(List<Location> from) {
+        Map<DataCenterName, Double> far = new HashMap<>();
+        fleet.locations()
+                .forEach((name, location) -> far.put(
+                        name,
+                        from.stream()
+                                .mapToDouble(place -> kilometers(place, location))
+                                .sum()));
+        List<DataCenterName> ranking = new ArrayList<>(dataCenters);
+        ranking.sort(Comparator.comparing((DataCenterName name) -> far.getOrDefault(name, 0.0))
+                .thenComparing(Comparator.naturalOrder()));
+        return List.copyOf(ranking);
+    }
+
+    static double kilometers(Location from, Location to) {
+        double latitude = Math.toRadians(to.latitude() - from.latitude()) / 2;
+        double longitude = Math.toRadians(to.longitude() - from.longitude()) / 2;
+        double haversine = Math.pow(Math.sin(latitude), 2)
+                + Math.cos(Math.toRadians(from.latitude()))
+                        * Math.cos(Math.toRadians(to.latitude()))
+                        * Math.pow(Math.sin(longitude), 2);
+        return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, haversine)));
+    }
+
+    /** NA is a continent and a country. */
+    private static String continentKey(String code) {
+        return "continent " + code;
+    }
+
+    /** A place and the indices of the data centers, nearest first: numbers, because they are walked for each decision. */
+    record Ranked<P>(P place, int[] nearest) {}
+}

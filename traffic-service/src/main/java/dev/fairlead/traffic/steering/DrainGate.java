@@ -1,0 +1,35 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.Standing;
+import org.jspecify.annotations.Nullable;
+
+/** A drained data center gets nothing, whatever the all-down policy says. */
+final class DrainGate implements Gate {
+
+    static final String CODE = "DRAINED";
+
+    @Override
+    public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
+        RoutingOverride drain = null;
+        for (RoutingOverride override : situation.orders().overrides()) {
+            if (override.kind() == RoutingOverride.Kind.DRAIN
+                    && override.dataCenter().equals(candidate.dataCenter())
+                    && override.actsOn(situation.application().name(), situation.now())
+                    && (drain == null || outlasts(override, drain))) {
+                drain = override;
+            }
+        }
+        return drain == null
+                ? null
+                : new Obstacle(
+                        Standing.State.DRAINED,
+                        CODE,
+                        "drained by " + drain.author() + " until " + drain.expiresAt() + ": " + drain.reason());
+    }
+
+    private static boolean outlasts(RoutingOverride override, RoutingOverride other) {
+        int byEnd = override.expiresAt().compareTo(other.expiresAt());
+        return byEnd != 0 ? byEnd > 0 : override.id().compareTo(other.id()) < 0;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.replication.Freshness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one application's data centers.
+ *
+ * @param verdicts about its endpoints; an endpoint without one is unknown
+ * @param copies of its database; absent when the application has none, or the replication-service never answered
+ */
+public record Evidence(
+        Map<DataCenterName, List<Verdict>> verdicts,
+        @Nullable Copies copies) {
+
+    public static final Evidence NONE = new Evidence(Map.of(), null);
+
+    @Nullable Verdict verdict(DataCenterName dataCenter, EndpointAddress address) {
+        for (Verdict verdict : verdicts.getOrDefault(dataCenter, List.of())) {
+            if (verdict.endpoint().address().equals(address)) {
+                return verdict;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the replication-service says nothing now: then nothing changes on its account. */
+    boolean replicationSilent(Instant now) {
+        return copies == null || now.isAfter(copies.asked().plus(Copies.SILENT_AFTER));
+    }
+
+    /**
+     * The last answer of the replication-service about the application's database.
+     *
+     * @param asked when it was asked, by this service's clock; the bounds are those of that moment. What passes after it
+     *     is silence of the replication-service, not age of the data, and silence never moves traffic
+     */
+    public record Copies(Instant asked, List<Freshness> members) {
+
+        static final Duration SILENT_AFTER = Duration.ofSeconds(3);
+
+        public Copies {
+            members = List.copyOf(members);
+        }
+
+        @Nullable Freshness in(DataCenterName dataCenter) {
+            for (Freshness member : members) {
+                if (member.dataCenter().equals(dataCenter)) {
+                    return member;
+                }
+            }
+            return null;
+        }
+    }
+}

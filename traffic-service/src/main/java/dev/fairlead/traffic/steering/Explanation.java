@@ -1,0 +1,106 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Share;
+import dev.fairlead.contracts.traffic.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Says a plan in words. */
+public final class Explanation {
+
+    private Explanation() {}
+
+    /** Where users go, and why each data center that gets nothing does. */
+    public static String summary(RoutingPlan plan) {
+        Set<DataCenterName> sharing = sharing(plan);
+        StringBuilder summary =
+                new StringBuilder("Users of ").append(plan.application()).append(' ');
+        summary.append(sharing.isEmpty() ? "are sent nowhere" : "go to " + joined(sharing));
+        if (plan.writeRoute() != null) {
+            summary.append(", writes to ").append(plan.writeRoute());
+        }
+        for (Standing standing : plan.standings()) {
+            if (!sharing.contains(standing.dataCenter()) || standing.state() != Standing.State.SERVING) {
+                summary.append("; ")
+                        .append(standing.dataCenter())
+                        .append(" is ")
+                        .append(word(standing.state()))
+                        .append(sharing.contains(standing.dataCenter()) ? "" : " and gets nothing")
+                        .append(" (")
+                        .append(standing.reason())
+                        .append(')');
+            }
+        }
+        return summary.append('.').toString();
+    }
+
+    /** What a plan changes against the one before it, and why. */
+    public static String change(@Nullable RoutingPlan previous, RoutingPlan plan) {
+        if (previous == null) {
+            return "first plan";
+        }
+        List<String> changes = new ArrayList<>();
+        for (Standing standing : plan.standings()) {
+            Standing before = in(previous, standing.dataCenter());
+            if (before == null) {
+                changes.add(standing.dataCenter() + " joined as " + word(standing.state()) + ": " + standing.reason());
+            } else if (before.state() != standing.state()) {
+                changes.add(standing.dataCenter() + " " + word(before.state()) + " to " + word(standing.state()) + ": "
+                        + standing.reason());
+            } else if (!before.equals(standing)) {
+                changes.add(standing.dataCenter() + " stays " + word(standing.state()) + ": " + standing.reason());
+            }
+        }
+        for (Standing before : previous.standings()) {
+            if (in(plan, before.dataCenter()) == null) {
+                changes.add(before.dataCenter() + " left the application");
+            }
+        }
+        if (!Objects.equals(previous.writeRoute(), plan.writeRoute())) {
+            changes.add("writes " + orNowhere(previous.writeRoute()) + " to " + orNowhere(plan.writeRoute()));
+        }
+        if (changes.isEmpty()) {
+            changes.add("the application or the fleet was changed");
+        }
+        return String.join("; ", changes);
+    }
+
+    private static Set<DataCenterName> sharing(RoutingPlan plan) {
+        Set<DataCenterName> sharing = new TreeSet<>();
+        for (AudienceShares audience : plan.audiences()) {
+            for (Share share : audience.shares()) {
+                sharing.add(share.dataCenter());
+            }
+        }
+        return sharing;
+    }
+
+    private static String joined(Set<DataCenterName> names) {
+        return String.join(", ", names.stream().map(DataCenterName::value).toList());
+    }
+
+    private static @Nullable Standing in(RoutingPlan plan, DataCenterName dataCenter) {
+        for (Standing standing : plan.standings()) {
+            if (standing.dataCenter().equals(dataCenter)) {
+                return standing;
+            }
+        }
+        return null;
+    }
+
+    private static String orNowhere(@Nullable DataCenterName dataCenter) {
+        return dataCenter == null ? "nowhere" : dataCenter.value();
+    }
+
+    private static String word(Standing.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

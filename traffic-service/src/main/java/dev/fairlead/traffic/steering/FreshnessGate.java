@@ -1,0 +1,71 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.replication.MemberRole;
+import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
+import dev.fairlead.contracts.traffic.Standing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users are not sent to data older than the application's staleness budget. A data center leaves at the budget and comes
+ * back at half of it, so that one that hovers about the budget does not flap. Data of which nothing is certified counts
+ * as over the budget; while the replication-service itself is silent, everything stays as it was.
+ */
+final class FreshnessGate implements Gate {
+
+    static final String STALE = "STALE";
+    static final String UNCERTIFIED = "STALENESS_UNKNOWN";
+    static final String SILENT = "REPLICATION_SILENT";
+
+    @Override
+    public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
+        DataNeeds data = situation.application().spec().data();
+        if (data == null) {
+            return null;
+        }
+        Standing before = candidate.before();
+        Evidence.Copies copies = situation.evidence().copies();
+        if (copies == null || situation.evidence().replicationSilent(situation.now())) {
+            return before == null ? null : whileSilent(before);
+        }
+        Freshness member = copies.in(candidate.dataCenter());
+        if (member != null && member.role() == MemberRole.PRIMARY) {
+            return null;
+        }
+        Long bound = member == null ? null : member.stalenessBoundMs();
+        if (bound == null) {
+            return Candidate.lasting(
+                    before,
+                    new Obstacle(
+                            Standing.State.STALE,
+                            UNCERTIFIED,
+                            "nothing is certified about its copy of " + data.database() + ": "
+                                    + (member == null ? "no member is known there" : member.reason())));
+        }
+        boolean wasStale = before != null && before.state() == Standing.State.STALE;
+        long budget = data.stalenessBudgetMs();
+        if (bound <= (wasStale ? budget / 2 : budget)) {
+            return null;
+        }
+        return Candidate.lasting(
+                before,
+                new Obstacle(
+                        Standing.State.STALE,
+                        STALE,
+                        "its data may be " + bound + " ms old, the budget is " + budget + " ms; back at " + budget / 2
+                                + " ms"));
+    }
+
+    /** Whoever served goes on; whoever was out for cause is not brought back on silence. */
+    private static @Nullable Obstacle whileSilent(Standing before) {
+        return switch (before.state()) {
+            case SERVING, DRAINED -> null;
+            case STALE -> new Obstacle(Standing.State.STALE, before.code(), Admission.withoutNote(before.reason()));
+            case DOWN, HELD ->
+                new Obstacle(
+                        Standing.State.STALE,
+                        SILENT,
+                        "the replication-service does not answer, so nothing is known of its data");
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What operators and runs ordered: overrides in force, and the latest release of each hold. */
+public record Orders(List<RoutingOverride> overrides, List<Release> releases) {
+
+    public static final Orders NONE = new Orders(List.of(), List.of());
+
+    public Orders {
+        overrides = List.copyOf(overrides);
+        releases = List.copyOf(releases);
+    }
+
+    /** Those that concern this application. */
+    public Orders about(ApplicationName name) {
+        return new Orders(
+                overrides.stream()
+                        .filter(override -> override.application() == null
+                                || override.application().equals(name))
+                        .toList(),
+                releases.stream().filter(release -> release.concerns(name)).toList());
+    }
+
+    boolean releasedSince(Instant since, ApplicationName name, DataCenterName dataCenter) {
+        for (Release release : releases) {
+            if (release.dataCenter().equals(dataCenter)
+                    && release.concerns(name)
+                    && release.at().isAfter(since)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * An operator gave a held data center back.
+     *
+     * @param application absent: every application
+     */
+    public record Release(
+            @Nullable ApplicationName application,
+            DataCenterName dataCenter,
+            Instant at,
+            String author,
+            String reason) {
+
+        boolean concerns(ApplicationName name) {
+            return application == null || application.equals(name);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.Standing.State;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A pin sends everyone to one data center as long as that one is healthy and fresh; a hold does not matter, for whoever
+ * pins wants the data center to serve. Among several pins the application's own counts before a fleet-wide one, then the
+ * newest.
+ */
+final class Pin {
+
+    static final String HERE = "PINNED";
+    static final String ELSEWHERE = "PINNED_ELSEWHERE";
+
+    private static final Set<State> IGNORED = EnumSet.of(State.HELD);
+    private static final Comparator<RoutingOverride> RANK = Comparator.comparing(
+                    (RoutingOverride override) -> override.application() == null)
+            .thenComparing(RoutingOverride::createdAt, Comparator.reverseOrder())
+            .thenComparing(RoutingOverride::id);
+
+    private Pin() {}
+
+    static Admission narrow(Admission admission, List<Candidate> candidates, Situation situation) {
+        RoutingOverride pin = null;
+        for (RoutingOverride override : situation.orders().overrides()) {
+            if (override.kind() == RoutingOverride.Kind.PIN
+                    && override.actsOn(situation.application().name(), situation.now())
+                    && canServe(override, candidates)
+                    && (pin == null || RANK.compare(override, pin) < 0)) {
+                pin = override;
+            }
+        }
+        return pin == null ? admission : Admission.pinned(pin);
+    }
+
+    private static boolean canServe(RoutingOverride pin, List<Candidate> candidates) {
+        for (Candidate candidate : candidates) {
+            if (candidate.dataCenter().equals(pin.dataCenter())) {
+                return candidate.servesDespite(IGNORED);
+            }
+        }
+        return false;
+    }
+
+    static String sentence(RoutingOverride pin) {
+        return "everyone is pinned to " + pin.dataCenter() + " by " + pin.author() + " until " + pin.expiresAt() + ": "
+                + pin.reason();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.fairlead.traffic.steering;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where an application's users go. Read {@link #decide} from top to bottom: pools become candidates, each gate
+ * may put an obstacle before a candidate, the all-down policy and pins settle who gets traffic, and the audiences are
+ * split over those.
+ */
+public final class Steering {
+
+    /** In order of rank: where several gates object, the first one names the state of the data center. */
+    private static final List<Gate> GATES =
+            List.of(new DrainGate(), new HealthGate(), new FailbackGate(), new FreshnessGate());
+
+    private Steering() {}
+
+    /**
+     * The plan for this situation; the previous plan itself where nothing but time would change.
+     *
+     * @param distances of the situation's fleet
+     */
+    public static RoutingPlan decide(Situation situation, Distances distances) {
+        ApplicationSpec spec = situation.application().spec();
+        List<Candidate> candidates = Candidate.all(situation, GATES);
+        Admission admission = Pin.narrow(AllDownPolicy.admit(candidates, situation), candidates, situation);
+        List<AudienceShares> audiences =
+                admission.kept() != null ? admission.kept() : Audiences.split(spec, admission.admitted(), distances);
+        DataCenterName writeRoute = WriteRoute.of(situation);
+        boolean writable = spec.data() == null || writeRoute != null;
+        List<Standing> standings = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            standings.add(admission.standing(candidate, writable, situation.now()));
+        }
+        RoutingPlan plan = new RoutingPlan(
+                situation.application().name(),
+                spec.host(),
+                spec.ttlSeconds(),
+                epoch(situation.previous(), situation.now()),
+                situation.now(),
+                newestProof(candidates),
+                audiences,
+                standings,
+                writeRoute);
+        RoutingPlan previous = situation.previous();
+        return previous != null && saysTheSame(previous, plan) ? previous : plan;
+    }
+
+    /** Grows with each plan, and past every plan that a lost history may have held. */
+    private static long epoch(@Nullable RoutingPlan previous, Instant now) {
+        return previous == null ? now.toEpochMilli() : Math.max(previous.epoch() + 1, now.toEpochMilli());
+    }
+
+    private static @Nullable Instant newestProof(List<Candidate> candidates) {
+        Instant newest = null;
+        for (Candidate candidate : candidates) {
+            Instant proof = candidate.endpoints().proof();
+            if (proof != null && (newest == null || proof.isAfter(newest))) {
+                newest = proof;
+            }
+        }
+        return newest;
+    }
+
+    /** Everything a data plane or an operator would see; not when it was decided. */
+    private static boolean saysTheSame(RoutingPlan previous, RoutingPlan plan) {
+        return previous.equals(new RoutingPlan(
+                plan.application(),
+                plan.host(),
+                plan.ttlSeconds(),
+                previous.epoch(),
+                previous.decidedAt(),
+                previous.proof(),
+                plan.audiences(),
+                plan.standings(),
+                plan.writeRoute()));
+    }
+}
