@@ -1,6 +1,7 @@
 package dev.fairlead.runs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -35,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Runs implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Runs.class);
     private static final String TASK = "run";
     private static final Duration PICK_EVERY = Duration.ofMillis(250);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
@@ -48,7 +52,11 @@ public final class Runs implements AutoCloseable {
     private final JsonMapper json;
     private final InstantSource clock;
 
-    private Runs(
+    /**
+     * @param kinds what this service can carry on
+     * @param changed told the id of a run after each transition, on the thread that executes it
+     */
+    public Runs(
             DataSource database,
             JsonMapper json,
             InstantSource clock,
@@ -65,7 +73,7 @@ public final class Runs implements AutoCloseable {
         CustomTask<Void> task = Tasks.custom(TASK, Void.class)
                 .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(1)))
                 .onDeadExecutionRevive()
-                .execute(this::carryOn);
+                .execute(this::execute);
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
                 .schedulerName(() -> "runs-" + UUID.randomUUID())
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
@@ -78,33 +86,30 @@ public final class Runs implements AutoCloseable {
                 .build();
     }
 
-    /**
-     * Begins to carry on runs of these kinds.
-     *
-     * @param changed told the id of a run after each transition, on the thread that executes it
-     */
-    public static Runs open(
-            DataSource database,
-            JsonMapper json,
-            InstantSource clock,
-            RunSettings settings,
-            Collection<? extends RunKind<?>> kinds,
-            Consumer<String> changed) {
-        Runs runs = new Runs(database, json, clock, settings, kinds, changed);
-        runs.scheduler.start();
-        return runs;
+    /** Begins to carry runs on; without it runs are only started, shown and told what operators ask. */
+    public void carryOn() {
+        scheduler.start();
     }
 
-    private CompletionHandler<Void> carryOn(TaskInstance<Void> instance, ExecutionContext context) {
+    private CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
         RunExecutor.Pick pick = executor.execute(
                 instance.getId(), () -> context.getSchedulerState().isShuttingDown());
         return switch (pick) {
             case RunExecutor.Pick.Again(Duration after) ->
-                (complete, operations) ->
-                        operations.reschedule(complete, clock.instant().plus(after));
-            case RunExecutor.Pick.Over() -> (complete, operations) -> operations.remove();
+                (complete, operations) -> unlessTakenOver(
+                        () -> operations.reschedule(complete, clock.instant().plus(after)));
+            case RunExecutor.Pick.Over() -> (complete, operations) -> unlessTakenOver(operations::remove);
             case RunExecutor.Pick.Lost() -> (complete, operations) -> {};
         };
+    }
+
+    /** Who was thought dead and is not finds its pick gone at the end; whoever has it now goes on. */
+    private static void unlessTakenOver(Runnable completion) {
+        try {
+            completion.run();
+        } catch (ExecutionException e) {
+            log.info("runs=taken-over reason=\"{}\"", e.getMessage());
+        }
     }
 
     /** Starts a run, unless the same request did before or another run acts on the subject. */

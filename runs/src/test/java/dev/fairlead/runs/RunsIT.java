@@ -1,0 +1,231 @@
+package dev.fairlead.runs;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.fairlead.postgres.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a service asks of its runs, on a real database. */
+class RunsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TestDatabase database = TestDatabase.create("deploy");
+    private final HikariDataSource source = Victim.pool(database.url(), database.user(), database.password());
+    private final Journey kind = new Journey();
+    private final Runs runs =
+            new Runs(source, JsonMapper.shared(), Clock.systemUTC(), RunSettings.DEFAULTS, List.of(kind), runId -> {});
+
+    @BeforeEach
+    void carryOn() {
+        new ResourceDatabasePopulator(new ClassPathResource("db/runs/V0_1__runs.sql")).execute(source);
+        runs.carryOn();
+    }
+
+    @AfterEach
+    void close() {
+        runs.close();
+        source.close();
+        database.close();
+    }
+
+    @Test
+    void succeedsAndKeepsWhatItsStepsStored() {
+        kind.departure.put("north", context -> new Readiness.Ready(Map.of("from", "harbour")));
+        kind.arrival.put("north", context -> new Outcome.Done("arrived", Map.of("to", context.target())));
+
+        String id = started("north");
+
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+        assertThat(find(id).steps()).singleElement().satisfies(step -> {
+            assertThat(step.output()).containsExactlyInAnyOrderEntriesOf(Map.of("from", "harbour", "to", "north"));
+            assertThat(step.attempt()).isEqualTo(1);
+            assertThat(step.message()).isEqualTo("arrived");
+        });
+        assertThat(find(id).input()).isEqualTo(Map.of("to", "north"));
+        assertThat(runs.list(10)).extracting(RunView::id).containsExactly(id);
+        assertThat(runs.list(kind, 10)).hasSize(1);
+    }
+
+    @Test
+    void refusesASecondRunOfTheSubjectWithTheIdOfTheFirst() {
+        kind.departure.put("north", context -> new Readiness.NotYet("fog"));
+        String first = started("north");
+
+        assertThat(start("north", null)).isEqualTo(new Started.Busy(first));
+        eventually(PATIENCE, () -> assertThat(find(first).message()).isEqualTo("sail north: fog"));
+
+        kind.departure.remove("north");
+        eventually(PATIENCE, () -> assertThat(find(first).state()).isEqualTo(RunState.SUCCEEDED));
+        assertThat(start("north", null)).isInstanceOf(Started.New.class);
+    }
+
+    @Test
+    void answersARepeatedRequestWithTheRunItStarted() {
+        Started first = start("north", "key-1");
+        assertThat(first).isInstanceOfSatisfying(Started.New.class, started -> {
+            String id = started.run().id();
+            assertThat(start("north", "key-1"))
+                    .isInstanceOfSatisfying(
+                            Started.Before.class,
+                            before -> assertThat(before.run().id()).isEqualTo(id));
+            assertThat(start("south", "key-1")).isEqualTo(new Started.KeyReused(id));
+        });
+    }
+
+    @Test
+    void holdsWherePausedAndGoesOnWhenResumed() {
+        kind.departure.put("north", context -> new Readiness.NotYet("fog"));
+        String id = started("north");
+        assertThat(runs.pause(id, "alice")).isTrue();
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.PAUSED));
+        assertThat(find(id).message()).isEqualTo("paused by alice");
+
+        kind.departure.remove("north");
+        assertThat(runs.resume(id)).isTrue();
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+        assertThat(runs.pause(id, "alice")).isFalse();
+        assertThat(runs.resume("unknown")).isFalse();
+    }
+
+    @Test
+    void waitsForTheApprovalOfWhatTheOperatorSaw() {
+        kind.departure.put(
+                "north",
+                context -> context.approval() == null
+                        ? new Readiness.NeedsOperator("3 passengers would stay behind")
+                        : new Readiness.Ready(
+                                Map.of("approvedBy", context.approval().author())));
+        String id = started("north");
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.WAITING_FOR_OPERATOR));
+        assertThat(find(id).question()).isEqualTo(new Question(1, 1, "3 passengers would stay behind"));
+
+        assertThat(runs.approve(id, "alice", 2)).isFalse();
+        assertThat(runs.approve(id, "alice", 1)).isTrue();
+
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+        assertThat(find(id).steps().getFirst().output()).containsEntry("approvedBy", "alice");
+        assertThat(find(id).question()).isNull();
+    }
+
+    @Test
+    void abortEndsARunThatWaits() {
+        kind.departure.put("north", context -> new Readiness.NotYet("fog"));
+        String id = started("north");
+        assertThat(runs.abort(id, "alice")).isTrue();
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.ABORTED));
+        assertThat(find(id).message()).isEqualTo("aborted by alice");
+    }
+
+    @Test
+    void asksAgainAfterAStepThrew() {
+        kind.arrival.put("north", context -> {
+            kind.arrival.remove("north");
+            throw new IllegalStateException("mast is broken");
+        });
+        String id = started("north");
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+    }
+
+    @Test
+    void flagsAStepThatTakesThreeTimesItsUsualTime() {
+        for (int i = 0; i < 3; i++) {
+            String id = started("north");
+            eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+            assertThat(find(id).steps().getFirst().slow()).isFalse();
+        }
+        JdbcClient.create(source)
+                .sql("update run_step set ended_at = started_at + interval '100 ms'")
+                .update();
+        kind.arrival.put("south", context -> new Outcome.NotYet("head wind"));
+        String id = started("south");
+
+        eventually(
+                PATIENCE,
+                () -> assertThat(find(id).steps()).singleElement().satisfies(step -> {
+                    assertThat(step.usualMs()).isEqualTo(100);
+                    assertThat(step.slow()).isTrue();
+                }));
+    }
+
+    private String started(String to) {
+        Started started = start(to, null);
+        assertThat(started).isInstanceOf(Started.New.class);
+        return ((Started.New) started).run().id();
+    }
+
+    private Started start(String to, @Nullable String key) {
+        return runs.start(kind, new RunOrder<>(key == null ? to : "keyed", new Destination(to), "test", "tester", key));
+    }
+
+    private RunView find(String id) {
+        return runs.find(id).orElseThrow();
+    }
+
+    record Destination(String to) {}
+
+    /** A kind with one step whose answers the tests set; unset, it is ready and done at once. */
+    private static final class Journey implements RunKind<Destination>, Step<Destination> {
+
+        final Map<String, Function<StepContext<Destination>, Readiness>> departure = new ConcurrentHashMap<>();
+        final Map<String, Function<StepContext<Destination>, Outcome>> arrival = new ConcurrentHashMap<>();
+
+        @Override
+        public String name() {
+            return "sail";
+        }
+
+        @Override
+        public Class<Destination> inputType() {
+            return Destination.class;
+        }
+
+        @Override
+        public List<PlannedStep> plan(Destination input) {
+            return List.of(PlannedStep.of(this, input.to()));
+        }
+
+        @Override
+        public Step<Destination> step(String name) {
+            return this;
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Readiness precondition(StepContext<Destination> context) {
+            return departure
+                    .getOrDefault(context.target(), unset -> Readiness.ready())
+                    .apply(context);
+        }
+
+        @Override
+        public Outcome act(StepContext<Destination> context) {
+            return Outcome.done("under way");
+        }
+
+        @Override
+        public Outcome check(StepContext<Destination> context) {
+            return arrival.getOrDefault(context.target(), unset -> Outcome.done("arrived"))
+                    .apply(context);
+        }
+    }
+}
