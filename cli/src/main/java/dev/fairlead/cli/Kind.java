@@ -1,0 +1,201 @@
+package dev.fairlead.cli;
+
+import static dev.fairlead.cli.Table.Column.of;
+
+import dev.fairlead.cli.Table.Column;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** What can be listed, where, by what it is named, and which columns its table has. */
+enum Kind {
+    APPLICATIONS(
+            List.of("applications", "application", "apps", "app"),
+            "/v1/applications",
+            new Named.ByPath("/v1/applications"),
+            of("NAME", "/metadata/name"),
+            of("HOST", "/spec/host"),
+            of("TTL", "/spec/ttlSeconds"),
+            new Column("DATA-CENTERS", row -> joined(row.at("/spec/pools"), "/dataCenter")),
+            of("DATABASE", "/spec/data/database"),
+            of("GENERATION", "/metadata/generation")),
+    DATA_CENTERS(
+            List.of("data-centers", "data-center", "dcs", "dc"),
+            "/v1/data-centers",
+            new Named.ByPath("/v1/data-centers"),
+            of("NAME", "/metadata/name"),
+            of("REGION", "/spec/region"),
+            of("LATITUDE", "/spec/location/latitude"),
+            of("LONGITUDE", "/spec/location/longitude"),
+            of("GENERATION", "/metadata/generation")),
+    PLANS(
+            List.of("plans", "plan"),
+            "/v1/plans",
+            new Named.Among("/application"),
+            of("APPLICATION", "/application"),
+            of("HOST", "/host"),
+            new Column("EVERYONE", PlanText::everyone),
+            new Column("OUT", PlanText::leftOut),
+            of("WRITES", "/writeRoute"),
+            of("EPOCH", "/epoch"),
+            of("DECIDED", "/decidedAt")),
+    VERDICTS(
+            List.of("verdicts", "verdict"),
+            "/v1/verdicts",
+            new Named.Among("/endpoint/application"),
+            of("APPLICATION", "/endpoint/application"),
+            of("DATA-CENTER", "/endpoint/dataCenter"),
+            of("ENDPOINT", "/endpoint/address"),
+            of("HEALTH", "/health"),
+            of("SINCE", "/since"),
+            of("REASON", "/reason")),
+    TRANSITIONS(
+            List.of("transitions", "transition"),
+            "/v1/transitions",
+            new Named.Among("/endpoint/application"),
+            of("AT", "/at"),
+            of("APPLICATION", "/endpoint/application"),
+            of("DATA-CENTER", "/endpoint/dataCenter"),
+            of("ENDPOINT", "/endpoint/address"),
+            of("FROM", "/from"),
+            of("TO", "/to"),
+            of("REASON", "/reason")),
+    OVERRIDES(
+            List.of("overrides", "override"),
+            "/v1/overrides",
+            new Named.Among("/id"),
+            of("ID", "/id"),
+            of("KIND", "/kind"),
+            new Column("APPLICATION", row -> row.hasNonNull("application") ? Json.cell(row.path("application")) : "*"),
+            of("DATA-CENTER", "/dataCenter"),
+            of("EXPIRES", "/expiresAt"),
+            of("AUTHOR", "/author"),
+            of("REASON", "/reason")),
+    DATABASES(
+            List.of("databases", "database", "dbs", "db"),
+            "/v1/databases",
+            new Named.ByPath("/v1/databases"),
+            of("NAME", "/metadata/name"),
+            of("DATABASE", "/spec/databaseName"),
+            new Column("DATA-CENTERS", row -> joined(row.at("/spec/members"), "/dataCenter")),
+            of("SAMPLE-MS", "/spec/sampleEveryMs"),
+            of("GENERATION", "/metadata/generation")),
+    FRESHNESS(
+            List.of("freshness"),
+            "/v1/freshness",
+            new Named.Among("/database"),
+            of("DATABASE", "/database"),
+            of("DATA-CENTER", "/dataCenter"),
+            of("ROLE", "/role"),
+            of("REACHABLE", "/reachable"),
+            of("STALENESS-MS", "/stalenessBoundMs"),
+            of("BYTES-BEHIND", "/bytesBehind"),
+            of("REASON", "/reason")),
+    ROLLOUTS(List.of("rollouts", "rollout"), "/v1/rollouts", new Named.ByPath("/v1/rollouts"), runColumns("VERSION")),
+    RUNS(List.of("runs", "run"), "/v1/runs", new Named.ByPath("/v1/runs"), runColumns("KIND")),
+    VERSIONS(
+            List.of("versions", "version"),
+            "/v1/versions",
+            new Named.Among("/application"),
+            of("APPLICATION", "/application"),
+            of("DATA-CENTER", "/dataCenter"),
+            of("VERSION", "/version"),
+            of("REASON", "/reason")),
+    DATA_PLANES(
+            List.of("data-planes", "data-plane", "planes"),
+            "/v1/data-planes",
+            new Named.ByPath("/v1/data-planes"),
+            of("NAME", "/name"),
+            of("KIND", "/kind"),
+            of("STATE", "/standing/state"),
+            of("EPOCH", "/obeyed/epoch"),
+            of("LAG-MS", "/obeyed/lagMs"),
+            of("RETRIES", "/counts/retries"),
+            of("SINCE", "/standing/since"),
+            of("REASON", "/standing/reason")),
+    VANTAGE_POINTS(
+            List.of("vantage-points", "vantage-point", "vps"),
+            "/v1/vantage-points",
+            new Named.Among("/name"),
+            of("NAME", "/name"),
+            of("FRESH", "/fresh"),
+            of("HEARD", "/lastHeard"),
+            of("URL", "/url"));
+
+    private final List<String> names;
+    private final String collection;
+    private final Named named;
+    private final List<Column> columns;
+
+    /** @param names what operators may call it, the full name first */
+    Kind(List<String> names, String collection, Named named, Column... columns) {
+        this.names = names;
+        this.collection = collection;
+        this.named = named;
+        this.columns = List.of(columns);
+    }
+
+    /** How one of a kind is found by its name. */
+    private sealed interface Named {
+
+        /** It has a path of its own. */
+        record ByPath(String collection) implements Named {}
+
+        /** It is picked from the list, where several may belong to one name. */
+        record Among(String pointer) implements Named {}
+    }
+
+    static Optional<Kind> called(String name) {
+        return Arrays.stream(values()).filter(kind -> kind.names.contains(name)).findFirst();
+    }
+
+    static List<String> allNames() {
+        return Arrays.stream(values()).map(kind -> kind.names.getFirst()).toList();
+    }
+
+    String table(List<JsonNode> rows) {
+        return Table.of(columns, rows);
+    }
+
+    String list(Api api, Format format) {
+        return format.list(api.get(collection), columns);
+    }
+
+    String one(Api api, String name, Format format) {
+        return switch (named) {
+            case Named.ByPath(String parent) -> format.one(api.get(Api.path(parent, name)), columns);
+            case Named.Among(String pointer) -> {
+                List<JsonNode> found = StreamSupport.stream(
+                                api.get(collection).path("items").spliterator(), false)
+                        .filter(row -> Json.text(row, pointer).equals(name))
+                        .toList();
+                if (found.isEmpty()) {
+                    throw new Failure(ExitCode.FAILED, "no %s of %s".formatted(names.getFirst(), name));
+                }
+                yield format.list(Json.MAPPER.createObjectNode().set("items", Json.MAPPER.valueToTree(found)), columns);
+            }
+        };
+    }
+
+    private static Column[] runColumns(String second) {
+        return new Column[] {
+            of("ID", "/id"),
+            second.equals("KIND") ? of("KIND", "/kind") : of("VERSION", "/input/version"),
+            of("SUBJECT", "/subject"),
+            of("STATE", "/state"),
+            new Column("STEP", RunText::step),
+            of("UPDATED", "/updatedAt"),
+            of("MESSAGE", "/message")
+        };
+    }
+
+    private static String joined(JsonNode items, String pointer) {
+        String joined = StreamSupport.stream(items.spliterator(), false)
+                .map(item -> Json.cell(item.at(pointer)))
+                .collect(Collectors.joining(","));
+        return joined.isEmpty() ? "-" : joined;
+    }
+}

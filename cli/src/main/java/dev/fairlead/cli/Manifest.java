@@ -1,0 +1,171 @@
+package dev.fairlead.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+
+/**
+ * One object of a file that is applied.
+ *
+ * @param where the file and the number of the document in it
+ */
+record Manifest(String where, Kind kind, String name, JsonNode document) {
+
+    /** What can be applied; others may need what stands before them here. */
+    enum Kind {
+        DATA_CENTER("DataCenter", "/v1/data-centers", true),
+        DATABASE("Database", "/v1/databases", false),
+        APPLICATION("Application", "/v1/applications", true),
+        ROLLOUT("Rollout", "/v1/rollouts", false);
+
+        private final String label;
+        private final String collection;
+        private final boolean hasDryRun;
+
+        /** @param hasDryRun whether the server tells what it would do; otherwise what is stored is compared here */
+        Kind(String label, String collection, boolean hasDryRun) {
+            this.label = label;
+            this.collection = collection;
+            this.hasDryRun = hasDryRun;
+        }
+
+        private static Optional<Kind> labelled(String label) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.label.equals(label))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * Reads all documents of a file.
+     *
+     * @throws Failure naming the document, when one of them is no object that can be applied: then none is
+     */
+    static List<Manifest> read(String file, InputStream in) {
+        String text = text(file, in);
+        List<Manifest> manifests = new ArrayList<>();
+        int number = 1;
+        try (MappingIterator<JsonNode> documents = (text.stripLeading().startsWith("{") ? Json.MAPPER : Json.yaml())
+                .readerFor(JsonNode.class)
+                .readValues(text)) {
+            for (; documents.hasNextValue(); number++) {
+                JsonNode document = documents.nextValue();
+                if (!document.isNull() && !document.isMissingNode()) {
+                    manifests.add(of("%s, document %d".formatted(file, number), document));
+                }
+            }
+        } catch (JacksonException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "%s, document %d: line %d: %s"
+                            .formatted(
+                                    file,
+                                    number,
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getLineNr(),
+                                    e.getOriginalMessage()));
+        }
+        if (manifests.isEmpty()) {
+            throw new Failure(ExitCode.FAILED, file + ": there is nothing in it");
+        }
+        return manifests;
+    }
+
+    private static String text(String file, InputStream in) {
+        try {
+            return file.equals("-")
+                    ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "cannot read " + file);
+        }
+    }
+
+    private static Manifest of(String where, JsonNode document) {
+        String label = Json.text(document, "/kind");
+        Kind kind = Kind.labelled(label)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.FAILED,
+                        "%s: /kind: '%s' is none of DataCenter, Database, Application, Rollout"
+                                .formatted(where, label)));
+        String name = Json.text(document, "/metadata/name");
+        if (name.isEmpty() && kind != Kind.ROLLOUT) {
+            throw new Failure(ExitCode.FAILED, where + ": /metadata/name: a name is needed");
+        }
+        return new Manifest(where, kind, name, document);
+    }
+
+    /** What an operator calls it. */
+    String label() {
+        return name.isEmpty() ? kind.label : kind.label + "/" + name;
+    }
+
+    /** Stores or starts it, and says in a line what came of it. */
+    String apply(Api api, boolean dryRun) {
+        return label() + " " + (kind == Kind.ROLLOUT ? start(api, dryRun) : store(api, dryRun));
+    }
+
+    private String start(Api api, boolean dryRun) {
+        if (dryRun) {
+            return "would be started (not checked by the server)";
+        }
+        return "started as "
+                + Json.cell(api.post(kind.collection, document.path("spec")).path("id"));
+    }
+
+    private String store(Api api, boolean dryRun) {
+        String path = Api.path(kind.collection, name);
+        Api.Reply before = api.find(path).orElse(null);
+        if (dryRun && !kind.hasDryRun) {
+            boolean same = before != null && holds(before.body().path("spec"), document.path("spec"));
+            return "would be " + word(before, !same) + " (not checked by the server)";
+        }
+        Api.Reply after =
+                api.put(dryRun ? path + "?dryRun=true" : path, document, before == null ? null : before.etag());
+        return (dryRun ? "would be " : "") + word(before, before == null || generation(before) != generation(after));
+    }
+
+    private static String word(Api.@Nullable Reply before, boolean changes) {
+        if (before == null) {
+            return "created";
+        }
+        return changes ? "changed" : "unchanged";
+    }
+
+    private static long generation(Api.Reply reply) {
+        return reply.body().at("/metadata/generation").asLong(-1);
+    }
+
+    /** Whether all that is wanted is stored; the server may have added defaults. */
+    private static boolean holds(JsonNode stored, JsonNode wanted) {
+        if (wanted.isObject()) {
+            for (Map.Entry<String, JsonNode> entry : wanted.properties()) {
+                if (!holds(stored.path(entry.getKey()), entry.getValue())) {
+                    return false;
+                }
+            }
+            return stored.isObject();
+        }
+        if (wanted.isArray()) {
+            for (int i = 0; i < wanted.size(); i++) {
+                if (!holds(stored.path(i), wanted.path(i))) {
+                    return false;
+                }
+            }
+            return stored.isArray() && stored.size() == wanted.size();
+        }
+        return Json.cell(stored).equals(Json.cell(wanted));
+    }
+}

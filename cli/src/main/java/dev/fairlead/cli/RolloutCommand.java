@@ -1,0 +1,99 @@
+package dev.fairlead.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "rollout",
+        description = "Starts a rollout and follows it.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RolloutCommand.Start.class, RolloutCommand.Status.class})
+final class RolloutCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Fairlead fairlead;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(requireNonNull(spec).commandLine(), "one of start, status is needed");
+    }
+
+    private Fairlead root() {
+        return requireNonNull(fairlead);
+    }
+
+    @Command(name = "start", description = "Starts the rollout of a file.", mixinStandardHelpOptions = true)
+    static final class Start implements Callable<Integer> {
+
+        @ParentCommand
+        private @Nullable RolloutCommand parent;
+
+        @Option(names = "-f", required = true, paramLabel = "FILE", description = "YAML or JSON; - for standard input.")
+        private String file = "";
+
+        @Override
+        public Integer call() {
+            Fairlead root = requireNonNull(parent).root();
+            List<Manifest> manifests = Manifest.read(file, root.surroundings().in());
+            if (manifests.size() != 1 || manifests.getFirst().kind() != Manifest.Kind.ROLLOUT) {
+                throw new Failure(ExitCode.FAILED, file + ": one document of kind Rollout is needed");
+            }
+            Api api = root.api();
+            root.print("%s%n".formatted(manifests.getFirst().apply(api, false)));
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "status",
+            description = "Shows how a rollout stands. Exit code 1 when it failed or was rolled back.",
+            mixinStandardHelpOptions = true)
+    static final class Status implements Callable<Integer> {
+
+        @ParentCommand
+        private @Nullable RolloutCommand parent;
+
+        @Parameters(index = "0", paramLabel = "ID")
+        private String id = "";
+
+        @Option(names = "--watch", description = "Shows each step until it is over.")
+        private boolean watch;
+
+        @Option(
+                names = "--timeout",
+                paramLabel = "TIME",
+                converter = Durations.class,
+                description = "How long to watch at most; 1h unless given.")
+        private Duration timeout = Duration.ofHours(1);
+
+        @Override
+        public Integer call() {
+            Fairlead root = requireNonNull(parent).root();
+            Api api = root.api();
+            String path = Api.path("/v1/rollouts", id);
+            JsonNode run;
+            if (watch) {
+                run = new Watch(root.surroundings(), timeout).until(() -> api.get(path), RunText::of, RunText::ended);
+            } else {
+                run = api.get(path);
+                root.print(RunText.of(run));
+            }
+            return RunText.failed(run) ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+}

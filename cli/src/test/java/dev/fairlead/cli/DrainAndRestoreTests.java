@@ -1,0 +1,65 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class DrainAndRestoreTests {
+
+    private final TestGateway gateway = new TestGateway();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void drainsOneApplicationForATime() {
+        gateway.onAny("PUT /v1/overrides/", 200, "{\"expiresAt\": \"2026-11-22T11:30:00Z\"}");
+
+        Shell.Ended ended =
+                Shell.at(gateway).run("drain", "us-east", "--app", "shop", "--reason", "power work", "--for", "90m");
+
+        TestGateway.Asked asked = gateway.asked().getFirst();
+        String id = asked.request().substring("PUT /v1/overrides/".length());
+        assertThat(id).matches("drain-[0-9a-f]{8}");
+        assertThat(ended.out())
+                .isEqualTo("us-east is drained of shop until 2026-11-22T11:30:00Z (override %s)%n".formatted(id));
+        JsonNode body = Json.MAPPER.readTree(asked.body());
+        assertThat(body.toString())
+                .isEqualTo("{\"kind\":\"drain\",\"dataCenter\":\"us-east\",\"reason\":\"power work\",\"minutes\":90,"
+                        + "\"application\":\"shop\"}");
+    }
+
+    @Test
+    void asksForAReason() {
+        Shell.Ended ended = Shell.at(gateway).run("drain", "us-east");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err()).contains("--reason");
+        assertThat(Shell.at(gateway)
+                        .run("drain", "us-east", "--reason", "x", "--for", "soon")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(gateway.asked()).isEmpty();
+    }
+
+    @Test
+    void restoresAndTellsWhatStillDrains() {
+        gateway.on("POST /v1/restores", 200, """
+                {"releasedAt": "2026-11-22T10:00:00Z", "ended": [{"id": "drain-1"}],
+                 "stillDraining": [{"id": "drain-2", "expiresAt": "2026-11-22T12:00:00Z"}]}""");
+
+        Shell.Ended ended = Shell.at(gateway).run("restore", "us-east", "--app", "shop", "--reason", "power is back");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(ended.out()).isEqualTo("""
+                us-east is given back to shop; drains ended: 1
+                still drained of every application until 2026-11-22T12:00:00Z (override drain-2)
+                """);
+        assertThat(Json.MAPPER.readTree(gateway.asked().getFirst().body()).toString())
+                .isEqualTo("{\"dataCenter\":\"us-east\",\"reason\":\"power is back\",\"application\":\"shop\"}");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RolloutTests {
+
+    static final String RUNNING = """
+            {"id": "r1", "kind": "rollout", "subject": "shop", "input": {"version": "2.0"}, "state": "running",
+             "message": "installing 2.0", "updatedAt": "2026-11-22T10:00:05Z",
+             "steps": [
+               {"sequence": 1, "name": "drain", "target": "us-east", "state": "done", "message": "drained",
+                "startedAt": "2026-11-22T10:00:00Z", "endedAt": "2026-11-22T10:00:04Z"},
+               {"sequence": 2, "name": "install", "target": "us-east", "state": "acting", "message": "",
+                "startedAt": "2026-11-22T10:00:04Z"}]}""";
+
+    private final TestGateway gateway = new TestGateway();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void startsARolloutFromAFileAndKeepsTheVersionAsWritten() {
+        gateway.on("POST /v1/rollouts", 202, RUNNING);
+
+        Shell.Ended ended = Shell.at(gateway).runWith("""
+                kind: Rollout
+                spec:
+                  application: shop
+                  version: "1.10"
+                """, "rollout", "start", "-f", "-");
+
+        assertThat(ended.out()).isEqualTo("Rollout started as r1\n");
+        assertThat(Json.MAPPER.readTree(gateway.asked().getFirst().body()).toString())
+                .isEqualTo("{\"application\":\"shop\",\"version\":\"1.10\"}");
+    }
+
+    @Test
+    void showsTheStepsOfARollout() {
+        gateway.on("GET /v1/rollouts/r1", 200, RUNNING);
+
+        Shell.Ended ended = Shell.at(gateway).run("rollout", "status", "r1");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(ended.out()).isEqualTo("""
+                rollout r1 of shop is running: installing 2.0
+
+                STEP   NAME      TARGET    STATE    STARTED                ENDED                  MESSAGE
+                1      drain     us-east   done     2026-11-22T10:00:00Z   2026-11-22T10:00:04Z   drained
+                2      install   us-east   acting   2026-11-22T10:00:04Z   -                      -
+                """);
+    }
+
+    @Test
+    void watchesUntilItIsOverAndSaysThatItFailed() {
+        gateway.on("GET /v1/rollouts/r1", 200, RUNNING);
+        gateway.on("GET /v1/rollouts/r1", 200, RUNNING.replace("\"running\"", "\"rolled-back\""));
+
+        Shell.Ended ended = Shell.at(gateway).run("rollout", "status", "r1", "--watch");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.out()).contains("is running", "is rolled-back");
+    }
+
+    @Test
+    void givesUpWatchingAfterTheTime() {
+        gateway.on("GET /v1/rollouts/r1", 200, RUNNING);
+
+        Shell.Ended ended = Shell.at(gateway).run("rollout", "status", "r1", "--watch", "--timeout", "1s");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.TIMEOUT);
+        assertThat(ended.err()).contains("not over within");
+    }
+
+    @Test
+    void refusesAFileThatIsNoRollout() {
+        Shell.Ended ended =
+                Shell.at(gateway).runWith("{kind: DataCenter, metadata: {name: x}}", "rollout", "start", "-f", "-");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(gateway.asked()).isEmpty();
+    }
+}
