@@ -1,0 +1,29 @@
+package dev.fairlead.gateway.builtin.edge;
+
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.gateway.choice.PlaceLookup;
+import dev.fairlead.service.problem.ProblemWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts the built-in edge where it is enabled. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("fairlead.data-planes.edge.enabled")
+class EdgeConfiguration {
+
+    @Bean
+    BuiltinEdge builtinEdge(
+            EdgeProperties properties, PlaceLookup places, ProblemWriter problems, MeterRegistry meters) {
+        Forwarder forwarder = new Forwarder(properties);
+        EdgeServlet servlet =
+                new EdgeServlet(forwarder, places, problems, new Turns(meters), properties.trustedProxies());
+        EdgeServer server = EdgeServer.start(properties, servlet);
+        String address = properties.address();
+        String own = address == null ? InetAddress.getLoopbackAddress().getHostAddress() : address;
+        SelfTest self = new SelfTest(forwarder, new EndpointAddress(own, server.port()), places);
+        return new BuiltinEdge(servlet, server, forwarder, self);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.fairlead.gateway.builtin.edge;
+
+import dev.fairlead.contracts.IpAddresses;
+import dev.fairlead.contracts.Network;
+import dev.fairlead.gateway.builtin.edge.route.ClientAddress;
+import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
+import dev.fairlead.gateway.builtin.edge.route.Route;
+import dev.fairlead.gateway.builtin.edge.route.Route.Forward;
+import dev.fairlead.gateway.builtin.edge.route.Route.Refuse;
+import dev.fairlead.gateway.builtin.edge.route.Router;
+import dev.fairlead.gateway.choice.PlaceLookup;
+import dev.fairlead.service.problem.ProblemWriter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.Collections;
+import java.util.List;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+
+/** Takes requests in, has them routed, and streams both bodies through. */
+final class EdgeServlet extends HttpServlet {
+
+    /** Asked by the edge of itself: answers which data center the caller's request would go to, and sends nothing on. */
+    static final String SELF_TEST = "/.well-known/fairlead-edge";
+
+    static final String DATA_CENTER = "Fairlead-Data-Center";
+
+    private static final Logger log = LoggerFactory.getLogger(EdgeServlet.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int BUFFER = 16 * 1024;
+
+    private final transient Forwarder forwarder;
+    private final transient PlaceLookup places;
+    private final transient ProblemWriter problems;
+    private final transient Turns turns;
+    private final transient List<Network> trusted;
+    private transient volatile @Nullable EdgeTable table;
+
+    EdgeServlet(Forwarder forwarder, PlaceLookup places, ProblemWriter problems, Turns turns, List<Network> trusted) {
+        this.forwarder = forwarder;
+        this.places = places;
+        this.problems = problems;
+        this.turns = turns;
+        this.trusted = List.copyOf(trusted);
+    }
+
+    @Nullable EdgeTable table() {
+        return table;
+    }
+
+    void serve(EdgeTable next) {
+        table = next;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        EdgeTable inForce = table;
+        if (inForce == null) {
+            refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "NO_PLAN", "no plan is known yet");
+            return;
+        }
+        InetAddress peer = peer(request);
+        InetAddress client =
+                ClientAddress.of(peer, Collections.list(request.getHeaders(Headers.FORWARDED_FOR)), trusted);
+        Route route = Router.route(inForce, request.getServerName(), request.getMethod(), client, places);
+        switch (route) {
+            case Refuse(Route.Refusal refusal, String detail) ->
+                refuse(response, status(refusal), refusal.name(), detail);
+            case Forward forward -> {
+                if (request.getRequestURI().equals(SELF_TEST)
+                        && request.getRemoteAddr().equals(request.getLocalAddr())) {
+                    response.setHeader(
+                            DATA_CENTER,
+                            forward.targets().getFirst().dataCenter().value());
+                    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+                } else {
+                    forward(forward, request, response, peer);
+                }
+            }
+        }
+    }
+
+    /** Tries the endpoints in turn as long as it is certain that no request is carried out twice. */
+    private void forward(Forward forward, HttpServletRequest request, HttpServletResponse response, InetAddress peer)
+            throws IOException {
+        HttpEntity body = body(request);
+        boolean repeatable = body == null && Router.isSafe(request.getMethod());
+        IOException failure = null;
+        for (Attempt attempt : Attempt.inOrder(forward, turns)) {
+            try (ClassicHttpResponse answer = forwarder.send(attempt.endpoint(), outgoing(request, body, peer))) {
+                turns.count(forward.application(), attempt.dataCenter());
+                deliver(answer, attempt, response);
+                return;
+            } catch (IOException e) {
+                if (response.isCommitted()) {
+                    throw e;
+                }
+                failure = e;
+                log.debug(
+                        "edge application={} endpoint={} reason=\"{}\"", forward.application(), attempt.endpoint(), e);
+                if (!Forwarder.nothingSent(e) && (!repeatable || e instanceof SocketTimeoutException)) {
+                    break;
+                }
+            }
+        }
+        response.reset();
+        boolean late = failure instanceof SocketTimeoutException && !Forwarder.nothingSent(failure);
+        problems.write(
+                response,
+                late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY,
+                late ? "ENDPOINT_SILENT" : "ENDPOINT_UNREACHABLE",
+                "no endpoint of %s answered".formatted(forward.application()));
+    }
+
+    private ClassicHttpRequest outgoing(HttpServletRequest request, @Nullable HttpEntity body, InetAddress peer) {
+        String query = request.getQueryString();
+        String path = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        ClassicHttpRequest out = new BasicClassicHttpRequest(request.getMethod(), path);
+        Headers.copyRequest(request, out, peer, trusted);
+        out.setHeader("Host", request.getHeader("Host"));
+        out.setEntity(body);
+        return out;
+    }
+
+    /** Absent when the request has none, which differs from an empty one. */
+    private static @Nullable HttpEntity body(HttpServletRequest request) throws IOException {
+        boolean announced =
+                request.getHeader("Content-Length") != null || request.getHeader("Transfer-Encoding") != null;
+        return announced ? new InputStreamEntity(request.getInputStream(), request.getContentLengthLong(), null) : null;
+    }
+
+    private static void deliver(ClassicHttpResponse answer, Attempt attempt, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(answer.getCode());
+        Headers.copyResponse(answer, response);
+        response.setHeader(DATA_CENTER, attempt.dataCenter().value());
+        HttpEntity entity = answer.getEntity();
+        if (entity == null) {
+            return;
+        }
+        try (InputStream in = entity.getContent()) {
+            OutputStream out = response.getOutputStream();
+            response.flushBuffer();
+            byte[] buffer = new byte[BUFFER];
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                out.write(buffer, 0, got);
+                if (in.available() == 0) {
+                    out.flush(); // what comes in drops, such as server-sent events, goes out in drops
+                }
+            }
+        }
+    }
+
+    private void refuse(HttpServletResponse response, HttpStatus status, String code, String detail)
+            throws IOException {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        problems.write(response, status, code, detail);
+    }
+
+    private static HttpStatus status(Route.Refusal refusal) {
+        return switch (refusal) {
+            case HOST_UNKNOWN -> HttpStatus.MISDIRECTED_REQUEST;
+            case READ_ONLY, NO_DATA_CENTER -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private static InetAddress peer(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        int zone = address.indexOf('%');
+        return IpAddresses.parse(zone < 0 ? address : address.substring(0, zone));
+    }
+}

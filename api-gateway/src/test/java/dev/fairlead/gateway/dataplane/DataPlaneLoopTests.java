@@ -1,0 +1,162 @@
+package dev.fairlead.gateway.dataplane;
+
+import static dev.fairlead.gateway.Plans.plan;
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.bus.Event;
+import dev.fairlead.bus.InMemoryEventBus;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.DataPlaneStatus.State;
+import dev.fairlead.testing.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DataPlaneLoopTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration OBSERVE_EVERY = Duration.ofMillis(400);
+
+    private final MutableClock clock = new MutableClock(T0);
+    private final InMemoryEventBus bus = new InMemoryEventBus();
+    private final InMemoryDataPlane plane = new InMemoryDataPlane("one");
+    private final List<Duration> lags = new CopyOnWriteArrayList<>();
+    private volatile List<RoutingPlan> said =
+            List.of(plan("web", 1).decidedAt(T0.minusSeconds(60), null).build());
+    private final PlanTable plans = new PlanTable(null, bus, Duration.ofSeconds(30), clock, () -> said);
+    private final DataPlaneLoop<?> loop =
+            new DataPlaneLoop<>(plane, plans, OBSERVE_EVERY, clock, (name, plan, lag) -> lags.add(lag));
+
+    @AfterEach
+    void close() {
+        loop.close();
+        plans.close();
+    }
+
+    @Test
+    void observesBeforeItFirstChangesAnythingAndVerifiesAfterwards() {
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
+        assertThat(plane.state()).isEqualTo(Map.of("web", 1L));
+        assertThat(plane.calls().subList(0, 3)).containsExactly("observe", "apply", "verify");
+        assertThat(loop.status().obeyed()).isEqualTo(new DataPlaneStatus.Obeyed(1, T0, null, null));
+        assertThat(lags)
+                .as("plans from before the start say nothing about the speed")
+                .isEmpty();
+    }
+
+    @Test
+    void appliesAChangeAtOnceAndTellsHowLongItTook() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        clock.advance(Duration.ofSeconds(60)); // the next look is long due, and still waits behind the change
+        plane.forgetCalls();
+        decide(plan("web", 2).decidedAt(T0.plusSeconds(59), T0.plusSeconds(58)).build());
+        eventually(PATIENCE, () -> assertThat(lags).containsExactly(Duration.ofSeconds(1)));
+        assertThat(plane.calls().getFirst()).isEqualTo("apply");
+        assertThat(loop.status().obeyed()).isEqualTo(new DataPlaneStatus.Obeyed(2, T0.plusSeconds(60), 1_000L, 2_000L));
+        eventually(PATIENCE, () -> assertThat(plane.calls()).contains("observe"));
+        assertThat(plane.calls()).doesNotContain("against-unseen-state");
+    }
+
+    @Test
+    void showsWhyItFailsKeepsTryingAndRecoversWithAFreshLook() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        plane.setDown(true);
+        decide(plan("web", 2).build());
+        eventually(PATIENCE, () -> {
+            assertThat(loop.status().standing().state()).isEqualTo(State.FAILING);
+            assertThat(loop.status().standing().reason()).isEqualTo("connection refused");
+            assertThat(loop.status().counts().retries()).isGreaterThan(1);
+        });
+        assertThat(plane.state()).isEqualTo(Map.of("web", 1L));
+        plane.forgetCalls();
+        plane.setDown(false);
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
+        assertThat(plane.calls()).startsWith("observe").doesNotContain("against-unseen-state");
+        assertThat(plane.state()).isEqualTo(Map.of("web", 2L));
+    }
+
+    @Test
+    void believesTheAnswerAndNotTheAcceptance() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        plane.setDeaf(true);
+        decide(plan("web", 2).build());
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().reason()).isEqualTo("it answers otherwise"));
+        plane.setDeaf(false);
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
+    }
+
+    @Test
+    void mendsWhatAnotherHandChangedAndCountsIt() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        plane.changeByHand(Map.of("web", 99L));
+        clock.advance(OBSERVE_EVERY);
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        eventually(
+                PATIENCE,
+                () -> assertThat(loop.status().counts().driftsMended()).isEqualTo(1));
+    }
+
+    @Test
+    void countsARestartThatLostEverythingAsDriftEvenWhenItWasDownMeanwhile() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        plane.setDown(true);
+        clock.advance(OBSERVE_EVERY);
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.FAILING));
+        plane.changeByHand(Map.of());
+        plane.setDown(false);
+        eventually(
+                PATIENCE,
+                () -> assertThat(loop.status().counts().driftsMended()).isEqualTo(1));
+        assertThat(plane.state()).isEqualTo(Map.of("web", 1L));
+    }
+
+    @Test
+    void isBehindWhileAChangeHangsAndThenObeysOnlyTheNewest() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        CountDownLatch hanging = new CountDownLatch(1);
+        plane.setSlow(hanging);
+        decide(plan("web", 2).build());
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.BEHIND));
+        for (long epoch = 3; epoch <= 20; epoch++) {
+            decide(plan("web", epoch).build());
+        }
+        eventually(
+                PATIENCE,
+                () -> assertThat(plans.plans().orElseThrow().getFirst().epoch()).isEqualTo(20));
+        plane.setSlow(null);
+        hanging.countDown();
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 20L)));
+        assertThat(plane.calls().stream().filter("apply"::equals)).hasSize(3);
+    }
+
+    @Test
+    void aHangingDataPlaneHoldsUpNoOther() {
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
+        InMemoryDataPlane healthy = new InMemoryDataPlane("two");
+        CountDownLatch hanging = new CountDownLatch(1);
+        plane.setSlow(hanging);
+        try (var other = new DataPlaneLoop<>(healthy, plans, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+            decide(plan("web", 2).build());
+            eventually(PATIENCE, () -> assertThat(healthy.state()).isEqualTo(Map.of("web", 2L)));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(other.status().standing().state()).isEqualTo(State.IN_SYNC));
+            assertThat(loop.status().standing().state()).isEqualTo(State.BEHIND);
+        } finally {
+            hanging.countDown();
+        }
+    }
+
+    private void decide(RoutingPlan plan) {
+        said = List.of(plan);
+        bus.publish(new Event(Topic.PLANS.name(), "web"));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fairlead.gateway.dataplane;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data plane whose state is the epoch of each application. Strict: a change against a state that it does not hold is
+ * an error of the caller's. It can be down, hang, accept changes without obeying, and be changed by another hand.
+ */
+final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
+
+    private final String name;
+    private final List<String> calls = new ArrayList<>();
+    private Map<String, Long> state = Map.of();
+    private boolean down;
+    private boolean deaf;
+    private @Nullable CountDownLatch slow;
+
+    InMemoryDataPlane(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return "in-memory";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(false, Weights.EXACT, false);
+    }
+
+    @Override
+    public Map<String, Long> desired(List<RoutingPlan> plans) {
+        Map<String, Long> desired = new TreeMap<>();
+        plans.forEach(plan -> desired.put(plan.application().value(), plan.epoch()));
+        return Map.copyOf(desired);
+    }
+
+    @Override
+    public Map<String, Long> observe() {
+        return called("observe");
+    }
+
+    @Override
+    public void apply(Map<String, Long> desired, Map<String, Long> before) {
+        CountDownLatch gate;
+        synchronized (this) {
+            Map<String, Long> held = called("apply");
+            if (!before.equals(held) && !before.equals(desired)) {
+                calls.add("against-unseen-state");
+            }
+            if (!deaf) {
+                state = desired;
+            }
+            gate = slow;
+        }
+        if (gate != null) {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new DataPlaneException("interrupted", e);
+            }
+        }
+    }
+
+    @Override
+    public void verify(Map<String, Long> desired, Map<String, Long> before) {
+        if (!called("verify").equals(desired)) {
+            throw new DataPlaneException("it answers otherwise");
+        }
+    }
+
+    private synchronized Map<String, Long> called(String what) {
+        calls.add(what);
+        if (down) {
+            throw new DataPlaneException("connection refused");
+        }
+        return state;
+    }
+
+    synchronized Map<String, Long> state() {
+        return state;
+    }
+
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    synchronized void forgetCalls() {
+        calls.clear();
+    }
+
+    synchronized void setDown(boolean isDown) {
+        down = isDown;
+    }
+
+    synchronized void setDeaf(boolean isDeaf) {
+        deaf = isDeaf;
+    }
+
+    /** Makes each change hang until the latch opens. */
+    synchronized void setSlow(@Nullable CountDownLatch until) {
+        slow = until;
+    }
+
+    /** Changes it as another hand would. */
+    synchronized void changeByHand(Map<String, Long> other) {
+        state = Map.copyOf(other);
+    }
+}
