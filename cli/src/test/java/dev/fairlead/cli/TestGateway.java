@@ -80,7 +80,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     private Answer next(String request) {
-        Deque<Answer> left = answers.getOrDefault(request, answers.get(request.replaceAll("[^/]*$", "*")));
+        Deque<Answer> left = answers.getOrDefault(request, answers.get(request.replaceFirst("[^/]*$", "*")));
         if (left == null) {
             return new Answer(404, "", "{\"code\":\"NOT_FOUND\",\"detail\":\"there is no such thing\"}");
         }
