@@ -59,7 +59,7 @@ public final class DemoSite implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         SiteConfig config = SiteConfig.read(Path.of(args[0]));
         try (DemoSite site = start(config)) {
-            System.out.println(config + " is up");
+            System.out.println(site.config + " is up");
             while (System.in.read() >= 0) {
                 // nothing is ever sent
             }

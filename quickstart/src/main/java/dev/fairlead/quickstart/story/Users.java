@@ -67,7 +67,8 @@ final class Users {
     private static Picture picture(String seenBy, List<Client> clients, Function<Client, Sent> ask) {
         Map<Client, DataCenterName> dataCenters = new HashMap<>();
         Map<Client, String> unanswered = new HashMap<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (ExecutorService executor =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<Future<Sent>> asked = new ArrayList<>();
             clients.forEach(client -> asked.add(executor.submit(() -> ask.apply(client))));
             for (int i = 0; i < clients.size(); i++) {
