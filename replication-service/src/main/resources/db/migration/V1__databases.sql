@@ -1,5 +1,5 @@
 create table database (
-    name       text primary key,
-    generation bigint not null,
-    spec       jsonb  not null
+    name    text primary key,
+    version bigint not null,
+    spec    jsonb  not null
 );

@@ -12,7 +12,8 @@ import java.util.List;
  * A PostgreSQL database with one member in each of some data centers.
  *
  * @param credentials name of the credentials, which the replication-service reads from a file of that name
- * @param sampleEveryMs how often primary and replicas are read; default 250
+ * @param sampleEveryMs sampling period: what the staleness bound is above the truth at most, beside the round trips; each
+ *     member is read twice in it. Default 250
  */
 public record DatabaseSpec(String databaseName, String credentials, List<Member> members, Integer sampleEveryMs) {
 

@@ -4,48 +4,42 @@ import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.service.problem.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The stored databases, by name. A change is refused when the caller's copy is out of date. */
 @Component
 public class DatabaseCatalog {
 
-    static final String KIND = "Database";
-
     private final Databases databases;
-    private final JsonMapper json;
     private final ApplicationEventPublisher events;
 
-    DatabaseCatalog(Databases databases, JsonMapper json, ApplicationEventPublisher events) {
+    DatabaseCatalog(Databases databases, ApplicationEventPublisher events) {
         this.databases = databases;
-        this.json = json;
         this.events = events;
     }
 
     /** What is to be watched. */
     public Map<DatabaseName, DatabaseSpec> specs() {
-        Map<DatabaseName, DatabaseSpec> all = new TreeMap<>();
-        databases.findAll().forEach(entity -> all.put(DatabaseName.of(entity.getId()), spec(entity)));
-        return all;
+        return databases.findAll().stream().collect(Collectors.toMap(StoredDatabase::name, StoredDatabase::spec));
     }
 
-    Map<DatabaseName, Resource<DatabaseSpec>> resources() {
-        Map<DatabaseName, Resource<DatabaseSpec>> all = new TreeMap<>();
-        databases.findAll().forEach(entity -> all.put(DatabaseName.of(entity.getId()), resource(entity)));
-        return all;
+    List<Resource<DatabaseSpec>> resources() {
+        return databases.findAllByOrderByName().stream()
+                .map(StoredDatabase::resource)
+                .toList();
     }
 
     Optional<Resource<DatabaseSpec>> find(DatabaseName name) {
-        return databases.findById(name.value()).map(this::resource);
+        return databases.findById(name.value()).map(StoredDatabase::resource);
     }
 
     /**
@@ -53,66 +47,59 @@ public class DatabaseCatalog {
      *
      * @param ifMatch the ETag that the caller's copy had; absent: whatever is there is replaced
      */
-    Stored put(DatabaseName name, DatabaseSpec spec, @Nullable String ifMatch) {
-        Optional<DatabaseEntity> present = databases.findById(name.value());
-        requireMatch(name, present, ifMatch);
-        if (present.isPresent() && spec(present.get()).equals(spec)) {
-            return new Stored(resource(present.get()), false);
+    Put put(DatabaseName name, DatabaseSpec spec, @Nullable String ifMatch) {
+        StoredDatabase present = matching(name, ifMatch);
+        if (present != null && present.spec().equals(spec)) {
+            return new Put(present.resource(), false);
         }
-        String text = json.writeValueAsString(spec);
-        DatabaseEntity entity = present.orElseGet(() -> new DatabaseEntity(name.value(), text));
-        entity.change(text);
-        DatabaseEntity saved = atomically(name, () -> databases.save(entity));
-        events.publishEvent(new DatabasesChanged());
-        return new Stored(resource(saved), present.isEmpty());
+        StoredDatabase changed = present == null ? new StoredDatabase(name, spec) : present;
+        changed.change(spec);
+        StoredDatabase saved = change(name, () -> databases.save(changed));
+        return new Put(saved.resource(), present == null);
     }
 
-    /** Removes a database; it need not be there unless the caller's copy says so. */
     void delete(DatabaseName name, @Nullable String ifMatch) {
-        Optional<DatabaseEntity> present = databases.findById(name.value());
-        requireMatch(name, present, ifMatch);
-        DatabaseEntity entity = present.orElseThrow(() -> unknown(name));
-        atomically(name, () -> {
-            databases.delete(entity);
-            return entity;
+        StoredDatabase present = matching(name, ifMatch);
+        if (present == null) {
+            throw unknown(name);
+        }
+        change(name, () -> {
+            databases.delete(present);
+            return present;
         });
-        events.publishEvent(new DatabasesChanged());
     }
 
     static Problem unknown(DatabaseName name) {
         return Problem.notFound("UNKNOWN_DATABASE", "there is no database " + name);
     }
 
-    static String etag(long generation) {
+    static String etag(@Nullable Long generation) {
         return "\"" + generation + "\"";
     }
 
-    private static void requireMatch(DatabaseName name, Optional<DatabaseEntity> present, @Nullable String ifMatch) {
+    /** The stored database, which the caller's copy has to be of if it says so. */
+    private @Nullable StoredDatabase matching(DatabaseName name, @Nullable String ifMatch) {
+        StoredDatabase present = databases.findById(name.value()).orElse(null);
         if (ifMatch == null) {
-            return;
+            return present;
         }
-        boolean matches = present.map(entity -> ifMatch.equals("*") || ifMatch.equals(etag(entity.generation())))
-                .orElse(false);
-        if (!matches) {
-            throw Problem.stale(present.map(entity -> "%s is at generation %d".formatted(name, entity.generation()))
-                    .orElse("there is no database " + name));
+        if (present == null) {
+            throw Problem.stale("there is no database " + name);
         }
+        if (!ifMatch.equals("*") && !ifMatch.equals(etag(present.generation()))) {
+            throw Problem.stale("database %s is at generation %d".formatted(name, present.generation()));
+        }
+        return present;
     }
 
-    private static DatabaseEntity atomically(DatabaseName name, Supplier<DatabaseEntity> change) {
+    private StoredDatabase change(DatabaseName name, Supplier<StoredDatabase> change) {
         try {
-            return change.get();
+            StoredDatabase changed = change.get();
+            events.publishEvent(new DatabasesChanged());
+            return changed;
         } catch (OptimisticLockingFailureException | DataIntegrityViolationException e) {
-            throw Problem.stale("%s was changed at the same moment: read it again".formatted(name));
+            throw Problem.stale("database %s was changed at the same moment: read it again".formatted(name));
         }
-    }
-
-    private Resource<DatabaseSpec> resource(DatabaseEntity entity) {
-        return new Resource<>(KIND, new Resource.Metadata(entity.getId(), entity.generation()), spec(entity));
-    }
-
-    private DatabaseSpec spec(DatabaseEntity entity) {
-        return json.readValue(entity.spec(), DatabaseSpec.class);
     }
 
     /**
@@ -120,5 +107,5 @@ public class DatabaseCatalog {
      *
      * @param created whether there was none before
      */
-    record Stored(Resource<DatabaseSpec> resource, boolean created) {}
+    record Put(Resource<DatabaseSpec> resource, boolean created) {}
 }

@@ -5,7 +5,6 @@ import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.replication.ReplicationProperties;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,7 +33,7 @@ class DatabaseController {
 
     @GetMapping
     Listing<Resource<DatabaseSpec>> list() {
-        return new Listing<>(List.copyOf(catalog.resources().values()));
+        return new Listing<>(catalog.resources());
     }
 
     @GetMapping("/{name}")
@@ -51,8 +50,8 @@ class DatabaseController {
             @RequestBody Resource<DatabaseSpec> resource,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         rules.check(name, resource);
-        DatabaseCatalog.Stored stored = catalog.put(DatabaseName.of(name), resource.spec(), ifMatch);
-        return answer(stored.created() ? HttpStatus.CREATED : HttpStatus.OK, stored.resource());
+        DatabaseCatalog.Put put = catalog.put(DatabaseName.of(name), resource.spec(), ifMatch);
+        return answer(put.created() ? HttpStatus.CREATED : HttpStatus.OK, put.resource());
     }
 
     @DeleteMapping("/{name}")
@@ -64,8 +63,8 @@ class DatabaseController {
     }
 
     private static ResponseEntity<Resource<DatabaseSpec>> answer(HttpStatus status, Resource<DatabaseSpec> resource) {
-        Long generation = resource.metadata().generation();
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
-        return (generation == null ? answer : answer.eTag(DatabaseCatalog.etag(generation))).body(resource);
+        return ResponseEntity.status(status)
+                .eTag(DatabaseCatalog.etag(resource.metadata().generation()))
+                .body(resource);
     }
 }

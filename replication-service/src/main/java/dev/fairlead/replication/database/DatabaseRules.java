@@ -47,8 +47,8 @@ final class DatabaseRules {
     }
 
     private static void envelope(DatabaseName name, Resource<DatabaseSpec> resource, List<FieldError> errors) {
-        if (!DatabaseCatalog.KIND.equals(resource.kind())) {
-            errors.add(new FieldError("/kind", "kind is not " + DatabaseCatalog.KIND));
+        if (!StoredDatabase.KIND.equals(resource.kind())) {
+            errors.add(new FieldError("/kind", "kind is not " + StoredDatabase.KIND));
         }
         // what is read from a body can lack any part
         Resource.@Nullable Metadata metadata = resource.metadata();

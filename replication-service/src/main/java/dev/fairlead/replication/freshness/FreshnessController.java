@@ -4,6 +4,7 @@ import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.ReplicationApi;
 import dev.fairlead.replication.sample.Fleet;
+import dev.fairlead.service.problem.Problem;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -17,6 +18,9 @@ class FreshnessController implements ReplicationApi {
 
     @Override
     public Listing<Freshness> freshness() {
+        if (!fleet.settled()) {
+            throw Problem.notReady("NOT_SAMPLED_YET", "the members were not all read since the service started");
+        }
         return new Listing<>(fleet.freshness());
     }
 }

@@ -6,11 +6,13 @@ import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All databases under watch. Its loop reads which ones operators want, at start, when woken and every few seconds (another
@@ -20,12 +22,17 @@ public final class Fleet implements AutoCloseable {
 
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
+    /** Time after a start in which members that answer are certified, and the others have timed out. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
     private final Supplier<Map<DatabaseName, DatabaseSpec>> wanted;
     private final Credentials credentials;
     private final InstantSource clock;
     private final FleetListener listener;
     private final Map<DatabaseName, WatchedDatabase> watched = new ConcurrentSkipListMap<>();
     private final Loop loop;
+    private volatile @Nullable Instant begun;
+    private volatile boolean settled;
 
     /**
      * Starts to watch.
@@ -55,7 +62,24 @@ public final class Fleet implements AutoCloseable {
         specs.forEach((name, spec) -> watched.computeIfAbsent(
                         name, absent -> new WatchedDatabase(name, credentials, clock, listener))
                 .watch(spec));
+        if (begun == null) {
+            begun = clock.instant();
+        }
         return new Pass.Settled();
+    }
+
+    /**
+     * Whether what is known after a start is worth an answer: every member was certified once, or had its time. Until then
+     * nothing is certified only because nobody was asked yet, which must not look like stale data.
+     */
+    public boolean settled() {
+        if (!settled) {
+            Instant since = begun;
+            settled = since != null
+                    && (Duration.between(since, clock.instant()).compareTo(FIRST_LOOK) > 0
+                            || freshness().stream().allMatch(member -> member.stalenessBoundMs() != null));
+        }
+        return settled;
     }
 
     /** Looks soon at what operators want. */

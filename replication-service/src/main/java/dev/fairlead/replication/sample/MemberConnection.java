@@ -55,6 +55,7 @@ final class MemberConnection implements AutoCloseable {
         source.setTcpKeepAlive(true);
         source.setConnectTimeout(TIMEOUT_SECONDS);
         source.setSocketTimeout(TIMEOUT_SECONDS);
+        source.setSslResponseTimeout(TIMEOUT_SECONDS * 1_000); // a port that accepts and says nothing
         Connection connection = source.getConnection();
         try {
             return new MemberConnection(connection);

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A real primary with two streaming replicas, and a role that may only watch. */
-public final class Cluster implements AutoCloseable {
+final class Cluster implements AutoCloseable {
 
-    public static final DataCenterName EAST = DataCenterName.of("us-east");
-    public static final DataCenterName WEST = DataCenterName.of("us-west");
-    public static final DataCenterName EUROPE = DataCenterName.of("eu-west");
+    static final DataCenterName EAST = DataCenterName.of("us-east");
+    static final DataCenterName WEST = DataCenterName.of("us-west");
+    static final DataCenterName EUROPE = DataCenterName.of("eu-west");
 
     final PostgresServer primary;
     final PostgresServer west;
@@ -30,7 +30,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * @param folder holds the data directories, and the credentials named {@code shop}
      */
-    public Cluster(Path folder) throws SQLException, IOException {
+    Cluster(Path folder) throws SQLException, IOException {
         this.folder = folder;
         primary = PostgresServer.create(folder.resolve("east"), FreePorts.next(), Map.of("wal_receiver_timeout", "2s"));
         primary.start();
@@ -45,11 +45,11 @@ public final class Cluster implements AutoCloseable {
         Files.writeString(credentials().resolve("shop"), "user=watcher\npassword=secret\n");
     }
 
-    public Path credentials() {
+    Path credentials() {
         return folder.resolve("credentials");
     }
 
-    public DatabaseSpec spec() {
+    DatabaseSpec spec() {
         return new DatabaseSpec(
                 "postgres", "shop", List.of(member(EAST, primary), member(WEST, west), member(EUROPE, europe)), 250);
     }

@@ -1,0 +1,260 @@
+package dev.fairlead.replication;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.bus.Event;
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.InMemoryEventBus;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** The whole service with its own database; what it watches is the server that database is on. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "fairlead.replication.allow-loopback=true")
+@AutoConfigureRestTestClient
+@SuppressWarnings("NullAway.Init")
+class ReplicationServiceIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String TOKEN = "a-service-token-for-tests";
+    private static final TestDatabase database = TestDatabase.create("replication");
+
+    @TempDir
+    static Path folder;
+
+    @Autowired
+    private RestTestClient anyone;
+
+    @Autowired
+    private InMemoryEventBus bus;
+
+    private RestTestClient rest;
+
+    @TestConfiguration
+    static class Bus {
+        @Bean
+        EventBus eventBus() {
+            return new InMemoryEventBus();
+        }
+    }
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), TOKEN);
+        Files.writeString(folder.resolve("shop"), "user=postgres\npassword=unused-secret\n");
+        registry.add("spring.datasource.url", database::url);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("fairlead.service-token-file", token::toString);
+        registry.add("fairlead.replication.credentials-directory", folder::toString);
+    }
+
+    @AfterAll
+    static void drop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void startWithoutDatabases() {
+        rest = anyone.mutate()
+                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN)
+                .build();
+        rest.delete().uri("/v1/databases/shop").exchange();
+        eventually(PATIENCE, () -> assertThat(freshness()).doesNotContain("\"shop\""));
+    }
+
+    @Test
+    void answersOnlyFellowServices() {
+        anyone.get().uri("/v1/freshness").exchange().expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void watchesADatabaseFromThePutToTheDelete() {
+        put(yaml(250), HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
+                .expectStatus()
+                .isCreated()
+                .expectHeader()
+                .valueEquals(HttpHeaders.ETAG, "\"1\"");
+        eventually(
+                PATIENCE,
+                () -> assertThat(freshness())
+                        .contains("\"role\":\"primary\"")
+                        .contains("\"reachable\":true")
+                        .contains("\"stalenessBoundMs\":0"));
+        assertThat(bus.published()).contains(new Event(Topic.FRESHNESS.name(), "shop"));
+        assertThat(freshness()).doesNotContain("unused-secret");
+        assertThat(body("/actuator/prometheus"))
+                .contains(
+                        "fairlead_replication_staleness_bound_seconds{data_center=\"us-east\",database=\"shop\"} 0.0");
+
+        rest.delete().uri("/v1/databases/shop").exchange().expectStatus().isNoContent();
+        eventually(PATIENCE, () -> assertThat(freshness()).isEqualTo("{\"items\":[]}"));
+        assertThat(body("/actuator/prometheus")).doesNotContain("database=\"shop\"");
+        rest.get()
+                .uri("/v1/databases/shop")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("UNKNOWN_DATABASE");
+    }
+
+    @Test
+    void changesOnlyWhatTheCallerHasSeen() {
+        put(yaml(250)).expectStatus().isCreated();
+        put(yaml(250)).expectStatus().isOk().expectHeader().valueEquals(HttpHeaders.ETAG, "\"1\"");
+        put(yaml(500), HttpHeaders.IF_MATCH, "\"1\"")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals(HttpHeaders.ETAG, "\"2\"");
+        put(yaml(750), HttpHeaders.IF_MATCH, "\"1\"")
+                .expectStatus()
+                .isEqualTo(HttpStatus.PRECONDITION_FAILED)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("STALE_ETAG");
+        rest.delete()
+                .uri("/v1/databases/shop")
+                .header(HttpHeaders.IF_MATCH, "\"1\"")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(HttpStatus.PRECONDITION_FAILED);
+        rest.get()
+                .uri("/v1/databases/shop")
+                .exchange()
+                .expectHeader()
+                .valueEquals(HttpHeaders.ETAG, "\"2\"")
+                .expectBody()
+                .jsonPath("$.spec.sampleEveryMs")
+                .isEqualTo(500);
+        assertThat(body("/v1/databases")).contains("\"generation\":2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: Database        | kind: Application        | /kind",
+                "name: shop            | name: other              | /metadata/name",
+                "credentials: shop     | credentials: ../shop     | /spec/credentials",
+                "sampleEveryMs: 250    | sampleEvery: 250         | /spec/sampleEvery",
+                "databaseName: postgres| databaseName: ''         | /spec/databaseName",
+                "sampleEveryMs: 250    | sampleEveryMs: 1         | /spec/sampleEveryMs",
+                "dataCenter: us-west   | dataCenter: us-east      | /spec/members/1/dataCenter",
+                "dataCenter: us-west   | dataCenter: US_WEST      | /spec/members/1/dataCenter",
+                "192.0.2.7:5432        | 169.254.169.254:80       | /spec/members/1/address",
+                "192.0.2.7:5432        | '[fe80::1]:5432'         | /spec/members/1/address",
+                "192.0.2.7:5432        | '[fd00:ec2::254]:80'     | /spec/members/1/address",
+                "192.0.2.7:5432        | 224.0.0.1:5432           | /spec/members/1/address",
+                "192.0.2.7:5432        | 0.0.0.0:5432             | /spec/members/1/address",
+                "192.0.2.7:5432        | db.example.com:5432      | /spec/members/1/address",
+                "192.0.2.7:5432        | 192.0.2.7                | /spec/members/1/address"
+            })
+    void refusesWhatCannotBeAndPointsAtIt(String right, String wrong, String pointer) {
+        String yaml = yaml(250) + """
+                  - dataCenter: us-west
+                    address: 192.0.2.7:5432
+                """.indent(2);
+        assertThat(yaml).contains(right);
+        put(yaml.replace(right, wrong.replace("'", "\"")))
+                .expectStatus()
+                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
+                .expectBody()
+                .jsonPath("$.errors[0].pointer")
+                .isEqualTo(pointer);
+        rest.get().uri("/v1/databases/shop").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
+    void goesOnCertifyingWhileItsOwnDatabaseIsAway() throws SQLException {
+        put(yaml(250)).expectStatus().isCreated();
+        eventually(PATIENCE, () -> assertThat(freshness()).contains("\"stalenessBoundMs\":0"));
+        String name = database.url().replaceAll(".*/|[?].*", "");
+        try (Connection connection = database.server().connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+            assertThat(freshness()).contains("\"stalenessBoundMs\":0");
+            rest.get().uri("/v1/databases/shop").exchange().expectStatus().is5xxServerError();
+            assertThat(freshness()).contains("\"stalenessBoundMs\":0");
+            statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
+        }
+        eventually(
+                PATIENCE,
+                () -> rest.get()
+                        .uri("/v1/databases/shop")
+                        .exchange()
+                        .expectStatus()
+                        .isOk());
+    }
+
+    private static String yaml(int sampleEveryMs) {
+        return """
+                kind: Database
+                metadata:
+                  name: shop
+                spec:
+                  databaseName: postgres
+                  credentials: shop
+                  sampleEveryMs: %d
+                  members:
+                    - dataCenter: us-east
+                      address: 127.0.0.1:%d
+                """.formatted(sampleEveryMs, database.server().port());
+    }
+
+    private RestTestClient.ResponseSpec put(String yaml, String... header) {
+        RestTestClient.RequestBodySpec request =
+                rest.put().uri("/v1/databases/shop").contentType(MediaType.APPLICATION_YAML);
+        if (header.length == 2) {
+            request.header(header[0], header[1]);
+        }
+        return request.body(yaml).exchange();
+    }
+
+    private String freshness() {
+        return body("/v1/freshness");
+    }
+
+    private String body(String uri) {
+        EntityExchangeResult<String> answer = rest.get()
+                .uri(uri)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult();
+        String body = answer.getResponseBody();
+        return body == null ? "" : body;
+    }
+}
