@@ -21,13 +21,11 @@ import dev.fairlead.postgres.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +113,13 @@ class HealthApplicationIT {
         return health.verdicts().items().stream().collect(Collectors.toMap(Verdict::endpoint, Verdict::health));
     }
 
+    private static List<String> inForce(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict ->
+                        "%s since %s by proof of %s".formatted(verdict.health(), verdict.since(), verdict.proof()))
+                .toList();
+    }
+
     private List<String> verdictEvents(TestDatabase database) {
         List<String> keys = new CopyOnWriteArrayList<>();
         EventBus bus = closing(new PostgresEventBus(database.url(), database.user(), database.password()));
@@ -175,13 +180,9 @@ class HealthApplicationIT {
         ConfigurableApplicationContext restarted = start(database, traffic);
         HealthApi again = api(restarted);
 
-        Stream<Verdict> sinceEver = again.verdicts().items().stream();
-        assertThat(sinceEver.map(
-                        verdict -> verdict.health() + " " + verdict.since().truncatedTo(ChronoUnit.MILLIS)))
+        assertThat(inForce(again.verdicts().items()))
                 .as("at once, before evidence of its own")
-                .containsExactlyElementsOf(before.stream()
-                        .map(verdict -> verdict.health() + " " + verdict.since().truncatedTo(ChronoUnit.MILLIS))
-                        .toList());
+                .isEqualTo(inForce(before));
         eventually(
                 PATIENCE,
                 () -> assertThat(again.verdicts().items())

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ public final class Prober implements AutoCloseable {
 
     /** Results are put in order by their start: also when the clock was set back. */
     private Instant nextStart() {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as history keeps it
         lastStart = now.isAfter(lastStart) ? now : lastStart.plusNanos(1_000);
         return lastStart;
     }

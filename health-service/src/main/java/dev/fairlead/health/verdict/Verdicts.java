@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,7 +89,7 @@ public final class Verdicts implements AutoCloseable {
     }
 
     private Pass decide() {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as history keeps it
         Map<Endpoint, Verdict> next = new LinkedHashMap<>();
         List<Transition> transitions = new ArrayList<>();
         for (Target target : targets.latest()) {
