@@ -1,0 +1,20 @@
+package dev.fairlead.deploy;
+
+import dev.fairlead.contracts.health.HealthApi;
+import dev.fairlead.contracts.traffic.TrafficApi;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+/** Starts the deploy-service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@ImportHttpServices(group = "traffic", types = TrafficApi.class)
+@ImportHttpServices(group = "health", types = HealthApi.class)
+public class DeployApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(DeployApplication.class, args);
+    }
+}

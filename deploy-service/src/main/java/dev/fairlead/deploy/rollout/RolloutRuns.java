@@ -1,0 +1,31 @@
+package dev.fairlead.deploy.rollout;
+
+import dev.fairlead.bus.Event;
+import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.Topic;
+import dev.fairlead.runs.RunSettings;
+import dev.fairlead.runs.Runs;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Carries rollouts on as soon as the tables are there. */
+@Configuration(proxyBeanMethods = false)
+class RolloutRuns {
+
+    @Bean(initMethod = "carryOn", destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    Runs runs(DataSource database, JsonMapper json, InstantSource clock, RolloutKind kind, EventBus bus) {
+        return new Runs(
+                database,
+                json,
+                clock,
+                RunSettings.DEFAULTS,
+                List.of(kind),
+                runId -> bus.publish(new Event(Topic.RUNS.name(), runId)));
+    }
+}
