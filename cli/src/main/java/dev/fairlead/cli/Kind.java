@@ -94,8 +94,28 @@ enum Kind {
             of("STALENESS-MS", "/stalenessBoundMs"),
             of("BYTES-BEHIND", "/bytesBehind"),
             of("REASON", "/reason")),
-    ROLLOUTS(List.of("rollouts", "rollout"), "/v1/rollouts", new Named.ByPath("/v1/rollouts"), runColumns("VERSION")),
-    RUNS(List.of("runs", "run"), "/v1/runs", new Named.ByPath("/v1/runs"), runColumns("KIND")),
+    ROLLOUTS(
+            List.of("rollouts", "rollout"),
+            "/v1/rollouts",
+            new Named.ByPath("/v1/rollouts"),
+            of("ID", "/id"),
+            of("APPLICATION", "/application"),
+            of("VERSION", "/version"),
+            of("STATE", "/state"),
+            new Column("STEPS", RunText::progress),
+            of("UPDATED", "/updatedAt"),
+            of("MESSAGE", "/message")),
+    RUNS(
+            List.of("runs", "run"),
+            "/v1/runs",
+            new Named.ByPath("/v1/runs"),
+            of("ID", "/id"),
+            of("KIND", "/kind"),
+            of("SUBJECT", "/subject"),
+            of("STATE", "/state"),
+            new Column("STEPS", RunText::progress),
+            of("UPDATED", "/updatedAt"),
+            of("MESSAGE", "/message")),
     VERSIONS(
             List.of("versions", "version"),
             "/v1/versions",
@@ -103,7 +123,8 @@ enum Kind {
             of("APPLICATION", "/application"),
             of("DATA-CENTER", "/dataCenter"),
             of("VERSION", "/version"),
-            of("REASON", "/reason")),
+            of("OBSERVED", "/observedAt"),
+            of("RUN", "/runId")),
     DATA_PLANES(
             List.of("data-planes", "data-plane", "planes"),
             "/v1/data-planes",
@@ -177,18 +198,6 @@ enum Kind {
                 }
                 yield format.list(Json.MAPPER.createObjectNode().set("items", Json.MAPPER.valueToTree(found)), columns);
             }
-        };
-    }
-
-    private static Column[] runColumns(String second) {
-        return new Column[] {
-            of("ID", "/id"),
-            second.equals("KIND") ? of("KIND", "/kind") : of("VERSION", "/input/version"),
-            of("SUBJECT", "/subject"),
-            of("STATE", "/state"),
-            new Column("STEP", RunText::step),
-            of("UPDATED", "/updatedAt"),
-            of("MESSAGE", "/message")
         };
     }
 

@@ -88,10 +88,11 @@ final class RolloutCommand implements Callable<Integer> {
             String path = Api.path("/v1/rollouts", id);
             JsonNode run;
             if (watch) {
-                run = new Watch(root.surroundings(), timeout).until(() -> api.get(path), RunText::of, RunText::ended);
+                run = new Watch(root.surroundings(), timeout)
+                        .until(() -> api.get(path), RunText::ofRollout, RunText::ended);
             } else {
                 run = api.get(path);
-                root.print(RunText.of(run));
+                root.print(RunText.ofRollout(run));
             }
             return RunText.failed(run) ? ExitCode.FAILED : ExitCode.OK;
         }

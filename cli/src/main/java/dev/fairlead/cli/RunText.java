@@ -1,11 +1,12 @@
 package dev.fairlead.cli;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A run as an operator reads it: how it stands, and its steps. */
+/** Runs and rollouts as an operator reads them: how they stand, and their steps. */
 final class RunText {
 
     private static final Set<String> FAILED = Set.of("failed", "rolled-back", "aborted");
@@ -13,34 +14,43 @@ final class RunText {
 
     private RunText() {}
 
-    static String of(JsonNode run) {
-        String steps = Table.of(
-                List.of(
-                        Table.Column.of("STEP", "/sequence"),
-                        Table.Column.of("NAME", "/name"),
-                        Table.Column.of("TARGET", "/target"),
-                        Table.Column.of("STATE", "/state"),
-                        Table.Column.of("STARTED", "/startedAt"),
-                        Table.Column.of("ENDED", "/endedAt"),
-                        Table.Column.of("MESSAGE", "/message")),
-                run.path("steps"));
-        return "%s %s of %s is %s: %s%n%n%s"
+    /** A rollout, whose steps stand under the data centers of its waves. */
+    static String ofRollout(JsonNode rollout) {
+        return "rollout %s of %s %s is %s: %s%n%n%s"
                 .formatted(
-                        Json.cell(run.path("kind")),
-                        Json.cell(run.path("id")),
-                        Json.cell(run.path("subject")),
-                        Json.cell(run.path("state")),
-                        Json.cell(run.path("message")),
-                        steps);
+                        Json.cell(rollout.path("id")),
+                        Json.cell(rollout.path("application")),
+                        Json.cell(rollout.path("version")),
+                        Json.cell(rollout.path("state")),
+                        Json.cell(rollout.path("message")),
+                        Table.of(
+                                List.of(
+                                        Table.Column.of("STEP", "/sequence"),
+                                        Table.Column.of("NAME", "/name"),
+                                        Table.Column.of("TARGET", "/target"),
+                                        Table.Column.of("STATE", "/state"),
+                                        Table.Column.of("STARTED", "/startedAt"),
+                                        Table.Column.of("ENDED", "/endedAt"),
+                                        Table.Column.of("MESSAGE", "/message")),
+                                steps(rollout)));
     }
 
     /** The steps that are behind it, of all. */
-    static String step(JsonNode run) {
-        JsonNode steps = run.path("steps");
-        long ended = StreamSupport.stream(steps.spliterator(), false)
+    static String progress(JsonNode run) {
+        List<JsonNode> steps = steps(run);
+        long ended = steps.stream()
                 .filter(step -> ENDED_STEP.contains(Json.text(step, "/state")))
                 .count();
         return "%d/%d".formatted(ended, steps.size());
+    }
+
+    private static List<JsonNode> steps(JsonNode run) {
+        List<JsonNode> steps = new ArrayList<>(Json.flat(run.path("steps")));
+        for (JsonNode wave : run.path("waves")) {
+            wave.path("dataCenters").forEach(dataCenter -> steps.addAll(Json.flat(dataCenter.path("steps"))));
+        }
+        steps.sort(Comparator.comparingInt(step -> step.path("sequence").asInt(0)));
+        return steps;
     }
 
     static boolean ended(JsonNode run) {

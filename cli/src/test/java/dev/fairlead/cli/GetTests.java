@@ -121,16 +121,19 @@ class GetTests {
 
     @Test
     void showsRunsAndRolloutsAsTables() {
-        gateway.on("GET /v1/runs", 200, "{\"items\": [%s]}".formatted(RolloutTests.RUNNING));
+        gateway.on("GET /v1/runs", 200, """
+                {"items": [{"id": "r1", "kind": "rollout", "subject": "shop", "state": "running",
+                  "message": "installing 2.0", "updatedAt": "2026-11-22T10:00:05Z",
+                  "steps": [{"sequence": 1, "state": "skipped"}, {"sequence": 2, "state": "acting"}]}]}""");
         gateway.on("GET /v1/rollouts", 200, "{\"items\": [%s]}".formatted(RolloutTests.RUNNING));
 
         assertThat(get("runs").out()).isEqualTo("""
-                ID   KIND      SUBJECT   STATE     STEP   UPDATED                MESSAGE
-                r1   rollout   shop      running   1/2    2026-11-22T10:00:05Z   installing 2.0
+                ID   KIND      SUBJECT   STATE     STEPS   UPDATED                MESSAGE
+                r1   rollout   shop      running   1/2     2026-11-22T10:00:05Z   installing 2.0
                 """);
         assertThat(get("rollouts").out()).isEqualTo("""
-                ID   VERSION   SUBJECT   STATE     STEP   UPDATED                MESSAGE
-                r1   2.0       shop      running   1/2    2026-11-22T10:00:05Z   installing 2.0
+                ID   APPLICATION   VERSION   STATE     STEPS   UPDATED                MESSAGE
+                r1   shop          2.0       running   1/2     2026-11-22T10:00:05Z   installing 2.0
                 """);
     }
 
@@ -151,12 +154,15 @@ class GetTests {
     @Test
     void showsVersionsAndVantagePointsAsTables() {
         gateway.on("GET /v1/versions", 200, """
-                {"items": [{"application": "shop", "dataCenter": "us-east", "version": "2.0"}]}""");
+                {"items": [{"application": "shop", "dataCenter": "us-east", "version": "2.0",
+                  "observedAt": "2026-11-22T10:00:00Z", "runId": "r1"}]}""");
         gateway.on("GET /v1/vantage-points", 200, """
                 {"items": [{"name": "east", "fresh": true, "lastHeard": "2026-11-22T10:00:00Z"}]}""");
 
-        assertThat(get("versions").out()).startsWith("""
-                APPLICATION   DATA-CENTER   VERSION""").contains("shop          us-east       2.0");
+        assertThat(get("versions").out()).isEqualTo("""
+                APPLICATION   DATA-CENTER   VERSION   OBSERVED               RUN
+                shop          us-east       2.0       2026-11-22T10:00:00Z   r1
+                """);
         assertThat(get("vantage-points").out()).isEqualTo("""
                 NAME   FRESH   HEARD                  URL
                 east   true    2026-11-22T10:00:00Z   -

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Timeout;
 class RolloutTests {
 
     static final String RUNNING = """
-            {"id": "r1", "kind": "rollout", "subject": "shop", "input": {"version": "2.0"}, "state": "running",
+            {"id": "r1", "application": "shop", "version": "2.0", "state": "running",
              "message": "installing 2.0", "updatedAt": "2026-11-22T10:00:05Z",
-             "steps": [
-               {"sequence": 1, "name": "drain", "target": "us-east", "state": "done", "message": "drained",
-                "startedAt": "2026-11-22T10:00:00Z", "endedAt": "2026-11-22T10:00:04Z"},
+             "waves": [{"dataCenters": [{"dataCenter": "us-east", "steps": [
                {"sequence": 2, "name": "install", "target": "us-east", "state": "acting", "message": "",
-                "startedAt": "2026-11-22T10:00:04Z"}]}""";
+                "startedAt": "2026-11-22T10:00:04Z"},
+               {"sequence": 1, "name": "drain", "target": "us-east", "state": "done", "message": "drained",
+                "startedAt": "2026-11-22T10:00:00Z", "endedAt": "2026-11-22T10:00:04Z"}]}]}]}""";
 
     private final TestGateway gateway = new TestGateway();
 
@@ -49,7 +49,7 @@ class RolloutTests {
 
         assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(ended.out()).isEqualTo("""
-                rollout r1 of shop is running: installing 2.0
+                rollout r1 of shop 2.0 is running: installing 2.0
 
                 STEP   NAME      TARGET    STATE    STARTED                ENDED                  MESSAGE
                 1      drain     us-east   done     2026-11-22T10:00:00Z   2026-11-22T10:00:04Z   drained
