@@ -105,15 +105,15 @@ public final class Prober implements AutoCloseable {
         long wait =
                 deadlines.untilNext(before, open < maxOpen ? schedule.untilNext(before, LONGEST_WAIT) : LONGEST_WAIT);
         if (wait == 0) {
-            selector.selectNow(this::advance);
+            selector.selectNow();
         } else {
-            selector.select(this::advance, 1 + TimeUnit.NANOSECONDS.toMillis(wait - 1));
+            selector.select(1 + TimeUnit.NANOSECONDS.toMillis(wait - 1));
         }
-        long now = System.nanoTime();
-        long over = now - lastTurn - wait;
-        stalled += over > STALL ? over : 0;
-        lastTurn = now;
+        awake(wait);
+        long now = lastTurn;
         replaceTargets(now);
+        selector.selectedKeys().forEach(this::advance);
+        selector.selectedKeys().clear();
         OpenProbe overdue;
         while ((overdue = deadlines.poll(now)) != null) {
             finish(overdue, overdue.course().timedOut(), now);
@@ -124,6 +124,14 @@ public final class Prober implements AutoCloseable {
         }
     }
 
+    /** Notes a stall before anything is judged: what waits in the sockets may have come in time. */
+    private void awake(long wait) {
+        long now = System.nanoTime();
+        long over = now - lastTurn - wait;
+        stalled += over > STALL ? over : 0;
+        lastTurn = now;
+    }
+
     private void advance(SelectionKey key) {
         if (!key.isValid()) {
             return;
@@ -132,9 +140,16 @@ public final class Prober implements AutoCloseable {
         Outcome outcome = probe.advance(key, buffer);
         if (outcome != null) {
             deadlines.remove(probe);
-            long now = System.nanoTime();
-            finish(probe, now - probe.due() > 0 ? probe.course().timedOut() : outcome, now);
+            boolean inTime = lastTurn - probe.due() <= 0;
+            finish(probe, inTime ? outcome : readTooLate(probe, outcome), System.nanoTime());
         }
+    }
+
+    /** After any stall nobody knows when a good answer came; without one it came after the timeout. */
+    private Outcome readTooLate(OpenProbe probe, Outcome outcome) {
+        return outcome instanceof Outcome.Passed && stalled > probe.start().stalled()
+                ? Outcome.LATE
+                : probe.course().timedOut();
     }
 
     private void start(Course course, long now) {
