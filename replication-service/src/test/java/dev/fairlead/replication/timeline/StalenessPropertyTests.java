@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StalenessPropertyTests {
 
-    private static final int STEPS = 120_000;
+    private static final int STEPS = 40_000;
     private static final int PERIOD = 250;
     private static final DataCenterName PRIMARY = DataCenterName.of("us-east");
     private static final DataCenterName REPLICA = DataCenterName.of("us-west");
