@@ -1,0 +1,96 @@
+package dev.fairlead.gateway.envoy;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.DataPlane;
+import dev.fairlead.gateway.dataplane.DataPlaneException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A group of Envoys obeying plans. */
+final class EnvoyDataPlane implements DataPlane<EnvoyResources> {
+
+    /** Ten thousand endpoints take about a second. */
+    private static final Duration ACKNOWLEDGE = Duration.ofSeconds(3);
+
+    private final String name;
+    private final EnvoySettings settings;
+    private final XdsServer xds;
+
+    EnvoyDataPlane(String name, EnvoySettings settings, XdsServer xds) {
+        this.name = name;
+        this.settings = settings;
+        this.xds = xds;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return "envoy";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(false, Weights.EXACT, false);
+    }
+
+    @Override
+    public EnvoyResources desired(List<RoutingPlan> plans) {
+        return EnvoyResources.of(plans, settings);
+    }
+
+    /** What all connected Envoys hold; with none connected, or not all at one version, nothing can be said. */
+    @Override
+    public EnvoyResources observe() {
+        EnvoyResources offered = xds.offered(settings.nodeGroup());
+        List<Nodes.Node> nodes = xds.nodes().of(settings.nodeGroup());
+        Map<String, String> versions = offered.versions();
+        boolean held = !nodes.isEmpty() && nodes.stream().allMatch(node -> node.holds(versions));
+        return held ? offered : EnvoyResources.NONE;
+    }
+
+    /** What a connected Envoy refused is not offered again until it or the plans have changed. */
+    @Override
+    public void apply(EnvoyResources desired, EnvoyResources before) {
+        throwIfRefused(xds.nodes().of(settings.nodeGroup()), desired.versions());
+        xds.offer(settings.nodeGroup(), desired);
+    }
+
+    @Override
+    public void verify(EnvoyResources desired, EnvoyResources before) {
+        Map<String, String> versions = desired.versions();
+        List<Nodes.Node> nodes = xds.nodes()
+                .await(
+                        settings.nodeGroup(),
+                        ACKNOWLEDGE,
+                        connected -> connected.isEmpty()
+                                || connected.stream()
+                                        .anyMatch(node -> node.refused(versions).isPresent())
+                                || connected.stream().allMatch(node -> node.holds(versions)));
+        if (nodes.isEmpty()) {
+            throw new DataPlaneException(
+                    "no Envoy of group %s is connected to xDS at %s".formatted(settings.nodeGroup(), xds.address()));
+        }
+        throwIfRefused(nodes, versions);
+        for (Nodes.Node node : nodes) {
+            if (!node.holds(versions)) {
+                throw new DataPlaneException(
+                        "Envoy %s did not acknowledge within %d ms".formatted(node.id(), ACKNOWLEDGE.toMillis()));
+            }
+        }
+        xds.accepted(settings.nodeGroup(), desired);
+    }
+
+    private static void throwIfRefused(List<Nodes.Node> nodes, Map<String, String> versions) {
+        for (Nodes.Node node : nodes) {
+            node.refused(versions).ifPresent(reason -> {
+                throw new DataPlaneException(
+                        "Envoy %s refused it and keeps what it had: %s".formatted(node.id(), reason));
+            });
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fairlead.gateway.envoy;
+
+import dev.fairlead.contracts.traffic.AudienceShares;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of Envoys in one place, under {@code fairlead.data-planes.envoy.<name>}.
+ *
+ * @param xdsAddress where the xDS server listens; default 127.0.0.1, because it neither encrypts nor authenticates
+ * @param xdsPort default 18000; several groups may share it
+ * @param nodeGroup the {@code cluster} of the group's nodes; default: the data plane's name
+ * @param listenerPort where the Envoys listen for users; default 10000
+ * @param place whose users these Envoys serve; default: everyone
+ */
+record EnvoySettings(String xdsAddress, int xdsPort, String nodeGroup, int listenerPort, Place place) {
+
+    /** What is configured. */
+    record Properties(
+            @Nullable String xdsAddress,
+            @Nullable Integer xdsPort,
+            @Nullable String nodeGroup,
+            @Nullable Integer listenerPort,
+            @Nullable Place place) {
+
+        EnvoySettings withDefaults(String name) {
+            return new EnvoySettings(
+                    Objects.requireNonNullElse(xdsAddress, "127.0.0.1"),
+                    Objects.requireNonNullElse(xdsPort, 18_000),
+                    Objects.requireNonNullElse(nodeGroup, name),
+                    Objects.requireNonNullElse(listenerPort, 10_000),
+                    Objects.requireNonNullElse(place, Place.ANYWHERE));
+        }
+    }
+
+    /**
+     * Where the users of a group come from.
+     *
+     * @param country ISO 3166-1 alpha-2
+     * @param continent AF, AN, AS, EU, NA, OC, SA
+     */
+    record Place(@Nullable String country, @Nullable String continent) {
+
+        static final Place ANYWHERE = new Place(null, null);
+
+        /** The audience that users of this place belong to; the last is everyone else. */
+        AudienceShares audience(List<AudienceShares> audiences) {
+            return audiences.stream()
+                    .filter(audience -> country != null && audience.countries().contains(country))
+                    .findFirst()
+                    .or(() -> audiences.stream()
+                            .filter(audience ->
+                                    continent != null && audience.continents().contains(continent))
+                            .findFirst())
+                    .orElseGet(audiences::getLast);
+        }
+    }
+}

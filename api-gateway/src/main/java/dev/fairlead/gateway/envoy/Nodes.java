@@ -1,0 +1,194 @@
+package dev.fairlead.gateway.envoy;
+
+import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connected Envoys and the version of each type that they said they hold. A request that carries an error is a
+ * refusal (NACK), and its version is the one that stays in force; every other request's version is acknowledged, also the
+ * first after a reconnect.
+ */
+final class Nodes implements DiscoveryServerCallbacks {
+
+    private static final Logger log = LoggerFactory.getLogger(Nodes.class);
+
+    private final Map<Long, Node> streams = new HashMap<>();
+    private final Consumer<String> onRefusal;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** @param onRefusal told the group, before the refused node is offered anything again */
+    Nodes(Consumer<String> onRefusal) {
+        this.onRefusal = onRefusal;
+    }
+
+    /**
+     * One connected Envoy.
+     *
+     * @param offered the version of the newest offer, by type
+     * @param held the version in force, by type
+     * @param refusals by type, until it takes something of that type
+     */
+    record Node(
+            String group,
+            String id,
+            Map<String, String> offered,
+            Map<String, String> held,
+            Map<String, Refusal> refusals) {
+
+        Node {
+            offered = Map.copyOf(offered);
+            held = Map.copyOf(held);
+            refusals = Map.copyOf(refusals);
+        }
+
+        boolean holds(Map<String, String> versions) {
+            return versions.entrySet().stream()
+                    .allMatch(version -> version.getValue().equals(held.get(version.getKey())));
+        }
+
+        /** What it said against any of these versions. */
+        Optional<String> refused(Map<String, String> versions) {
+            return refusals.entrySet().stream()
+                    .filter(refusal -> refusal.getValue().version().equals(versions.get(refusal.getKey())))
+                    .map(refusal -> refusal.getValue().reason())
+                    .findFirst();
+        }
+
+        private Node offered(String type, String version) {
+            return new Node(group, id, with(offered, type, version), held, refusals);
+        }
+
+        private Node acknowledges(String type, String version) {
+            Map<String, Refusal> others = new HashMap<>(refusals);
+            others.remove(type);
+            return new Node(group, id, offered, with(held, type, version), others);
+        }
+
+        private Node refuses(String type, String reason) {
+            Refusal refusal = new Refusal(offered.getOrDefault(type, ""), reason);
+            return new Node(group, id, offered, held, with(refusals, type, refusal));
+        }
+
+        private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+            Map<String, V> copy = new HashMap<>(map);
+            copy.put(key, value);
+            return copy;
+        }
+    }
+
+    private record Refusal(String version, String reason) {}
+
+    @Override
+    public void onV3StreamRequest(long streamId, DiscoveryRequest request) {
+        String type = request.getTypeUrl();
+        Node node;
+        lock.lock();
+        try {
+            Node before = streams.computeIfAbsent(streamId, id -> connected(request));
+            node = request.hasErrorDetail()
+                    ? before.refuses(type, request.getErrorDetail().getMessage())
+                    : before.acknowledges(type, request.getVersionInfo());
+            streams.put(streamId, node);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (request.hasErrorDetail()) {
+            log.error(
+                    "envoy={} type={} state=refused reason=\"{}\"",
+                    node.id(),
+                    type,
+                    request.getErrorDetail().getMessage());
+            onRefusal.accept(node.group());
+        }
+    }
+
+    private static Node connected(DiscoveryRequest request) {
+        Node node = new Node(request.getNode().getCluster(), request.getNode().getId(), Map.of(), Map.of(), Map.of());
+        log.info("envoy={} group={} state=connected", node.id(), node.group());
+        return node;
+    }
+
+    @Override
+    public void onV3StreamResponse(long streamId, DiscoveryRequest request, DiscoveryResponse response) {
+        lock.lock();
+        try {
+            streams.computeIfPresent(
+                    streamId, (id, node) -> node.offered(response.getTypeUrl(), response.getVersionInfo()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onV3StreamDeltaRequest(long streamId, DeltaDiscoveryRequest request) {
+        throw new UnsupportedOperationException("incremental xDS is not spoken here: set api_type to GRPC");
+    }
+
+    @Override
+    public void onStreamClose(long streamId, String typeUrl) {
+        gone(streamId);
+    }
+
+    @Override
+    public void onStreamCloseWithError(long streamId, String typeUrl, Throwable error) {
+        gone(streamId);
+    }
+
+    private void gone(long streamId) {
+        lock.lock();
+        try {
+            Node node = streams.remove(streamId);
+            if (node != null) {
+                log.info("envoy={} group={} state=disconnected", node.id(), node.group());
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Node> of(String group) {
+        lock.lock();
+        try {
+            return streams.values().stream()
+                    .filter(node -> node.group().equals(group))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The nodes of a group as soon as the condition holds, or as they are when the patience is over. */
+    List<Node> await(String group, Duration patience, Predicate<List<Node>> condition) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            List<Node> nodes = of(group);
+            while (!condition.test(nodes) && left > 0) {
+                left = changed.awaitNanos(left);
+                nodes = of(group);
+            }
+            return nodes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return of(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.fairlead.gateway.envoy;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.UInt32Value;
+import com.google.protobuf.util.Durations;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Share;
+import dev.fairlead.contracts.traffic.Standing;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.type.v3.Percent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * An application as Envoy clusters: one with a locality for each data center, weighted by its share, and one with the
+ * primary's data center alone for requests that write. A failover changes only the endpoints, which is what Envoy takes
+ * over fastest. Data centers that serve without a share wait at the next priority, for the moment until the next plan.
+ */
+final class PlanClusters {
+
+    static final ConfigSource FROM_XDS = ConfigSource.newBuilder()
+            .setAds(AggregatedConfigSource.getDefaultInstance())
+            .setResourceApiVersion(ApiVersion.V3)
+            .build();
+
+    private static final Duration CONNECT_TIMEOUT = Durations.fromMillis(500);
+
+    /** What these Envoys find by themselves before a plan arrives; ejected for longer than a plan takes. */
+    private static final OutlierDetection OUTLIERS = OutlierDetection.newBuilder()
+            .setConsecutive5Xx(UInt32Value.of(3))
+            .setConsecutiveGatewayFailure(UInt32Value.of(3))
+            .setEnforcingConsecutiveGatewayFailure(UInt32Value.of(100))
+            .setInterval(Durations.fromSeconds(1))
+            .setBaseEjectionTime(Durations.fromSeconds(30))
+            .setMaxEjectionTime(Durations.fromSeconds(30))
+            .setMaxEjectionPercent(UInt32Value.of(100))
+            .build();
+
+    private final RoutingPlan plan;
+    private final AudienceShares audience;
+    private final Map<DataCenterName, Standing> standings;
+
+    PlanClusters(RoutingPlan plan, EnvoySettings.Place place) {
+        this.plan = plan;
+        this.audience = place.audience(plan.audiences());
+        this.standings = plan.standings().stream().collect(Collectors.toMap(Standing::dataCenter, Function.identity()));
+    }
+
+    static String reading(RoutingPlan plan) {
+        return plan.application().value();
+    }
+
+    static String writing(RoutingPlan plan) {
+        return plan.application() + "/write";
+    }
+
+    List<Cluster> clusters() {
+        List<Cluster> clusters = new ArrayList<>();
+        clusters.add(cluster(reading(plan)));
+        if (plan.writeRoute() != null) {
+            clusters.add(cluster(writing(plan)));
+        }
+        return clusters;
+    }
+
+    /** Panic is off: rather no answer here than one from an endpoint that is known to be bad. */
+    private static Cluster cluster(String name) {
+        return Cluster.newBuilder()
+                .setName(name)
+                .setType(Cluster.DiscoveryType.EDS)
+                .setConnectTimeout(CONNECT_TIMEOUT)
+                .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(FROM_XDS))
+                .setCommonLbConfig(Cluster.CommonLbConfig.newBuilder()
+                        .setHealthyPanicThreshold(Percent.getDefaultInstance())
+                        .setLocalityWeightedLbConfig(
+                                Cluster.CommonLbConfig.LocalityWeightedLbConfig.getDefaultInstance()))
+                .setOutlierDetection(OUTLIERS)
+                .build();
+    }
+
+    List<ClusterLoadAssignment> assignments() {
+        List<ClusterLoadAssignment> assignments = new ArrayList<>();
+        assignments.add(ClusterLoadAssignment.newBuilder()
+                .setClusterName(reading(plan))
+                .addAllEndpoints(readingLocalities())
+                .build());
+        DataCenterName primary = plan.writeRoute();
+        if (primary != null) {
+            ClusterLoadAssignment.Builder writing =
+                    ClusterLoadAssignment.newBuilder().setClusterName(writing(plan));
+            locality(primary, 0, 1).ifPresent(writing::addEndpoints);
+            assignments.add(writing.build());
+        }
+        return assignments;
+    }
+
+    private List<LocalityLbEndpoints> readingLocalities() {
+        List<LocalityLbEndpoints> localities = new ArrayList<>();
+        for (Share share : audience.shares()) {
+            if (share.basisPoints() > 0) {
+                locality(share.dataCenter(), 0, share.basisPoints()).ifPresent(localities::add);
+            }
+        }
+        if (localities.isEmpty()) {
+            return localities;
+        }
+        plan.standings().stream()
+                .filter(standing -> standing.state() == Standing.State.SERVING)
+                .map(Standing::dataCenter)
+                .filter(dataCenter -> audience.shares().stream()
+                        .noneMatch(share -> share.dataCenter().equals(dataCenter) && share.basisPoints() > 0))
+                .forEach(dataCenter -> locality(dataCenter, 1, 1).ifPresent(localities::add));
+        return localities;
+    }
+
+    private Optional<LocalityLbEndpoints> locality(DataCenterName dataCenter, int priority, int weight) {
+        Standing standing = standings.get(dataCenter);
+        if (standing == null || standing.endpoints().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(LocalityLbEndpoints.newBuilder()
+                .setLocality(Locality.newBuilder().setRegion(dataCenter.value()))
+                .setPriority(priority)
+                .setLoadBalancingWeight(UInt32Value.of(weight))
+                .addAllLbEndpoints(standing.endpoints().stream()
+                        .map(PlanClusters::endpoint)
+                        .toList())
+                .build());
+    }
+
+    private static LbEndpoint endpoint(EndpointAddress address) {
+        return LbEndpoint.newBuilder()
+                .setEndpoint(Endpoint.newBuilder()
+                        .setAddress(Address.newBuilder()
+                                .setSocketAddress(SocketAddress.newBuilder()
+                                        .setAddress(address.ip())
+                                        .setPortValue(address.port()))))
+                .build();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.fairlead.gateway.envoy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
+import dev.fairlead.contracts.traffic.Standing;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One virtual host for each application. They stay as they are while shares change; only the serving mode shows here.
+ */
+final class Routes {
+
+    static final String NAME = "fairlead";
+
+    /** Seconds that a client is told to wait before it writes again: about what a takeover takes. */
+    private static final String RETRY_AFTER = "5";
+
+    /** The safe methods of RFC 9110, section 9.2.1. */
+    private static final HeaderMatcher UNSAFE = HeaderMatcher.newBuilder()
+            .setName(":method")
+            .setStringMatch(StringMatcher.newBuilder()
+                    .setSafeRegex(RegexMatcher.newBuilder().setRegex("GET|HEAD|OPTIONS|TRACE")))
+            .setInvertMatch(true)
+            .build();
+
+    private static final String NEVER_SENT = "connect-failure,refused-stream";
+
+    private Routes() {}
+
+    static RouteConfiguration of(List<RoutingPlan> plans) {
+        return RouteConfiguration.newBuilder()
+                .setName(NAME)
+                .addAllVirtualHosts(plans.stream().map(Routes::virtualHost).toList())
+                .build();
+    }
+
+    private static VirtualHost virtualHost(RoutingPlan plan) {
+        List<Route> routes = new ArrayList<>();
+        Writes writes = Writes.of(plan);
+        switch (writes) {
+            case ANYWHERE ->
+                routes.add(
+                        unsafe().setRoute(sendOnce(PlanClusters.reading(plan))).build());
+            case PRIMARY ->
+                routes.add(
+                        unsafe().setRoute(sendOnce(PlanClusters.writing(plan))).build());
+            case NOWHERE -> routes.add(readOnly());
+        }
+        routes.add(Route.newBuilder()
+                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                .setRoute(sendAgain(PlanClusters.reading(plan)))
+                .build());
+        return VirtualHost.newBuilder()
+                .setName(plan.application().value())
+                .addDomains(plan.host().toLowerCase(Locale.ROOT))
+                .addAllRoutes(routes)
+                .build();
+    }
+
+    private static Route.Builder unsafe() {
+        return Route.newBuilder()
+                .setMatch(RouteMatch.newBuilder().setPrefix("/").addHeaders(UNSAFE));
+    }
+
+    private static Route readOnly() {
+        return unsafe().setDirectResponse(DirectResponseAction.newBuilder()
+                        .setStatus(503)
+                        .setBody(DataSource.newBuilder()
+                                .setInlineString("read-only for the moment: try again in a few seconds\n")))
+                .addResponseHeadersToAdd(HeaderValueOption.newBuilder()
+                        .setHeader(
+                                HeaderValue.newBuilder().setKey("Retry-After").setValue(RETRY_AFTER)))
+                .build();
+    }
+
+    /** A request that may change something is sent again only where it was surely not received. */
+    private static RouteAction sendOnce(String cluster) {
+        return RouteAction.newBuilder()
+                .setCluster(cluster)
+                .setRetryPolicy(retry(NEVER_SENT))
+                .build();
+    }
+
+    private static RouteAction sendAgain(String cluster) {
+        return RouteAction.newBuilder()
+                .setCluster(cluster)
+                .setRetryPolicy(retry(NEVER_SENT + ",reset,gateway-error"))
+                .build();
+    }
+
+    /** At once to another endpoint, and to the next priority where this one failed. */
+    private static RetryPolicy retry(String on) {
+        return RetryPolicy.newBuilder()
+                .setRetryOn(on)
+                .setNumRetries(UInt32Value.of(2))
+                .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
+                        .setName("envoy.retry_host_predicates.previous_hosts")
+                        .setTypedConfig(packed(PreviousHostsPredicate.getDefaultInstance())))
+                .setHostSelectionRetryMaxAttempts(3)
+                .setRetryPriority(RetryPolicy.RetryPriority.newBuilder()
+                        .setName("envoy.retry_priorities.previous_priorities")
+                        .setTypedConfig(packed(PreviousPrioritiesConfig.newBuilder()
+                                .setUpdateFrequency(1)
+                                .build())))
+                .build();
+    }
+
+    static Any packed(Message message) {
+        return Any.pack(message);
+    }
+
+    /** Where requests that may change something go. */
+    private enum Writes {
+        /** The application has no database of its own: like all others. */
+        ANYWHERE,
+        /** To the primary's data center. */
+        PRIMARY,
+        /** Refused until there is a primary that can be reached. */
+        NOWHERE;
+
+        static Writes of(RoutingPlan plan) {
+            boolean somewhere = plan.standings().stream()
+                    .anyMatch(standing -> standing.mode() == ServingMode.READ_WRITE && isWritable(plan, standing));
+            if (!somewhere) {
+                return NOWHERE;
+            }
+            return plan.writeRoute() == null ? ANYWHERE : PRIMARY;
+        }
+
+        private static boolean isWritable(RoutingPlan plan, Standing standing) {
+            return plan.writeRoute() == null
+                    || (standing.dataCenter().equals(plan.writeRoute())
+                            && !standing.endpoints().isEmpty());
+        }
+    }
+}

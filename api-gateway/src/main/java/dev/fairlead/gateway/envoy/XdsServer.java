@@ -1,0 +1,96 @@
+package dev.fairlead.gateway.envoy;
+
+import io.envoyproxy.controlplane.cache.v3.SimpleCache;
+import io.envoyproxy.controlplane.server.V3DiscoveryServer;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves every group of Envoys what was last set for it. A refused offer is taken back to the last one that all took
+ * before the refusing Envoy is answered, because the cache would offer the same again at once, and again.
+ */
+final class XdsServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(XdsServer.class);
+
+    private final SimpleCache<String> cache = new SimpleCache<>(node -> node.getCluster());
+    private final Nodes nodes = new Nodes(this::takeBack);
+    private final Map<String, Offer> offers = new ConcurrentHashMap<>();
+    private final InetSocketAddress address;
+    private final Server server;
+
+    /** @param accepted what all of the group are known to hold */
+    private record Offer(EnvoyResources offered, EnvoyResources accepted) {}
+
+    XdsServer(InetSocketAddress address) {
+        this.address = address;
+        this.server = NettyServerBuilder.forAddress(address)
+                .keepAliveTime(10, TimeUnit.SECONDS)
+                .keepAliveTimeout(5, TimeUnit.SECONDS)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(new V3DiscoveryServer(nodes, cache).getAggregatedDiscoveryServiceImpl())
+                .build();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new IllegalStateException("the xDS server cannot listen on " + address, e);
+        }
+        log.info("xds={} state=listening", server.getPort());
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    /** What the group is offered now; nothing before the first offer. */
+    EnvoyResources offered(String group) {
+        Offer offer = offers.get(group);
+        return offer == null ? EnvoyResources.NONE : offer.offered();
+    }
+
+    synchronized void offer(String group, EnvoyResources resources) {
+        Offer before = offers.get(group);
+        offers.put(group, new Offer(resources, before == null ? EnvoyResources.NONE : before.accepted()));
+        cache.setSnapshot(group, resources.snapshot());
+    }
+
+    /** Remembers an offer as the one to go back to. */
+    synchronized void accepted(String group, EnvoyResources resources) {
+        offers.put(group, new Offer(offered(group), resources));
+    }
+
+    private synchronized void takeBack(String group) {
+        Offer offer = offers.get(group);
+        if (offer == null || offer.offered().equals(offer.accepted())) {
+            return;
+        }
+        offers.put(group, new Offer(offer.accepted(), offer.accepted()));
+        if (offer.accepted().equals(EnvoyResources.NONE)) {
+            cache.clearSnapshot(group);
+        } else {
+            cache.setSnapshot(group, offer.accepted().snapshot());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Envoy as a data plane: the plans rendered as clusters, endpoints, routes and a listener, served by an xDS server whose
+ * versions are hashes of the content, and believed when every connected Envoy has acknowledged them. An Envoy that loses
+ * this server keeps what it has.
+ */
+@NullMarked
+package dev.fairlead.gateway.envoy;
+
+import org.jspecify.annotations.NullMarked;
