@@ -1,6 +1,7 @@
 package dev.fairlead.runs;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,11 +72,19 @@ final class Victim {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Thread.ofVirtual()
-                .start(() -> process.inputReader()
-                        .lines()
-                        .filter(line -> line.startsWith(REACHED))
-                        .forEach(line -> reached.accept(line.substring(REACHED.length()))));
+        Thread.ofVirtual().start(() -> listen(process, reached));
         return process;
+    }
+
+    private static void listen(Process process, Consumer<String> reached) {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith(REACHED)) {
+                    reached.accept(line.substring(REACHED.length()));
+                }
+            }
+        } catch (IOException e) {
+            // it was killed
+        }
     }
 }

@@ -1,0 +1,15 @@
+package dev.fairlead.deploy;
+
+import dev.fairlead.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+    @Test
+    void gatesArePureAndFeaturesStayApart() {
+        ArchitectureRules.of("dev.fairlead.deploy")
+                .deciders("dev.fairlead.deploy.gate..")
+                .noCycles()
+                .noEntityOnTheWire();
+    }
+}

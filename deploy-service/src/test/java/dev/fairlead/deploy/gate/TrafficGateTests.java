@@ -1,0 +1,112 @@
+package dev.fairlead.deploy.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
+import dev.fairlead.contracts.traffic.Share;
+import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.runs.Outcome;
+import dev.fairlead.runs.Readiness;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plans are written {@code data-center:STATE:share}. */
+class TrafficGateTests {
+
+    private static final DataCenterName EAST = DataCenterName.of("east");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            east:SERVING:6000 west:SERVING:4000                | Ready
+            east:SERVING:6000 west:SERVING:4000 eu:DRAINED:0   | Ready
+            east:SERVING:0 west:SERVING:10000                  | Ready
+            east:DRAINED:0 west:SERVING:10000                  | Ready
+            east:SERVING:10000                                 | Refused
+            east:SERVING:10000 west:DRAINED:0                  | Refused
+            west:SERVING:10000 eu:SERVING:0                    | Refused
+            east:SERVING:5000 west:SERVING:5000 eu:DOWN:0      | NotYet
+            east:SERVING:10000 west:DOWN:0                     | NotYet
+            east:SERVING:5000 west:SERVING:5000 eu:HELD:0      | NotYet
+            east:SERVING:5000 west:SERVING:5000 eu:STALE:0     | NotYet
+            east:DOWN:0 west:SERVING:10000                     | NotYet
+            east:HELD:0 west:SERVING:10000                     | NotYet
+            """)
+    void drainsOnlyWhereAnotherServesAndNothingHasFailedOver(String plan, String expected) {
+        assertThat(TrafficGate.mayDrain(plan(plan), EAST).getClass().getSimpleName())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void remembersTheShareAndSaysWhoIsDown() {
+        assertThat(TrafficGate.mayDrain(plan("east:SERVING:6000 west:SERVING:4000"), EAST))
+                .isEqualTo(new Readiness.Ready(Map.of(TrafficGate.SHARE_BEFORE, "6000")));
+        assertThat(TrafficGate.mayDrain(plan("east:SERVING:10000 west:DOWN:0"), EAST))
+                .isEqualTo(new Readiness.NotYet("west is down, no rollout into a failover: because"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            east:DRAINED:0 west:SERVING:10000      | Done
+            east:DRAINED:1 west:SERVING:9999       | NotYet
+            east:SERVING:5000 west:SERVING:5000    | NotYet
+            """)
+    void isDrainedWhenNoAudienceIsSentThere(String plan, String expected) {
+        assertThat(TrafficGate.drained(plan(plan), EAST).getClass().getSimpleName())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            east:SERVING:5000 west:SERVING:5000 | true  | Done
+            east:SERVING:0 west:SERVING:10000   | true  | NotYet
+            east:SERVING:0 west:SERVING:10000   | false | Done
+            east:DRAINED:0 west:SERVING:10000   | true  | NotYet
+            east:STALE:0 west:SERVING:10000     | true  | NotYet
+            east:DOWN:0 west:SERVING:10000      | true  | Failed
+            east:HELD:0 west:SERVING:10000      | true  | Failed
+            west:SERVING:10000                  | true  | Failed
+            """)
+    void isRestoredWhenItServesAndHasFailedWhenItIsDownOrHeld(String plan, boolean hadShare, String expected) {
+        Outcome outcome = TrafficGate.restored(plan(plan), EAST, hadShare);
+        assertThat(outcome.getClass().getSimpleName()).isEqualTo(expected);
+    }
+
+    private static RoutingPlan plan(String written) {
+        List<Standing> standings = new ArrayList<>();
+        List<Share> shares = new ArrayList<>();
+        for (String word : written.split(" ")) {
+            String[] parts = word.split(":");
+            DataCenterName dataCenter = DataCenterName.of(parts[0]);
+            standings.add(new Standing(
+                    dataCenter,
+                    Standing.State.valueOf(parts[1]),
+                    ServingMode.READ_WRITE,
+                    List.of(),
+                    Instant.EPOCH,
+                    parts[1],
+                    "because"));
+            if (!parts[2].equals("0")) {
+                shares.add(new Share(dataCenter, Integer.parseInt(parts[2])));
+            }
+        }
+        return new RoutingPlan(
+                ApplicationName.of("shop"),
+                "shop.example",
+                5,
+                1,
+                Instant.EPOCH,
+                null,
+                List.of(new AudienceShares("everyone", List.of(), List.of(), List.of(), shares)),
+                standings,
+                null);
+    }
+}

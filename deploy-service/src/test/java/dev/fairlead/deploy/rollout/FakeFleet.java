@@ -1,0 +1,218 @@
+package dev.fairlead.deploy.rollout;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.health.CheckRequest;
+import dev.fairlead.contracts.health.CheckResult;
+import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
+import dev.fairlead.contracts.traffic.Share;
+import dev.fairlead.contracts.traffic.Standing;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An application in three data centers with their install hooks, and the REST of the traffic-service and the
+ * health-service over it, behind real HTTP. It is strict: a version is only ever installed where no users are.
+ */
+final class FakeFleet implements AutoCloseable {
+
+    static final List<String> DATA_CENTERS = List.of("us-east", "us-west", "eu-west");
+    private static final ApplicationName SHOP = ApplicationName.of("shop");
+
+    final Map<String, String> installed = new ConcurrentHashMap<>();
+    final Map<String, String> drains = new ConcurrentHashMap<>();
+    final Set<String> down = ConcurrentHashMap.newKeySet();
+    final Set<String> broken = ConcurrentHashMap.newKeySet();
+    final List<String> orders = new CopyOnWriteArrayList<>();
+    final List<String> faults = new CopyOnWriteArrayList<>();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpServer server;
+    volatile @Nullable CountDownLatch hooksWaitFor;
+
+    FakeFleet() throws IOException {
+        DATA_CENTERS.forEach(dataCenter -> installed.put(dataCenter, "1.0"));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String call = exchange.getRequestMethod() + " " + path;
+            Object body = switch (call) {
+                case "GET /v1/applications" -> new Listing<>(List.of(application()));
+                case "GET /v1/applications/shop/plan" -> plan();
+                case "GET /v1/verdicts" -> new Listing<>(verdicts());
+                case "POST /v1/checks" -> check(read(exchange, CheckRequest.class));
+                default -> path.startsWith("/hooks/") ? hook(exchange, path) : override(exchange, call);
+            };
+            byte[] bytes = json.writeValueAsBytes(body);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        } catch (RuntimeException e) {
+            faults.add(exchange.getRequestURI() + ": " + e);
+            exchange.sendResponseHeaders(500, -1);
+        }
+    }
+
+    private <T> T read(HttpExchange exchange, Class<T> type) {
+        return json.readValue(exchange.getRequestBody(), type);
+    }
+
+    private Object hook(HttpExchange exchange, String path) throws IOException {
+        String dataCenter = path.substring("/hooks/".length());
+        if (exchange.getRequestMethod().equals("POST")) {
+            String version = Objects.toString(read(exchange, Map.class).get("version"));
+            long epoch = Long.parseLong(exchange.getRequestHeaders().getFirst("Fairlead-Epoch"));
+            if (!drains.containsValue(dataCenter)) {
+                faults.add("installed on users in " + dataCenter);
+            }
+            orders.add("%s %s".formatted(dataCenter, version));
+            CountDownLatch gate = hooksWaitFor;
+            if (gate != null) {
+                await(gate);
+            }
+            if (epoch > 0) {
+                installed.put(dataCenter, version);
+            }
+        }
+        return Map.of("version", Objects.toString(installed.get(dataCenter)));
+    }
+
+    private static void await(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Object override(HttpExchange exchange, String call) {
+        String id = call.substring(call.lastIndexOf('/') + 1);
+        if (call.startsWith("PUT /v1/overrides/")) {
+            OverrideRequest request = read(exchange, OverrideRequest.class);
+            drains.put(id, request.dataCenter().value());
+            return new RoutingOverride(
+                    id,
+                    request.kind(),
+                    request.application(),
+                    request.dataCenter(),
+                    request.reason(),
+                    "deploy-service",
+                    Instant.now(),
+                    Instant.now().plusSeconds(60L * request.minutes()));
+        }
+        if (call.startsWith("DELETE /v1/overrides/")) {
+            drains.remove(id);
+            return Map.of();
+        }
+        throw new IllegalArgumentException("nobody should call " + call);
+    }
+
+    private static Resource<ApplicationSpec> application() {
+        List<ApplicationSpec.Pool> pools = DATA_CENTERS.stream()
+                .map(dataCenter ->
+                        new ApplicationSpec.Pool(DataCenterName.of(dataCenter), List.of(address(dataCenter))))
+                .toList();
+        @SuppressWarnings("NullAway") // what is absent has a default
+        ApplicationSpec spec = new ApplicationSpec("shop.example", null, pools, null, null, null);
+        return new Resource<>("Application", new Resource.Metadata(SHOP.value(), 1L), spec);
+    }
+
+    private static EndpointAddress address(String dataCenter) {
+        return new EndpointAddress("192.0.2." + (1 + DATA_CENTERS.indexOf(dataCenter)), 80);
+    }
+
+    private RoutingPlan plan() {
+        List<String> serving = DATA_CENTERS.stream()
+                .filter(dataCenter -> state(dataCenter) == Standing.State.SERVING)
+                .toList();
+        List<Share> shares = new ArrayList<>();
+        for (String dataCenter : serving) {
+            int rest = shares.isEmpty() ? Share.WHOLE % serving.size() : 0;
+            shares.add(new Share(DataCenterName.of(dataCenter), Share.WHOLE / serving.size() + rest));
+        }
+        List<Standing> standings = DATA_CENTERS.stream()
+                .map(dataCenter -> new Standing(
+                        DataCenterName.of(dataCenter),
+                        state(dataCenter),
+                        ServingMode.READ_WRITE,
+                        List.of(address(dataCenter)),
+                        Instant.EPOCH,
+                        state(dataCenter).name(),
+                        "as the test set it"))
+                .toList();
+        AudienceShares everyone = new AudienceShares("everyone", List.of(), List.of(), List.of(), shares);
+        return new RoutingPlan(SHOP, "shop.example", 5, 7, Instant.EPOCH, null, List.of(everyone), standings, null);
+    }
+
+    private Standing.State state(String dataCenter) {
+        if (drains.containsValue(dataCenter)) {
+            return Standing.State.DRAINED;
+        }
+        return down.contains(dataCenter) ? Standing.State.DOWN : Standing.State.SERVING;
+    }
+
+    private List<Verdict> verdicts() {
+        return DATA_CENTERS.stream()
+                .map(dataCenter -> new Verdict(
+                        new Endpoint(SHOP, DataCenterName.of(dataCenter), address(dataCenter)),
+                        down.contains(dataCenter) ? Health.DOWN : Health.UP,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "as the test set it",
+                        List.of()))
+                .toList();
+    }
+
+    private CheckResult check(CheckRequest request) {
+        String dataCenter = DATA_CENTERS.stream()
+                .filter(name -> address(name).equals(request.address()))
+                .findFirst()
+                .orElseThrow();
+        String version = Objects.requireNonNull(installed.get(dataCenter));
+        boolean passed = request.host().equals("shop.example")
+                && version.equals(request.expectedBody())
+                && !broken.contains(dataCenter + " " + version);
+        return new CheckResult(RegionName.of("local"), passed, 3, passed ? "200" : "500 from " + version);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
