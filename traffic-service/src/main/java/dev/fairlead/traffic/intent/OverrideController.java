@@ -8,6 +8,7 @@ import dev.fairlead.service.problem.Problem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -59,20 +60,18 @@ class OverrideController {
             scopes.check(request.application(), request.dataCenter());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             overrides.deleteByExpiresAtLessThanEqual(now);
-            return overrides
-                    .findById(id)
-                    .map(existing -> same(existing, request))
-                    .orElseGet(() -> overrides.save(new StoredOverride(id, request, actor, now)))
+            Optional<StoredOverride> existing = overrides.findById(id);
+            existing.ifPresent(override -> refuseOther(override, request));
+            return existing.orElseGet(() -> overrides.save(new StoredOverride(id, request, actor, now)))
                     .override();
         });
     }
 
-    private static StoredOverride same(StoredOverride existing, OverrideRequest request) {
+    private static void refuseOther(StoredOverride existing, OverrideRequest request) {
         if (!existing.is(request)) {
             throw Problem.conflict(
                     "OVERRIDE_EXISTS", "this id is taken by another override: end that one or choose an id");
         }
-        return existing;
     }
 
     @DeleteMapping("/{id}")

@@ -7,8 +7,10 @@ import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
+import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,28 +31,28 @@ record Admission(
     static final String UNKNOWN = "UNKNOWN";
 
     private static final String ALL_THE_SAME = "; gets traffic all the same: ";
-    private static final String FAIL_OPEN = ALL_THE_SAME + "nobody serves, and the all-down policy is fail-open";
-    private static final String FAIL_STATIC = ALL_THE_SAME + "nobody serves, and the all-down policy is fail-static";
-
     static Admission of(List<DataCenterName> serving) {
         return new Admission(serving, null, "", null);
     }
 
-    static Admission failOpen(List<DataCenterName> left) {
-        return new Admission(left, null, FAIL_OPEN, null);
-    }
-
-    static Admission failStatic(KeptShares kept) {
-        return new Admission(kept.dataCenters(), kept.audiences(), FAIL_STATIC, null);
+    /** Nobody serves, and the policy sends traffic to these all the same. */
+    static Admission despite(
+            AllDown policy, List<DataCenterName> admitted, @Nullable List<AudienceShares> kept) {
+        String name = policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Admission(
+                admitted, kept, ALL_THE_SAME + "nobody serves, and the all-down policy is " + name, null);
     }
 
     static Admission pinned(RoutingOverride pin) {
         return new Admission(List.of(pin.dataCenter()), null, ALL_THE_SAME + Pin.sentence(pin), pin);
     }
 
-    /** How a candidate stands, and why. */
-    Standing standing(Candidate candidate, boolean writable, Instant now) {
-        boolean gets = admitted.contains(candidate.dataCenter());
+    /**
+     * How a candidate stands, and why.
+     *
+     * @param gets whether it has a share of any audience
+     */
+    Standing standing(Candidate candidate, boolean gets, boolean writable, Instant now) {
         Obstacle first =
                 candidate.serves() ? serving(candidate) : candidate.obstacles().getFirst();
         Standing before = candidate.before();

@@ -1,6 +1,7 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing.State;
 import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
@@ -33,17 +34,17 @@ final class AllDownPolicy {
         AllDown policy = situation.application().spec().steering().allDown();
         RoutingPlan previous = situation.previous();
         return switch (policy) {
-            case FAIL_OPEN -> failOpen(candidates);
-            case FAIL_STATIC -> previous == null ? failOpen(candidates) : failStatic(candidates, previous);
+            case FAIL_OPEN -> failOpen(candidates, policy);
+            case FAIL_STATIC -> previous == null ? failOpen(candidates, policy) : failStatic(candidates, previous);
             case FAIL_CLOSED -> Admission.of(List.of());
         };
     }
 
-    private static Admission failOpen(List<Candidate> candidates) {
+    private static Admission failOpen(List<Candidate> candidates, AllDown policy) {
         for (Set<State> conceded : CONCESSIONS) {
             List<DataCenterName> left = names(candidates, candidate -> candidate.servesDespite(conceded));
             if (!left.isEmpty()) {
-                return Admission.failOpen(left);
+                return Admission.despite(policy, left, null);
             }
         }
         return Admission.of(List.of());
@@ -52,8 +53,11 @@ final class AllDownPolicy {
     private static Admission failStatic(List<Candidate> candidates, RoutingPlan previous) {
         Set<DataCenterName> may =
                 new HashSet<>(names(candidates, candidate -> candidate.servesDespite(CONCESSIONS.getLast())));
-        KeptShares kept = KeptShares.of(previous.audiences(), may);
-        return kept.dataCenters().isEmpty() ? failOpen(candidates) : Admission.failStatic(kept);
+        List<AudienceShares> kept = KeptShares.of(previous.audiences(), may);
+        List<DataCenterName> sharing = List.copyOf(Audiences.sharing(kept));
+        return sharing.isEmpty()
+                ? failOpen(candidates, AllDown.FAIL_STATIC)
+                : Admission.despite(AllDown.FAIL_STATIC, sharing, kept);
     }
 
     private static List<DataCenterName> names(List<Candidate> candidates, Predicate<Candidate> wanted) {

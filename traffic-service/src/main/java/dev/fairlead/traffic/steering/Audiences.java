@@ -9,7 +9,9 @@ import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,17 @@ public final class Audiences {
         audiences.add(new AudienceShares(
                 EVERYONE, List.of(), List.of(), List.of(), split.shares(policy.weights(), split.failover)));
         return audiences;
+    }
+
+    /** The data centers that get anything, in order of name. */
+    static Set<DataCenterName> sharing(List<AudienceShares> audiences) {
+        Set<DataCenterName> sharing = new TreeSet<>();
+        for (AudienceShares audience : audiences) {
+            for (Share share : audience.shares()) {
+                sharing.add(share.dataCenter());
+            }
+        }
+        return sharing;
     }
 
     private AudienceShares own(Audience audience, ApplicationSpec spec, Distances distances) {

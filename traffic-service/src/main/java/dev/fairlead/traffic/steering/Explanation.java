@@ -1,16 +1,13 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Says a plan in words. */
@@ -20,7 +17,7 @@ public final class Explanation {
 
     /** Where users go, and why each data center that gets nothing does. */
     public static String summary(RoutingPlan plan) {
-        Set<DataCenterName> sharing = sharing(plan);
+        Set<DataCenterName> sharing = Audiences.sharing(plan.audiences());
         StringBuilder summary =
                 new StringBuilder("Users of ").append(plan.application()).append(' ');
         summary.append(sharing.isEmpty() ? "are sent nowhere" : "go to " + joined(sharing));
@@ -71,16 +68,6 @@ public final class Explanation {
             changes.add("the application or the fleet was changed");
         }
         return String.join("; ", changes);
-    }
-
-    private static Set<DataCenterName> sharing(RoutingPlan plan) {
-        Set<DataCenterName> sharing = new TreeSet<>();
-        for (AudienceShares audience : plan.audiences()) {
-            for (Share share : audience.shares()) {
-                sharing.add(share.dataCenter());
-            }
-        }
-        return sharing;
     }
 
     private static String joined(Set<DataCenterName> names) {

@@ -8,6 +8,7 @@ import dev.fairlead.contracts.traffic.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,11 @@ public final class Steering {
                 admission.kept() != null ? admission.kept() : Audiences.split(spec, admission.admitted(), distances);
         DataCenterName writeRoute = WriteRoute.of(situation);
         boolean writable = spec.data() == null || writeRoute != null;
+        Set<DataCenterName> sharing = Audiences.sharing(audiences);
         List<Standing> standings = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
-            standings.add(admission.standing(candidate, writable, situation.now()));
+            boolean shares = sharing.contains(candidate.dataCenter());
+            standings.add(admission.standing(candidate, shares, writable, situation.now()));
         }
         RoutingPlan plan = new RoutingPlan(
                 situation.application().name(),

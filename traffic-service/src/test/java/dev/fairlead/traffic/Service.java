@@ -1,0 +1,107 @@
+package dev.fairlead.traffic;
+
+import dev.fairlead.postgres.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on a free port, and a client that may call it. */
+final class Service implements AutoCloseable {
+
+    private static final String TOKEN = "a-token-of-the-tests-only";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Path tokenFile;
+    private final ConfigurableApplicationContext context;
+
+    Service(TestDatabase database, Neighbours neighbours) throws IOException {
+        tokenFile = Files.createTempFile("service-token", "");
+        Files.writeString(tokenFile, TOKEN);
+        context = new SpringApplicationBuilder(TrafficApplication.class)
+                .properties("spring.jmx.enabled=false")
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--fairlead.bus.url=" + database.url(),
+                        "--fairlead.bus.user=" + database.user(),
+                        "--fairlead.bus.password=" + database.password(),
+                        "--fairlead.service-token-file=" + tokenFile,
+                        "--spring.http.serviceclient.health.base-url=" + neighbours.url(),
+                        "--spring.http.serviceclient.replication.base-url=" + neighbours.url());
+    }
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer put(String path, String body, String... headers) {
+        HttpRequest.Builder request = request(path).PUT(HttpRequest.BodyPublishers.ofString(body));
+        request.setHeader("Content-Type", body.stripLeading().startsWith("{") ? "application/json" : "application/yaml");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
+    Answer post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Fairlead-Actor", "alice");
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers().firstValue("ETag").orElse(""), response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode read(String path) {
+        Answer answer = get(path);
+        if (answer.status() != 200) {
+            throw new AssertionError(path + " answered " + answer);
+        }
+        return json.readTree(answer.body());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+        try {
+            Files.deleteIfExists(tokenFile);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Answer(int status, String etag, String body) {}
+}

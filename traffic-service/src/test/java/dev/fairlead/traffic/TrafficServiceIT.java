@@ -1,0 +1,334 @@
+package dev.fairlead.traffic;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.postgres.TestDatabase;
+import dev.fairlead.traffic.plan.PlacesFile;
+import dev.fairlead.traffic.steering.Distances;
+import dev.fairlead.traffic.steering.Situation;
+import dev.fairlead.traffic.steering.Steering;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrafficServiceIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String EAST = "192.0.2.1:80";
+    private static final String WEST = "198.51.100.1:80";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final TestDatabase database = TestDatabase.create("traffic");
+    private Neighbours neighbours;
+    private Service service;
+
+    @BeforeAll
+    void start() throws IOException {
+        neighbours = new Neighbours();
+        service = new Service(database, neighbours);
+        for (String name : List.of("us-east", "us-west", "spare")) {
+            assertThat(service.put("/v1/data-centers/" + name, dataCenter(name)).status()).isEqualTo(201);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        neighbours.close();
+        database.close();
+    }
+
+    private static String dataCenter(String name) {
+        return """
+                kind: DataCenter
+                metadata: {name: %s}
+                spec: {region: %s, location: {latitude: 40.5, longitude: -100}}
+                """.formatted(name, name);
+    }
+
+    /** An application with a pool in each of us-east and us-west; the steering policy stands in braces. */
+    private static String application(String name, String steering) {
+        return application(name, name + ".example.com", steering);
+    }
+
+    private static String application(String name, String host, String steering) {
+        return """
+                {"kind": "Application", "metadata": {"name": "%s"}, "spec": {"host": "%s", "pools": [
+                  {"dataCenter": "us-east", "endpoints": ["%s"]}, {"dataCenter": "us-west", "endpoints": ["%s"]}],
+                  "steering": %s}}""".formatted(name, host, EAST, WEST, steering);
+    }
+
+    private void say(String application, Health east, Health west) {
+        neighbours.verdicts = List.of(verdict(application, "us-east", EAST, east), verdict(application, "us-west", WEST, west));
+    }
+
+    private static Verdict verdict(String application, String dataCenter, String address, Health health) {
+        Endpoint endpoint = new Endpoint(
+                ApplicationName.of(application), DataCenterName.of(dataCenter), EndpointAddress.of(address));
+        return new Verdict(endpoint, health, Instant.EPOCH, Instant.now(), "the test says so", List.of());
+    }
+
+    private String state(String application, int standing) {
+        return service.read("/v1/applications/" + application + "/plan")
+                .at("/standings/" + standing + "/state")
+                .asString();
+    }
+
+    @Test
+    void steersAwayHoldsReleasesAndExplains() {
+        say("story", Health.UP, Health.UP);
+        assertThat(service.put("/v1/applications/story", application("story", "{}")).status()).isEqualTo(201);
+        eventually(SOON, () -> assertThat(service.read("/v1/applications/story/plan").at("/standings/0/code").asString())
+                .isEqualTo("HEALTHY"));
+
+        say("story", Health.DOWN, Health.UP);
+        eventually(SOON, () -> assertThat(state("story", 0)).isEqualTo("down"));
+        Instant during = Instant.now();
+        assertThat(service.read("/v1/plans").at("/items").toString()).contains("\"basisPoints\":10000");
+
+        say("story", Health.UP, Health.UP);
+        eventually(SOON, () -> assertThat(state("story", 0)).isEqualTo("held"));
+        JsonNode held = service.read("/v1/applications/story/why");
+        assertThat(held.at("/summary").asString()).contains("us-east is held and gets nothing");
+
+        String restore = "{\"dataCenter\": \"us-east\", \"application\": \"story\", \"reason\": \"looks good\"}";
+        assertThat(service.post("/v1/restores", restore).status()).isEqualTo(200);
+        eventually(SOON, () -> assertThat(state("story", 0)).isEqualTo("serving"));
+
+        eventually(SOON, () -> assertThat(service.read("/v1/applications/story/plans?limit=10").at("/items"))
+                .hasSizeGreaterThanOrEqualTo(4));
+        JsonNode why = service.read("/v1/applications/story/why?at=" + during);
+        assertThat(why.at("/plan/standings/0/state").asString()).isEqualTo("down");
+        assertThat(why.at("/inputs/evidence/verdicts/us-east/0/reason").asString()).isEqualTo("the test says so");
+        Situation stored = json.treeToValue(why.at("/inputs"), Situation.class);
+        assertThat(Steering.decide(stored, Distances.of(stored.fleet(), PlacesFile.read())))
+                .isEqualTo(json.treeToValue(why.at("/plan"), RoutingPlan.class));
+    }
+
+    @Test
+    void movesNothingWhenItIsStartedAgain() throws IOException {
+        say("restart", Health.UP, Health.DOWN);
+        service.put("/v1/applications/restart", application("restart", "{}"));
+        service.put("/v1/overrides/keep", drain("restart", "us-east"));
+        eventually(SOON, () -> assertThat(state("restart", 0) + state("restart", 1)).isEqualTo("draineddown"));
+        JsonNode before = service.read("/v1/applications/restart/plan");
+        eventually(SOON, () -> assertThat(service.read("/v1/applications/restart/plans?limit=1").at("/items/0"))
+                .isEqualTo(before));
+        neighbours.verdicts = List.of();
+        try (Service again = new Service(database, neighbours)) {
+            eventually(SOON, () -> assertThat(again.read("/v1/applications/restart/plan")).isEqualTo(before));
+            String probe = application("restart-probe", "{}");
+            again.put("/v1/applications/restart-probe", probe);
+            eventually(SOON, () -> assertThat(again.get("/v1/applications/restart-probe/plan").status()).isEqualTo(200));
+            assertThat(again.read("/v1/applications/restart/plan")).isEqualTo(before);
+        }
+        service.delete("/v1/overrides/keep");
+    }
+
+    private static String drain(String application, String dataCenter) {
+        return "{\"kind\": \"drain\", \"application\": \"%s\", \"dataCenter\": \"%s\", \"reason\": \"rollout\"}"
+                .formatted(application, dataCenter);
+    }
+
+    @Test
+    void keepsTheGenerationOfAnEqualSpecAndRefusesAStaleOne() {
+        String path = "/v1/data-centers/spare";
+        Service.Answer same = service.put(path, dataCenter("spare"));
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.etag()).isEqualTo("\"1\"");
+        String moved = dataCenter("spare").replace("40.5", "41.5");
+        Service.Answer dry = service.put(path + "?dryRun=true", moved);
+        assertThat(dry.etag()).isEqualTo("\"2\"");
+        assertThat(service.get(path).body()).contains("40.5");
+        assertThat(service.put(path, moved, "If-Match", "\"1\"").etag()).isEqualTo("\"2\"");
+        Service.Answer stale = service.put(path, dataCenter("spare"), "If-Match", "\"1\"");
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.body()).contains("STALE_ETAG");
+        assertThat(service.get(path).body()).contains("41.5");
+        assertThat(service.put(path, dataCenter("spare"), "If-Match", "\"2\"").etag()).isEqualTo("\"3\"");
+    }
+
+    @Test
+    void placesAnOverrideOnceAndEndsItQuietly() {
+        service.put("/v1/applications/once", application("once", "{}"));
+        String drain = drain("once", "us-west");
+        Service.Answer first = service.put("/v1/overrides/once-1", drain);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body()).contains("\"author\":\"alice\"");
+        assertThat(service.put("/v1/overrides/once-1", drain).body()).isEqualTo(first.body());
+        assertThat(service.put("/v1/overrides/once-1", drain("once", "us-east")).status()).isEqualTo(409);
+        assertThat(service.get("/v1/overrides").body()).contains("once-1");
+        String fleetWide = "{\"dataCenter\": \"us-west\", \"reason\": \"done\"}";
+        assertThat(service.post("/v1/restores", fleetWide).body()).contains("\"ended\":[]", "\"id\":\"once-1\"");
+        assertThat(service.delete("/v1/overrides/once-1").status()).isEqualTo(204);
+        assertThat(service.delete("/v1/overrides/once-1").status()).isEqualTo(204);
+        assertThat(service.get("/v1/overrides").body()).doesNotContain("once-1");
+    }
+
+    @Test
+    void deletesNoDataCenterThatIsInUse() {
+        service.put("/v1/applications/user", application("user", "{}"));
+        Service.Answer answer = service.delete("/v1/data-centers/us-east");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("IN_USE", "user");
+        assertThat(service.delete("/v1/applications/user").status()).isEqualTo(204);
+        assertThat(service.get("/v1/applications/user").status()).isEqualTo(404);
+        eventually(SOON, () -> assertThat(service.get("/v1/applications/user/plan").status()).isEqualTo(404));
+    }
+
+    @Test
+    void givesOneHostToOneOfManyThatAskAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> rivals = Stream.iterate(0, i -> i + 1)
+                    .limit(8)
+                    .map(i -> (Callable<Integer>) () -> service.put(
+                                    "/v1/applications/rival-" + i,
+                                    application("rival-" + i, "rivals.example.com", "{}"))
+                            .status())
+                    .toList();
+            List<Integer> statuses = new java.util.ArrayList<>();
+            for (Future<Integer> answer : threads.invokeAll(rivals)) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsOnlyOnce(201).allMatch(status -> status == 201 || status == 422);
+        }
+    }
+
+    static Stream<Arguments> badInput() {
+        String good = application("bad", "{}");
+        return Stream.of(
+                bad(good.replace("us-west", "atlantis"), 422, "UNKNOWN_DATA_CENTER", "/spec/pools/1/dataCenter"),
+                bad(weights("{\"atlantis\": 1}"), 422, "UNKNOWN_DATA_CENTER", "/spec/steering/weights/atlantis"),
+                bad(weights("{\"spare\": 1}"), 422, "NO_POOL_THERE", "/spec/steering/weights/spare"),
+                bad(
+                        application("bad", "{\"failover\": [\"us-east\", \"atlantis\"]}"),
+                        422,
+                        "UNKNOWN_DATA_CENTER",
+                        "/spec/steering/failover/1"),
+                bad(weights("{\"us-east\": 0, \"us-west\": 0}"), 422, "INVALID_VALUE", "/spec/steering/weights"),
+                bad(weights("{\"us-east\": -1}"), 422, "INVALID_VALUE", "/spec/steering/weights"),
+                bad(good.replace("bad.example.com", "no host"), 422, "INVALID_HOST", "/spec/host"),
+                bad(good.replace("bad.example.com", "192.0.2.1"), 422, "INVALID_HOST", "/spec/host"),
+                bad(good.replace("bad.example.com", "localhost"), 422, "INVALID_HOST", "/spec/host"),
+                bad(good.replace("bad.example.com", "taken.example.com"), 422, "HOST_TAKEN", "/spec/host"),
+                forbidden("127.0.0.1:80"),
+                forbidden("[::1]:80"),
+                forbidden("[::ffff:127.0.0.1]:80"),
+                forbidden("[::ffff:169.254.169.254]:80"),
+                forbidden("169.254.169.254:80"),
+                forbidden("[fd00:ec2::254]:80"),
+                forbidden("[fe80::1]:80"),
+                forbidden("224.0.0.1:80"),
+                forbidden("[ff02::1]:80"),
+                forbidden("0.0.0.0:80"),
+                forbidden("[::]:80"),
+                bad(good.replace(WEST, "example.com:80"), 422, "INVALID_VALUE", "/spec/pools/1/endpoints/0"),
+                bad(good.replace("us-west", "us-east"), 422, "DUPLICATE_POOL", "/spec/pools/1/dataCenter"),
+                bad(good.replace("[\"" + WEST + "\"]", "[]"), 422, "NO_ENDPOINTS", "/spec/pools/1/endpoints"),
+                bad(
+                        "{\"kind\": \"Application\", \"metadata\": {\"name\": \"bad\"},"
+                                + " \"spec\": {\"host\": \"bad.example.com\", \"pools\": []}}",
+                        422,
+                        "NO_POOLS",
+                        "/spec/pools"),
+                bad(
+                        application(
+                                "bad",
+                                "{\"audiences\": [{\"name\": \"a\", \"countries\": [\"DE\"]},"
+                                        + " {\"name\": \"a\", \"countries\": [\"FR\"]}]}"),
+                        422,
+                        "DUPLICATE_AUDIENCE",
+                        "/spec/steering/audiences/1/name"),
+                bad(
+                        application("bad", "{\"audiences\": [{\"name\": \"everyone\", \"countries\": [\"DE\"]}]}"),
+                        422,
+                        "RESERVED_NAME",
+                        "/spec/steering/audiences/0/name"),
+                bad(
+                        good.replace(
+                                "\"steering\"",
+                                "\"data\": {\"database\": \"orders\", \"stalenessBudgetMs\": -1}, \"steering\""),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/data/stalenessBudgetMs"),
+                bad(good.replace("\"host\"", "\"colour\": 1, \"host\""), 422, "UNKNOWN_FIELD", "/spec/colour"),
+                bad(good.replace("\"name\": \"bad\"", "\"name\": \"other\""), 422, "NAME_MISMATCH", "/metadata/name"),
+                bad(good.replace("Application", "Database"), 422, "WRONG_KIND", "/kind"),
+                bad("{\"kind\": \"Application\", \"metadata\": {\"name\": \"bad\"}}", 422, "INVALID_VALUE", "/spec"),
+                bad("{\"kind\": ", 400, "UNREADABLE_BODY", ""),
+                bad("kind: [unclosed", 400, "UNREADABLE_BODY", ""),
+                bad("kind: Application\nmetadata: {name: bad}\nspec: {colour: 1}", 422, "UNKNOWN_FIELD", "/spec/colour"),
+                bad(bomb(), 422, "", ""),
+                bad(good + " ".repeat(10_000_000), 413, "BODY_TOO_LARGE", ""));
+    }
+
+    private static String weights(String weights) {
+        return application("bad", "{\"weights\": %s}".formatted(weights));
+    }
+
+    private static Arguments forbidden(String address) {
+        return bad(
+                application("bad", "{}").replace(WEST, address), 422, "FORBIDDEN_ADDRESS", "/spec/pools/1/endpoints/0");
+    }
+
+    private static Arguments bad(String body, int status, String code, String pointer) {
+        return Arguments.of(body.length() > 2_000 ? body.substring(0, 100) : body, body, status, code, pointer);
+    }
+
+    /** Billion laughs: each anchor names the one before it ten times. */
+    private static String bomb() {
+        StringBuilder yaml = new StringBuilder("kind: Application\nmetadata: {name: bad}\nspec:\n  a0: &a0 [x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            yaml.append("  a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10) + "x"));
+        }
+        return yaml.toString();
+    }
+
+    @ParameterizedTest(name = "{3} {4}")
+    @MethodSource("badInput")
+    void refusesBadInputAndStoresNothing(String title, String body, int status, String code, String pointer) {
+        if (code.equals("HOST_TAKEN")) {
+            service.put("/v1/applications/taken", application("taken", "{}"));
+        }
+        Service.Answer answer = service.put("/v1/applications/bad", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        JsonNode problem = json.readTree(answer.body());
+        assertThat(problem.at("/code").asString()).contains(code).isNotEmpty();
+        if (!pointer.isEmpty()) {
+            assertThat(problem.at("/errors").toString()).contains("\"" + pointer + "\"");
+        }
+        assertThat(service.get("/v1/applications/bad").status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesAnOverrideOfWhatDoesNotExist() {
+        assertThat(service.put("/v1/overrides/typo", drain("no-such", "us-east")).body())
+                .contains("UNKNOWN_APPLICATION", "/application");
+        assertThat(service.put("/v1/overrides/typo", drain("no-such", "atlantis")).status()).isEqualTo(422);
+        assertThat(service.get("/v1/overrides").body()).doesNotContain("typo");
+    }
+}
