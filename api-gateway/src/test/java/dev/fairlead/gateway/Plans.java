@@ -23,6 +23,7 @@ public final class Plans {
     private final long epoch;
     private final List<AudienceShares> audiences = new ArrayList<>();
     private final List<Standing> standings = new ArrayList<>();
+    private String host;
     private Instant decidedAt = DECIDED;
     private @Nullable Instant proof;
     private @Nullable DataCenterName writeRoute;
@@ -30,6 +31,7 @@ public final class Plans {
     private Plans(String application, long epoch) {
         this.application = application;
         this.epoch = epoch;
+        this.host = application + ".demo.test";
     }
 
     /** A plan for {@code <application>.demo.test}. */
@@ -40,6 +42,11 @@ public final class Plans {
     /** Adds an audience; the last one is everyone else. */
     public Plans audience(String name, List<String> countries, List<String> continents, Share... shares) {
         audiences.add(new AudienceShares(name, countries, continents, List.of(), List.of(shares)));
+        return this;
+    }
+
+    public Plans host(String name) {
+        host = name;
         return this;
     }
 
@@ -76,15 +83,7 @@ public final class Plans {
 
     public RoutingPlan build() {
         return new RoutingPlan(
-                ApplicationName.of(application),
-                application + ".demo.test",
-                7,
-                epoch,
-                decidedAt,
-                proof,
-                audiences,
-                standings,
-                writeRoute);
+                ApplicationName.of(application), host, 7, epoch, decidedAt, proof, audiences, standings, writeRoute);
     }
 
     public static Share share(String dataCenter, int basisPoints) {

@@ -17,6 +17,12 @@ class EdgeConfiguration {
     @Bean
     BuiltinEdge builtinEdge(
             EdgeProperties properties, PlaceLookup places, ProblemWriter problems, MeterRegistry meters) {
+        return edge(properties, places, problems, meters);
+    }
+
+    /** Starts an edge. */
+    static BuiltinEdge edge(
+            EdgeProperties properties, PlaceLookup places, ProblemWriter problems, MeterRegistry meters) {
         Forwarder forwarder = new Forwarder(properties);
         EdgeServlet servlet =
                 new EdgeServlet(forwarder, places, problems, new Turns(meters), properties.trustedProxies());

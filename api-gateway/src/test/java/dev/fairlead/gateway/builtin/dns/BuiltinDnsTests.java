@@ -1,0 +1,159 @@
+package dev.fairlead.gateway.builtin.dns;
+
+import static dev.fairlead.gateway.Plans.plan;
+import static dev.fairlead.gateway.Plans.share;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fairlead.contracts.IpAddresses;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.builtin.PortTakenException;
+import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
+import dev.fairlead.gateway.builtin.dns.answer.Zones;
+import dev.fairlead.gateway.choice.Place;
+import dev.fairlead.gateway.dataplane.DataPlaneException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** The real server on a real port, asked by dnsjava's resolver. */
+class BuiltinDnsTests {
+
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final Packets packets = new Packets(client -> Place.UNKNOWN);
+    private final DnsServer server = DnsServer.start(ANY_PORT, 2, packets);
+    private final BuiltinDns plane = new BuiltinDns(server, new Zones(Set.of(), List.of()), packets);
+
+    @AfterEach
+    void close() {
+        plane.close();
+    }
+
+    @Test
+    void answersOverUdpAndTcpWhatWasAppliedLast() throws IOException {
+        obey(web("192.0.2.1:80"));
+        assertThat(ask(false)).containsExactly("192.0.2.1");
+        assertThat(ask(true)).containsExactly("192.0.2.1");
+        obey(web("192.0.2.2:80"));
+        assertThat(ask(false)).containsExactly("192.0.2.2");
+        assertThat(ask(true)).containsExactly("192.0.2.2");
+    }
+
+    @Test
+    void aResolverGetsALargeAnswerByItselfOverTcp() throws IOException {
+        obey(web(IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> "192.0.2.%d:80".formatted(i))
+                .toArray(String[]::new)));
+        assertThat(ask(false)).hasSize(100);
+    }
+
+    @Test
+    void listensOnIpv6() throws IOException {
+        InetSocketAddress six = new InetSocketAddress(IpAddresses.parse("::1"), 0);
+        try (DnsServer other = DnsServer.start(six, 2, packets)) {
+            other.serve(plane.desired(List.of(web("[2001:db8::7]:80"))));
+            SimpleResolver resolver = new SimpleResolver(other.address());
+            resolver.setTimeout(Duration.ofSeconds(5));
+            assertThat(resolver.send(query(Type.AAAA)).getSection(Section.ANSWER))
+                    .extracting(Record::rdataToString)
+                    .containsExactly("2001:db8:0:0:0:0:0:7");
+        }
+    }
+
+    @Test
+    void verifyAsksTheServerItselfAndNamesTheHostThatIsWrong() {
+        DnsTable desired = obey(web("192.0.2.1:80"));
+        DnsTable other = plane.desired(List.of(web("192.0.2.2:80")));
+        assertThatExceptionOfType(DataPlaneException.class)
+                .isThrownBy(() -> plane.verify(other, desired))
+                .withMessageContaining("web.demo.test");
+        plane.close();
+        assertThatExceptionOfType(DataPlaneException.class).isThrownBy(() -> plane.verify(other, desired));
+    }
+
+    @Test
+    void closesConnectionsBeyondTheLimitAndGoesOnWithTheOthers() throws IOException {
+        obey(web("192.0.2.1:80"));
+        try (Socket first = connect();
+                Socket second = connect()) {
+            assertThat(exchange(first)).isNotEmpty();
+            assertThat(exchange(second)).isNotEmpty();
+            try (Socket third = connect()) {
+                assertThat(third.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(exchange(first)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneClearSentence() {
+        assertThatExceptionOfType(PortTakenException.class)
+                .isThrownBy(() -> DnsServer.start(server.address(), 2, packets))
+                .withMessageStartingWith("cannot listen on UDP ")
+                .withMessageContaining("fairlead.data-planes.dns.port");
+    }
+
+    private DnsTable obey(RoutingPlan plan) {
+        DnsTable desired = plane.desired(List.of(plan));
+        DnsTable before = plane.observe();
+        plane.apply(desired, before);
+        plane.verify(desired, before);
+        assertThat(plane.observe()).isEqualTo(desired);
+        return desired;
+    }
+
+    private List<String> ask(boolean tcp) throws IOException {
+        SimpleResolver resolver = new SimpleResolver(server.address());
+        resolver.setTCP(tcp);
+        resolver.setTimeout(Duration.ofSeconds(5));
+        return resolver.send(query(Type.A)).getSection(Section.ANSWER).stream()
+                .map(Record::rdataToString)
+                .toList();
+    }
+
+    private static Message query(int type) {
+        return Message.newQuery(Record.newRecord(DnsTable.name("web.demo.test"), type, DClass.IN));
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout(5_000);
+        socket.connect(server.address());
+        return socket;
+    }
+
+    /** A query that arrives in two pieces. */
+    private static byte[] exchange(Socket socket) throws IOException {
+        byte[] query = query(Type.A).toWire();
+        byte[] framed = new byte[query.length + 2];
+        framed[1] = (byte) query.length;
+        System.arraycopy(query, 0, framed, 2, query.length);
+        socket.getOutputStream().write(framed, 0, 7);
+        socket.getOutputStream().flush();
+        socket.getOutputStream().write(framed, 7, framed.length - 7);
+        int length =
+                socket.getInputStream().read() << 8 | socket.getInputStream().read();
+        return socket.getInputStream().readNBytes(length);
+    }
+
+    private static RoutingPlan web(String... endpoints) {
+        return plan("web", 1)
+                .everyone(share("us-east", 10_000))
+                .serving("us-east", endpoints)
+                .build();
+    }
+}

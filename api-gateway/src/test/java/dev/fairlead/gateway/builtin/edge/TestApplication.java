@@ -1,0 +1,94 @@
+package dev.fairlead.gateway.builtin.edge;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/** An application in one data center: says where it is, repeats what it gets, streams, breaks off. */
+final class TestApplication implements AutoCloseable {
+
+    private final String dataCenter;
+    private final HttpServer server;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
+    final CountDownLatch secondPart = new CountDownLatch(1);
+
+    TestApplication(String dataCenter) throws IOException {
+        this.dataCenter = dataCenter;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String endpoint() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    Map<String, List<String>> lastHeaders() {
+        return headers.getLast();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            headers.add(Map.copyOf(exchange.getRequestHeaders()));
+            switch (exchange.getRequestURI().getPath()) {
+                case "/echo" -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getRequestBody().transferTo(exchange.getResponseBody());
+                }
+                case "/stream" -> stream(exchange);
+                case "/broken" -> {
+                    exchange.sendResponseHeaders(200, 1_000_000);
+                    exchange.getResponseBody().write(new byte[100_000]);
+                    exchange.getResponseBody().flush();
+                }
+                default -> {
+                    byte[] body = dataCenter.getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().add("Connection", "X-Hop");
+                    exchange.getResponseHeaders().add("X-Hop", "stays here");
+                    exchange.getResponseHeaders().add("Set-Cookie", "a=1");
+                    exchange.getResponseHeaders().add("Set-Cookie", "b=2");
+                    exchange.sendResponseHeaders(
+                            200, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
+                    if (!exchange.getRequestMethod().equals("HEAD")) {
+                        exchange.getResponseBody().write(body);
+                    }
+                }
+            }
+        }
+    }
+
+    private void stream(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        out.write("first".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        try {
+            secondPart.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        out.write("second".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        secondPart.countDown();
+        server.stop(0);
+    }
+}
