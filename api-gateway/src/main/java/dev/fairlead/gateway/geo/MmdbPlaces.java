@@ -60,10 +60,11 @@ final class MmdbPlaces implements PlaceLookup, AutoCloseable {
         reader.close();
     }
 
-    record Entry(@Nullable Country country, @Nullable Continent continent) {
+    // public, because the reader makes them by reflection without asking for more access than that
+    public record Entry(@Nullable Country country, @Nullable Continent continent) {
 
         @MaxMindDbConstructor
-        Entry(
+        public Entry(
                 @MaxMindDbParameter(name = "country") @Nullable Country country,
                 @MaxMindDbParameter(name = "continent") @Nullable Continent continent) {
             this.country = country;
@@ -71,18 +72,18 @@ final class MmdbPlaces implements PlaceLookup, AutoCloseable {
         }
     }
 
-    record Country(@Nullable String code) {
+    public record Country(@Nullable String code) {
 
         @MaxMindDbConstructor
-        Country(@MaxMindDbParameter(name = "iso_code") @Nullable String code) {
+        public Country(@MaxMindDbParameter(name = "iso_code") @Nullable String code) {
             this.code = code;
         }
     }
 
-    record Continent(@Nullable String code) {
+    public record Continent(@Nullable String code) {
 
         @MaxMindDbConstructor
-        Continent(@MaxMindDbParameter(name = "code") @Nullable String code) {
+        public Continent(@MaxMindDbParameter(name = "code") @Nullable String code) {
             this.code = code;
         }
     }
