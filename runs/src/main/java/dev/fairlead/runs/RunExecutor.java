@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -150,15 +151,18 @@ final class RunExecutor {
         }
         Instant now = clock.instant();
         boolean saved = store.save(stored.id(), before, after, now);
-        log.info(
-                "run={} kind={} subject={} state={} epoch={} saved={} message=\"{}\"",
-                stored.id(),
-                stored.kind(),
-                stored.subject(),
-                after.state(),
-                after.epoch(),
-                saved,
-                after.message());
+        boolean newDecision =
+                after.state() != before.state() || !after.message().equals(before.message());
+        log.atLevel(newDecision ? Level.INFO : Level.DEBUG)
+                .log(
+                        "run={} kind={} subject={} state={} epoch={} saved={} message=\"{}\"",
+                        stored.id(),
+                        stored.kind(),
+                        stored.subject(),
+                        after.state(),
+                        after.epoch(),
+                        saved,
+                        after.message());
         if (saved) {
             changed.accept(stored.id());
         }
