@@ -48,7 +48,8 @@ final class Service implements AutoCloseable {
 
     Answer put(String path, String body, String... headers) {
         HttpRequest.Builder request = request(path).PUT(HttpRequest.BodyPublishers.ofString(body));
-        request.setHeader("Content-Type", body.stripLeading().startsWith("{") ? "application/json" : "application/yaml");
+        request.setHeader(
+                "Content-Type", body.stripLeading().startsWith("{") ? "application/json" : "application/yaml");
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
@@ -75,7 +76,8 @@ final class Service implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers().firstValue("ETag").orElse(""), response.body());
+            return new Answer(
+                    response.statusCode(), response.headers().firstValue("ETag").orElse(""), response.body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

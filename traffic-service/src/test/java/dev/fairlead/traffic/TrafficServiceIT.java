@@ -18,6 +18,7 @@ import dev.fairlead.traffic.steering.Steering;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +52,8 @@ class TrafficServiceIT {
         neighbours = new Neighbours();
         service = new Service(database, neighbours);
         for (String name : List.of("us-east", "us-west", "spare")) {
-            assertThat(service.put("/v1/data-centers/" + name, dataCenter(name)).status()).isEqualTo(201);
+            assertThat(service.put("/v1/data-centers/" + name, dataCenter(name)).status())
+                    .isEqualTo(201);
         }
     }
 
@@ -83,7 +85,8 @@ class TrafficServiceIT {
     }
 
     private void say(String application, Health east, Health west) {
-        neighbours.verdicts = List.of(verdict(application, "us-east", EAST, east), verdict(application, "us-west", WEST, west));
+        neighbours.verdicts =
+                List.of(verdict(application, "us-east", EAST, east), verdict(application, "us-west", WEST, west));
     }
 
     private static Verdict verdict(String application, String dataCenter, String address, Health health) {
@@ -101,9 +104,15 @@ class TrafficServiceIT {
     @Test
     void steersAwayHoldsReleasesAndExplains() {
         say("story", Health.UP, Health.UP);
-        assertThat(service.put("/v1/applications/story", application("story", "{}")).status()).isEqualTo(201);
-        eventually(SOON, () -> assertThat(service.read("/v1/applications/story/plan").at("/standings/0/code").asString())
-                .isEqualTo("HEALTHY"));
+        assertThat(service.put("/v1/applications/story", application("story", "{}"))
+                        .status())
+                .isEqualTo(201);
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/story/plan")
+                                .at("/standings/0/code")
+                                .asString())
+                        .isEqualTo("HEALTHY"));
 
         say("story", Health.DOWN, Health.UP);
         eventually(SOON, () -> assertThat(state("story", 0)).isEqualTo("down"));
@@ -119,11 +128,15 @@ class TrafficServiceIT {
         assertThat(service.post("/v1/restores", restore).status()).isEqualTo(200);
         eventually(SOON, () -> assertThat(state("story", 0)).isEqualTo("serving"));
 
-        eventually(SOON, () -> assertThat(service.read("/v1/applications/story/plans?limit=10").at("/items"))
-                .hasSizeGreaterThanOrEqualTo(4));
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/story/plans?limit=10")
+                                .at("/items"))
+                        .hasSizeGreaterThanOrEqualTo(4));
         JsonNode why = service.read("/v1/applications/story/why?at=" + during);
         assertThat(why.at("/plan/standings/0/state").asString()).isEqualTo("down");
-        assertThat(why.at("/inputs/evidence/verdicts/us-east/0/reason").asString()).isEqualTo("the test says so");
+        assertThat(why.at("/inputs/evidence/verdicts/us-east/0/reason").asString())
+                .isEqualTo("the test says so");
         Situation stored = json.treeToValue(why.at("/inputs"), Situation.class);
         assertThat(Steering.decide(stored, Distances.of(stored.fleet(), PlacesFile.read())))
                 .isEqualTo(json.treeToValue(why.at("/plan"), RoutingPlan.class));
@@ -134,16 +147,28 @@ class TrafficServiceIT {
         say("restart", Health.UP, Health.DOWN);
         service.put("/v1/applications/restart", application("restart", "{}"));
         service.put("/v1/overrides/keep", drain("restart", "us-east"));
-        eventually(SOON, () -> assertThat(state("restart", 0) + state("restart", 1)).isEqualTo("draineddown"));
+        eventually(
+                SOON,
+                () -> assertThat(state("restart", 0) + state("restart", 1)).isEqualTo("draineddown"));
         JsonNode before = service.read("/v1/applications/restart/plan");
-        eventually(SOON, () -> assertThat(service.read("/v1/applications/restart/plans?limit=1").at("/items/0"))
-                .isEqualTo(before));
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/restart/plans?limit=1")
+                                .at("/items/0"))
+                        .isEqualTo(before));
         neighbours.verdicts = List.of();
         try (Service again = new Service(database, neighbours)) {
-            eventually(SOON, () -> assertThat(again.read("/v1/applications/restart/plan")).isEqualTo(before));
+            eventually(
+                    SOON,
+                    () -> assertThat(again.read("/v1/applications/restart/plan"))
+                            .isEqualTo(before));
             String probe = application("restart-probe", "{}");
             again.put("/v1/applications/restart-probe", probe);
-            eventually(SOON, () -> assertThat(again.get("/v1/applications/restart-probe/plan").status()).isEqualTo(200));
+            eventually(
+                    SOON,
+                    () -> assertThat(again.get("/v1/applications/restart-probe/plan")
+                                    .status())
+                            .isEqualTo(200));
             assertThat(again.read("/v1/applications/restart/plan")).isEqualTo(before);
         }
         service.delete("/v1/overrides/keep");
@@ -169,7 +194,8 @@ class TrafficServiceIT {
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.body()).contains("STALE_ETAG");
         assertThat(service.get(path).body()).contains("41.5");
-        assertThat(service.put(path, dataCenter("spare"), "If-Match", "\"2\"").etag()).isEqualTo("\"3\"");
+        assertThat(service.put(path, dataCenter("spare"), "If-Match", "\"2\"").etag())
+                .isEqualTo("\"3\"");
     }
 
     @Test
@@ -180,7 +206,8 @@ class TrafficServiceIT {
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.body()).contains("\"author\":\"alice\"");
         assertThat(service.put("/v1/overrides/once-1", drain).body()).isEqualTo(first.body());
-        assertThat(service.put("/v1/overrides/once-1", drain("once", "us-east")).status()).isEqualTo(409);
+        assertThat(service.put("/v1/overrides/once-1", drain("once", "us-east")).status())
+                .isEqualTo(409);
         assertThat(service.get("/v1/overrides").body()).contains("once-1");
         String fleetWide = "{\"dataCenter\": \"us-west\", \"reason\": \"done\"}";
         assertThat(service.post("/v1/restores", fleetWide).body()).contains("\"ended\":[]", "\"id\":\"once-1\"");
@@ -197,7 +224,10 @@ class TrafficServiceIT {
         assertThat(answer.body()).contains("IN_USE", "user");
         assertThat(service.delete("/v1/applications/user").status()).isEqualTo(204);
         assertThat(service.get("/v1/applications/user").status()).isEqualTo(404);
-        eventually(SOON, () -> assertThat(service.get("/v1/applications/user/plan").status()).isEqualTo(404));
+        eventually(
+                SOON,
+                () -> assertThat(service.get("/v1/applications/user/plan").status())
+                        .isEqualTo(404));
     }
 
     @Test
@@ -210,7 +240,7 @@ class TrafficServiceIT {
                                     application("rival-" + i, "rivals.example.com", "{}"))
                             .status())
                     .toList();
-            List<Integer> statuses = new java.util.ArrayList<>();
+            List<Integer> statuses = new ArrayList<>();
             for (Future<Integer> answer : threads.invokeAll(rivals)) {
                 statuses.add(answer.get());
             }
@@ -280,8 +310,8 @@ class TrafficServiceIT {
                 bad(good.replace("Application", "Database"), 422, "WRONG_KIND", "/kind"),
                 bad("{\"kind\": \"Application\", \"metadata\": {\"name\": \"bad\"}}", 422, "INVALID_VALUE", "/spec"),
                 bad("{\"kind\": ", 400, "UNREADABLE_BODY", ""),
-                bad("kind: [unclosed", 400, "UNREADABLE_BODY", ""),
-                bad("kind: Application\nmetadata: {name: bad}\nspec: {colour: 1}", 422, "UNKNOWN_FIELD", "/spec/colour"),
+                bad("kind: \"unclosed", 400, "UNREADABLE_BODY", ""),
+                bad("kind: Application\nmetadata: {name: bad, colour: 1}", 422, "UNKNOWN_FIELD", "/metadata/colour"),
                 bad(bomb(), 422, "", ""),
                 bad(good + " ".repeat(10_000_000), 413, "BODY_TOO_LARGE", ""));
     }
@@ -326,9 +356,12 @@ class TrafficServiceIT {
 
     @Test
     void refusesAnOverrideOfWhatDoesNotExist() {
-        assertThat(service.put("/v1/overrides/typo", drain("no-such", "us-east")).body())
+        assertThat(service.put("/v1/overrides/typo", drain("no-such", "us-east"))
+                        .body())
                 .contains("UNKNOWN_APPLICATION", "/application");
-        assertThat(service.put("/v1/overrides/typo", drain("no-such", "atlantis")).status()).isEqualTo(422);
+        assertThat(service.put("/v1/overrides/typo", drain("no-such", "atlantis"))
+                        .status())
+                .isEqualTo(422);
         assertThat(service.get("/v1/overrides").body()).doesNotContain("typo");
     }
 }

@@ -31,16 +31,15 @@ record Admission(
     static final String UNKNOWN = "UNKNOWN";
 
     private static final String ALL_THE_SAME = "; gets traffic all the same: ";
+
     static Admission of(List<DataCenterName> serving) {
         return new Admission(serving, null, "", null);
     }
 
     /** Nobody serves, and the policy sends traffic to these all the same. */
-    static Admission despite(
-            AllDown policy, List<DataCenterName> admitted, @Nullable List<AudienceShares> kept) {
+    static Admission despite(AllDown policy, List<DataCenterName> admitted, @Nullable List<AudienceShares> kept) {
         String name = policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Admission(
-                admitted, kept, ALL_THE_SAME + "nobody serves, and the all-down policy is " + name, null);
+        return new Admission(admitted, kept, ALL_THE_SAME + "nobody serves, and the all-down policy is " + name, null);
     }
 
     static Admission pinned(RoutingOverride pin) {

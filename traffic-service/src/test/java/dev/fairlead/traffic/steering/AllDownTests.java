@@ -58,7 +58,9 @@ class AllDownTests {
 
     @Test
     void takesADrainedDataCenterOutOfTheSharesThatFailStaticKeeps() {
-        scene.allDown(AllDown.FAIL_STATIC).weights(Map.of(EAST, 50, WEST, 30, EU, 20)).decide();
+        scene.allDown(AllDown.FAIL_STATIC)
+                .weights(Map.of(EAST, 50, WEST, 30, EU, 20))
+                .decide();
         scene.down(EAST).down(WEST).down(EU).decide();
         assertThat(everyone(scene.drain(EAST).decide())).isEqualTo(Map.of(WEST, 6000, EU, 4000));
     }
@@ -67,7 +69,8 @@ class AllDownTests {
     void sendsNobodyAnywhereWhenThePolicyIsFailClosed() {
         scene.allDown(AllDown.FAIL_CLOSED).nearest().decide();
         RoutingPlan plan = scene.down(EAST).down(WEST).down(EU).decide();
-        assertThat(plan.audiences()).allSatisfy(audience -> assertThat(audience.shares()).isEmpty());
+        assertThat(plan.audiences())
+                .allSatisfy(audience -> assertThat(audience.shares()).isEmpty());
         assertThat(standing(plan, EAST).mode()).isEqualTo(ServingMode.UNAVAILABLE);
     }
 

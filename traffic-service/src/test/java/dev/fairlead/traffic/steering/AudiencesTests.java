@@ -37,7 +37,9 @@ class AudiencesTests {
         assertThat(europe.continents()).contains("EU", "AF");
         assertThat(audience(plan, "nearest-us-east").countries()).contains("US", "CA", "BR");
         assertThat(audience(plan, "nearest-us-west").countries()).contains("JP", "AU", "NZ");
-        assertThat(plan.audiences().stream().mapToInt(one -> one.countries().size()).sum())
+        assertThat(plan.audiences().stream()
+                        .mapToInt(one -> one.countries().size())
+                        .sum())
                 .isEqualTo(250);
     }
 
@@ -71,7 +73,8 @@ class AudiencesTests {
 
     @Test
     void composesWeightsWithFailover() {
-        scene.audience("canary", List.of("DE"), List.of(), Map.of(EAST, 9, EU, 1)).failover(WEST, EAST);
+        scene.audience("canary", List.of("DE"), List.of(), Map.of(EAST, 9, EU, 1))
+                .failover(WEST, EAST);
         scene.decide();
         assertThat(shares(scene.down(EAST).decide(), "canary")).isEqualTo(Map.of(EU, 10_000));
         assertThat(shares(scene.down(EU).decide(), "canary")).isEqualTo(Map.of(WEST, 10_000));
@@ -88,7 +91,10 @@ class AudiencesTests {
     void sendsEveryoneElseByWeightThenByFailoverOrderThenInEqualParts() {
         assertThat(everyone(new Scene().decide())).isEqualTo(Map.of(EAST, 3333, EU, 3334, WEST, 3333));
         assertThat(everyone(new Scene().failover(WEST, EAST).decide())).isEqualTo(Map.of(WEST, 10_000));
-        assertThat(everyone(new Scene().failover(EU).weights(Map.of(EAST, 80, WEST, 20)).decide()))
+        assertThat(everyone(new Scene()
+                        .failover(EU)
+                        .weights(Map.of(EAST, 80, WEST, 20))
+                        .decide()))
                 .isEqualTo(Map.of(EAST, 8000, WEST, 2000));
     }
 

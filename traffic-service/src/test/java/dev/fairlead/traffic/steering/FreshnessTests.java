@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FreshnessTests {
 
-    private final Scene scene = new Scene().budget(1_000).primary(EAST).replica(WEST, 200L).replica(EU, 200L);
+    private final Scene scene =
+            new Scene().budget(1_000).primary(EAST).replica(WEST, 200L).replica(EU, 200L);
 
     @Test
     void leavesAtTheBudgetAndComesBackAtHalfOfIt() {
@@ -78,7 +79,9 @@ class FreshnessTests {
         RoutingPlan lost = scene.member(EAST, MemberRole.PRIMARY, false, 0L).decide();
         assertThat(lost.writeRoute()).isNull();
         assertThat(standing(lost, WEST).mode()).isEqualTo(ServingMode.READ_ONLY);
-        RoutingPlan taken = scene.member(EAST, MemberRole.UNKNOWN, false, null).primary(WEST).decide();
+        RoutingPlan taken = scene.member(EAST, MemberRole.UNKNOWN, false, null)
+                .primary(WEST)
+                .decide();
         assertThat(taken.writeRoute()).isEqualTo(Scene.dc(WEST));
         assertThat(standing(taken, WEST).mode()).isEqualTo(ServingMode.READ_WRITE);
         assertThat(standing(taken, EAST).mode()).isEqualTo(ServingMode.UNAVAILABLE);

@@ -24,7 +24,8 @@ class OverrideTests {
         RoutingPlan plan = scene.drain(EAST).decide();
         assertThat(standing(plan, EAST).code()).isEqualTo("DRAINED");
         assertThat(standing(plan, EAST).mode()).isEqualTo(ServingMode.UNAVAILABLE);
-        assertThat(standing(plan, EAST).reason()).startsWith("drained by alice until 2026-01-01T11:00:00Z: maintenance");
+        assertThat(standing(plan, EAST).reason())
+                .startsWith("drained by alice until 2026-01-01T11:00:00Z: maintenance");
         assertThat(everyone(plan)).isEqualTo(Map.of(WEST, 5000, EU, 5000));
     }
 
@@ -38,8 +39,8 @@ class OverrideTests {
     void sendsEveryoneToThePinnedDataCenterWhileItIsHealthy() {
         scene.nearest().decide();
         RoutingPlan pinned = scene.pin(WEST).decide();
-        assertThat(pinned.audiences()).allSatisfy(audience -> assertThat(Scene.shares(audience))
-                .isEqualTo(Map.of(WEST, 10_000)));
+        assertThat(pinned.audiences())
+                .allSatisfy(audience -> assertThat(Scene.shares(audience)).isEqualTo(Map.of(WEST, 10_000)));
         assertThat(standing(pinned, WEST).code()).isEqualTo("PINNED");
         assertThat(standing(pinned, EAST).code()).isEqualTo("PINNED_ELSEWHERE");
         assertThat(everyone(scene.down(WEST).decide())).isEqualTo(Map.of(EAST, 5000, EU, 5000));

@@ -48,7 +48,12 @@ final class Scene {
 
     private static final Places PLACES = PlacesFile.read();
     private static final Fleet FLEET = new Fleet(Map.of(
-            dc(EAST), new Location(38.9, -77.4), dc(WEST), new Location(45.6, -121.2), dc(EU), new Location(53.3, -6.3)));
+            dc(EAST),
+            new Location(38.9, -77.4),
+            dc(WEST),
+            new Location(45.6, -121.2),
+            dc(EU),
+            new Location(53.3, -6.3)));
     static final Distances DISTANCES = Distances.of(FLEET, PLACES);
 
     private final Map<EndpointAddress, Verdict> verdicts = new LinkedHashMap<>();
@@ -111,7 +116,13 @@ final class Scene {
         EndpointAddress at = EndpointAddress.of(address);
         verdicts.put(
                 at,
-                new Verdict(new Endpoint(SHOP, dc(where), at), health, now, now.minusMillis(100), "probes say so", List.of()));
+                new Verdict(
+                        new Endpoint(SHOP, dc(where), at),
+                        health,
+                        now,
+                        now.minusMillis(100),
+                        "probes say so",
+                        List.of()));
         return this;
     }
 
@@ -229,7 +240,9 @@ final class Scene {
         ApplicationSpec spec = new ApplicationSpec(
                 "shop.example.com",
                 5,
-                pools.entrySet().stream().map(entry -> new Pool(entry.getKey(), entry.getValue())).toList(),
+                pools.entrySet().stream()
+                        .map(entry -> new Pool(entry.getKey(), entry.getValue()))
+                        .toList(),
                 HealthCheck.defaults(),
                 new SteeringPolicy(nearest, audiences, weights, failover, allDown, failback),
                 data);

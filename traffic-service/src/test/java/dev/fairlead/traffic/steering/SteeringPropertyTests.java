@@ -47,11 +47,15 @@ class SteeringPropertyTests {
             RoutingPlan plan = scene.decide();
             Situation situation = scene.lastSituation();
             check(plan, allDown, () -> "seed " + seed);
-            assertThat(Steering.decide(situation, Scene.DISTANCES)).as("seed %d", seed).isEqualTo(plan);
+            assertThat(Steering.decide(situation, Scene.DISTANCES))
+                    .as("seed %d", seed)
+                    .isEqualTo(plan);
             if (before != null && plan != before) {
                 assertThat(plan.epoch()).as("seed %d", seed).isGreaterThan(before.epoch());
             }
-            assertThat(scene.decide()).as("settles, seed %d step %d", seed, step).isSameAs(plan);
+            assertThat(scene.decide())
+                    .as("settles, seed %d step %d", seed, step)
+                    .isSameAs(plan);
             before = plan;
         }
     }
@@ -91,8 +95,7 @@ class SteeringPropertyTests {
     private static void check(RoutingPlan plan, AllDown allDown, Supplier<String> seed) {
         Map<DataCenterName, Standing> standings = new HashMap<>();
         plan.standings().forEach(standing -> standings.put(standing.dataCenter(), standing));
-        boolean somebodyServes =
-                plan.standings().stream().anyMatch(standing -> standing.state() == State.SERVING);
+        boolean somebodyServes = plan.standings().stream().anyMatch(standing -> standing.state() == State.SERVING);
         assertThat(plan.audiences().getLast().audience()).isEqualTo("everyone");
         for (AudienceShares audience : plan.audiences()) {
             int sum = audience.shares().stream().mapToInt(Share::basisPoints).sum();
@@ -102,7 +105,8 @@ class SteeringPropertyTests {
                 assertThat(sum).as(seed).isEqualTo(Share.WHOLE);
             }
             for (Share share : audience.shares()) {
-                State state = Objects.requireNonNull(standings.get(share.dataCenter())).state();
+                State state = Objects.requireNonNull(standings.get(share.dataCenter()))
+                        .state();
                 assertThat(state).as(seed).isNotEqualTo(State.DRAINED);
                 if (somebodyServes || allDown == AllDown.FAIL_CLOSED) {
                     // a pin may use what is only held
@@ -124,9 +128,10 @@ class SteeringPropertyTests {
             Map<DataCenterName, Integer> before = points(weights);
             DataCenterName lost = weights.keySet().stream().sorted().findFirst().orElseThrow();
             weights.remove(lost);
-            points(weights).forEach((name, points) -> assertThat(points)
-                    .as("seed %d: %s keeps what it had, but for rounding", seed, name)
-                    .isGreaterThanOrEqualTo(before.getOrDefault(name, 0) - 1));
+            points(weights)
+                    .forEach((name, points) -> assertThat(points)
+                            .as("seed %d: %s keeps what it had, but for rounding", seed, name)
+                            .isGreaterThanOrEqualTo(before.getOrDefault(name, 0) - 1));
         }
     }
 

@@ -50,10 +50,8 @@ class SteeringTests {
         scene.audience("canary", List.of("DE"), List.of("OC"), Map.of(WEST, 1));
         scene.decide();
         RoutingPlan plan = scene.down(EAST).pin(WEST).decide();
-        Situation stored =
-                json.readValue(json.writeValueAsString(scene.lastSituation()), Situation.class);
-        RoutingPlan replayed =
-                Steering.decide(stored, Distances.of(stored.fleet(), PlacesFile.read()));
+        Situation stored = json.readValue(json.writeValueAsString(scene.lastSituation()), Situation.class);
+        RoutingPlan replayed = Steering.decide(stored, Distances.of(stored.fleet(), PlacesFile.read()));
         assertThat(json.writeValueAsString(replayed)).isEqualTo(json.writeValueAsString(plan));
     }
 
