@@ -6,6 +6,7 @@ import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Readiness;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,12 +35,18 @@ public final class TrafficGate {
         return new Readiness.Ready(Map.of(SHARE_BEFORE, Integer.toString(share(plan, dataCenter))));
     }
 
-    /** Whether no audience is sent there any more. */
-    public static Outcome drained(RoutingPlan plan, DataCenterName dataCenter) {
+    /** Whether no audience is sent there any more, and answers given before have expired at those who cached them. */
+    public static Outcome drained(RoutingPlan plan, DataCenterName dataCenter, Instant now) {
         int share = share(plan, dataCenter);
-        return share == 0
-                ? Outcome.done("gets no share in plan " + plan.epoch())
-                : new Outcome.NotYet("still gets %d of %d".formatted(share, Share.WHOLE));
+        if (share > 0) {
+            return new Outcome.NotYet("still gets %d of %d".formatted(share, Share.WHOLE));
+        }
+        Instant expired = standing(plan, dataCenter)
+                .map(standing -> standing.since().plusSeconds(plan.ttlSeconds()))
+                .orElse(now);
+        return now.isBefore(expired)
+                ? new Outcome.NotYet("gets no share; answers given before last until " + expired)
+                : Outcome.done("gets no share in plan " + plan.epoch());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.fairlead.deploy.gate.TrafficGate;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.StepContext;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
 /** Takes a data center out of an application's traffic and gives it back, through the traffic-service. */
@@ -20,9 +21,11 @@ final class Drains {
     private static final int EXPIRY_MINUTES = (int) Duration.ofHours(24).toMinutes();
 
     private final TrafficApi traffic;
+    private final InstantSource clock;
 
-    Drains(TrafficApi traffic) {
+    Drains(TrafficApi traffic, InstantSource clock) {
         this.traffic = traffic;
+        this.clock = clock;
     }
 
     RoutingPlan plan(StepContext<RolloutSpec> context) {
@@ -40,7 +43,7 @@ final class Drains {
     }
 
     Outcome drained(StepContext<RolloutSpec> context) {
-        return TrafficGate.drained(plan(context), target(context));
+        return TrafficGate.drained(plan(context), target(context), clock.instant());
     }
 
     Outcome end(StepContext<RolloutSpec> context) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Plans are written {@code data-center:STATE:share}. */
 class TrafficGateTests {
 
+    private static final int TTL_SECONDS = 5;
     private static final DataCenterName EAST = DataCenterName.of("east");
 
     @ParameterizedTest
@@ -60,8 +61,17 @@ class TrafficGateTests {
             east:SERVING:5000 west:SERVING:5000    | NotYet
             """)
     void isDrainedWhenNoAudienceIsSentThere(String plan, String expected) {
-        assertThat(TrafficGate.drained(plan(plan), EAST).getClass().getSimpleName())
+        assertThat(TrafficGate.drained(plan(plan), EAST, Instant.EPOCH.plusSeconds(TTL_SECONDS))
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void isNotDrainedWhileAnswersGivenBeforeMayBeCached() {
+        Instant tooEarly = Instant.EPOCH.plusSeconds(TTL_SECONDS).minusMillis(1);
+        assertThat(TrafficGate.drained(plan("east:DRAINED:0 west:SERVING:10000"), EAST, tooEarly))
+                .isEqualTo(new Outcome.NotYet("gets no share; answers given before last until 1970-01-01T00:00:05Z"));
     }
 
     @ParameterizedTest
@@ -101,7 +111,7 @@ class TrafficGateTests {
         return new RoutingPlan(
                 ApplicationName.of("shop"),
                 "shop.example",
-                5,
+                TTL_SECONDS,
                 1,
                 Instant.EPOCH,
                 null,
