@@ -37,7 +37,7 @@ public final class EdgeClient {
     }
 
     private HttpRequest.Builder request(String host, String path, InetAddress client) {
-        return HttpRequest.newBuilder(edge.resolve(path))
+        return Http.request(edge.resolve(path))
                 .timeout(timeout)
                 .header("Host", host)
                 .header("X-Forwarded-For", client.getHostAddress());

@@ -1,6 +1,7 @@
 package dev.fairlead.quickstart.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +20,11 @@ public final class Http {
             .build();
 
     private Http() {}
+
+    /** Begins a request; every one begins here, so that the property is set before the JDK reads it. */
+    public static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address);
+    }
 
     /** Sends a request and gives the answer's body as text. */
     public static HttpResponse<String> send(HttpRequest request) throws IOException {

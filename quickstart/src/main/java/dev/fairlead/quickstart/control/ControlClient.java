@@ -39,7 +39,7 @@ public final class ControlClient implements DemoControls {
 
     private void order(String path) {
         try {
-            HttpResponse<String> response = Http.send(HttpRequest.newBuilder(control.resolve(path))
+            HttpResponse<String> response = Http.send(Http.request(control.resolve(path))
                     .timeout(TIMEOUT)
                     .header("Authorization", "Bearer " + token)
                     .POST(HttpRequest.BodyPublishers.noBody())

@@ -1,6 +1,7 @@
 package dev.fairlead.quickstart.control;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.Location;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +44,7 @@ public record RunningDemo(
     /** The data center whose web application has this address. */
     public Optional<DataCenterName> at(InetAddress address) {
         return sites.stream()
-                .filter(site -> site.address().equals(address.getHostAddress()))
+                .filter(site -> site.endpoint().ip().equals(address.getHostAddress()))
                 .map(Site::dataCenter)
                 .findFirst();
     }
@@ -54,5 +55,11 @@ public record RunningDemo(
     }
 
     /** A demo data center's place and the address of its web application. */
-    public record Site(DataCenterName dataCenter, String address, Location location) {}
+    public record Site(DataCenterName dataCenter, EndpointAddress endpoint, Location location) {
+
+        /** Where a version is installed. */
+        public String installHook() {
+            return "http://%s/install".formatted(endpoint);
+        }
+    }
 }

@@ -9,7 +9,6 @@ import dev.fairlead.quickstart.process.ProcessRecords;
 import dev.fairlead.quickstart.process.Supervised;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -117,6 +116,7 @@ final class ControlPlane {
         all.put("spring.datasource.url", server.jdbcUrl(DATABASE));
         all.put("spring.datasource.username", service.role());
         all.put("spring.datasource.password", passwords.getOrDefault(service, ""));
+        all.put("spring.flyway.connect-retries", "20"); // a busy machine may not answer the first time
         all.put("fairlead.bus.url", server.jdbcUrl(DATABASE));
         all.put("fairlead.bus.user", service.role());
         all.put("fairlead.bus.password", passwords.getOrDefault(service, ""));
@@ -132,7 +132,8 @@ final class ControlPlane {
     private Map<String, String> own(Service service) {
         return switch (service) {
             case TRAFFIC -> Map.of("fairlead.traffic.allow-loopback", "true");
-            case HEALTH, DEPLOY -> Map.of();
+            case HEALTH -> Map.of();
+            case DEPLOY -> Map.of("fairlead.deploy.allow-loopback", "true");
             case REPLICATION ->
                 Map.of(
                         "fairlead.replication.allow-loopback",
@@ -178,9 +179,7 @@ final class ControlPlane {
         long deadline = System.nanoTime() + READY.toNanos();
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             try {
-                if (Http.send(HttpRequest.newBuilder(probe)
-                                        .timeout(Duration.ofSeconds(2))
-                                        .build())
+                if (Http.send(Http.request(probe).timeout(Duration.ofSeconds(2)).build())
                                 .statusCode()
                         == 200) {
                     options.out().accept(service.module() + " is ready");

@@ -167,7 +167,7 @@ public final class Demo implements DemoControls, AutoCloseable {
                 started.address(),
                 controlToken,
                 Arrays.stream(DemoDataCenter.values())
-                        .map(each -> new RunningDemo.Site(each.dataCenter(), each.address(), each.location()))
+                        .map(each -> new RunningDemo.Site(each.dataCenter(), sites.endpoint(each), each.location()))
                         .toList());
         synchronized (this) {
             control = started;

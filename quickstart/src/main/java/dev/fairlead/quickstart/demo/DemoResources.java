@@ -27,6 +27,11 @@ public final class DemoResources {
 
     public static final String SHOP_HOST = "shop.fairlead.example";
 
+    /** Goes to the closest, and back there by itself. */
+    public static final String MEDIA = "media";
+
+    public static final String MEDIA_HOST = "media.fairlead.example";
+
     /** Basis points of North American users that each data center gets. */
     public static final Map<String, Integer> NORTH_AMERICA = Map.of("us-east", 7_000, "us-west", 3_000);
 
@@ -47,7 +52,7 @@ public final class DemoResources {
         }
         gateway.apply("databases", resource("Database", ShopDatabase.DATABASE, database(database)));
         gateway.apply("applications", resource("Application", SHOP, shop(sites)));
-        gateway.apply("applications", resource("Application", "media", media(sites)));
+        gateway.apply("applications", resource("Application", MEDIA, media(sites)));
     }
 
     private static <S> Resource<S> resource(String kind, String name, S spec) {
@@ -92,7 +97,7 @@ public final class DemoResources {
     private static ApplicationSpec media(Sites sites) {
         SteeringPolicy steering = new SteeringPolicy(
                 true, List.of(), Map.of(), List.of(), SteeringPolicy.AllDown.FAIL_OPEN, SteeringPolicy.Failback.AUTO);
-        return application("media.fairlead.example", sites, steering, null);
+        return application(MEDIA_HOST, sites, steering, null);
     }
 
     private static ApplicationSpec application(

@@ -47,11 +47,11 @@ class DemoSiteTests {
     }
 
     private HttpResponse<String> get(String path) throws IOException {
-        return Http.send(HttpRequest.newBuilder(uri(path)).build());
+        return Http.send(Http.request(uri(path)).build());
     }
 
     private HttpResponse<String> post(String path, String body) throws IOException {
-        return Http.send(HttpRequest.newBuilder(uri(path))
+        return Http.send(Http.request(uri(path))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }

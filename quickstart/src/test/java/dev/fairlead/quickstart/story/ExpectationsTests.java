@@ -3,6 +3,7 @@ package dev.fairlead.quickstart.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.quickstart.control.RunningDemo;
@@ -20,9 +21,9 @@ class ExpectationsTests {
     private static final Map<DataCenterName, Integer> SEVENTY_THIRTY = Map.of(EAST, 7_000, WEST, 3_000);
     private static final Location NEW_YORK = new Location(40.7, -74.0);
     private static final List<RunningDemo.Site> SITES = List.of(
-            new RunningDemo.Site(EAST, "127.0.0.11", new Location(39.04, -77.49)),
-            new RunningDemo.Site(WEST, "127.0.0.12", new Location(45.6, -121.18)),
-            new RunningDemo.Site(EUROPE, "127.0.0.13", new Location(53.35, -6.26)));
+            new RunningDemo.Site(EAST, EndpointAddress.of("127.0.0.11:80"), new Location(39.04, -77.49)),
+            new RunningDemo.Site(WEST, EndpointAddress.of("127.0.0.12:80"), new Location(45.6, -121.18)),
+            new RunningDemo.Site(EUROPE, EndpointAddress.of("127.0.0.13:80"), new Location(53.35, -6.26)));
 
     private static List<Client> clients(int count) {
         return IntStream.range(0, count)

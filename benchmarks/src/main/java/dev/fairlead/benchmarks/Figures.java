@@ -1,0 +1,34 @@
+package dev.fairlead.benchmarks;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Measured values, said as least / median / greatest. */
+record Figures(List<Double> sorted) {
+
+    static Figures of(Collection<Double> values) {
+        return new Figures(values.stream().sorted().toList());
+    }
+
+    int count() {
+        return sorted.size();
+    }
+
+    double median() {
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    /** Such as {@code 0.26/0.70/1.15 s}; a dash when nothing was measured. */
+    String text(String format, String unit) {
+        return sorted.isEmpty()
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%1$s/%1$s/%1$s".replace("%1$s", format) + " " + unit,
+                        sorted.getFirst(),
+                        median(),
+                        sorted.getLast());
+    }
+}
