@@ -150,6 +150,7 @@ final class Routes {
         private static boolean isWritable(RoutingPlan plan, Standing standing) {
             return plan.writeRoute() == null
                     || (standing.dataCenter().equals(plan.writeRoute())
+                            && standing.state() == Standing.State.SERVING
                             && !standing.endpoints().isEmpty());
         }
     }
