@@ -5,7 +5,6 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.Share;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 
@@ -63,8 +62,13 @@ public final class StickyChoice {
         return -Math.log(u) / share.basisPoints();
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Names are DNS labels: a byte for each letter. */
+    private static byte[] bytes(String label) {
+        byte[] bytes = new byte[label.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) label.charAt(i);
+        }
+        return bytes;
     }
 
     private static final long SEED = 0xcbf29ce484222325L;

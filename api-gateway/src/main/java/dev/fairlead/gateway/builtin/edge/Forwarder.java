@@ -18,7 +18,10 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Sends a request to one endpoint over a kept connection, once: whether to try again is the caller's decision. */
+/**
+ * Sends a request to one endpoint over a kept connection, once: whether to try again is the caller's decision. The whole
+ * request is sent before the answer is read, so an application that answers while it still reads may block itself.
+ */
 final class Forwarder implements AutoCloseable {
 
     /** Below the 5 s after which the shortest-lived servers close an idle connection. */

@@ -48,27 +48,29 @@ class PacketsTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 20_261_122})
-    void anyMutationOfAQueryIsAnsweredOrDroppedAndNeverThrows(long seed) throws IOException {
+    void anyMutationOfAQueryIsAnsweredOrDroppedAndNeverThrows(long seed) {
         Random random = new Random(seed);
         List<byte[]> originals = List.of(query("web.demo.test."), edns("large.demo.test.", 4_096), subnet());
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             byte[] packet = mutate(originals.get(random.nextInt(originals.size())), random);
-            Optional<byte[]> answer;
             try {
-                answer = packets.answer(packet, PEER, Transport.UDP, TABLE);
-            } catch (RuntimeException e) {
+                Optional<byte[]> answer = packets.answer(packet, PEER, Transport.UDP, TABLE);
+                boolean deserves = packet.length >= 12 && (packet[2] & 0x80) == 0;
+                if (answer.isPresent() != deserves || (deserves && !isAnswerTo(packet, answer.get()))) {
+                    throw new IllegalStateException("wrong answer");
+                }
+            } catch (IOException | RuntimeException e) {
                 throw new AssertionError("seed %d, packet %s".formatted(seed, Arrays.toString(packet)), e);
             }
-            boolean deserves = packet.length >= 12 && (packet[2] & 0x80) == 0;
-            assertThat(answer.isPresent()).as("seed %d, packet %d", seed, i).isEqualTo(deserves);
-            if (answer.isPresent()) {
-                assertThat(answer.get().length).isLessThanOrEqualTo(1_232);
-                assertThat(answer.get()[0]).isEqualTo(packet[0]);
-                assertThat(answer.get()[1]).isEqualTo(packet[1]);
-                assertThat(answer.get()[2] & 0x80).as("it is a response").isEqualTo(0x80);
-                new Message(answer.get());
-            }
         }
+    }
+
+    private static boolean isAnswerTo(byte[] packet, byte[] answer) throws IOException {
+        Message readable = new Message(answer);
+        return answer.length <= 1_232
+                && answer[0] == packet[0]
+                && answer[1] == packet[1]
+                && readable.getHeader().getFlag(Flags.QR);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -73,7 +74,7 @@ class BuiltinEdgeTests {
     void splitsClientNetworksByTheSharesAndKeepsEachWhereItIs() throws Exception {
         obey(split(7_000));
         Map<String, Integer> counts = new TreeMap<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             String first = "10.0.%d.1".formatted(i % 256 ^ i / 256 * 131);
             HttpResponse<String> answer = get("/", first);
             assertThat(answer.headers().firstValue("Fairlead-Data-Center")).contains(answer.body());
@@ -81,7 +82,7 @@ class BuiltinEdgeTests {
                     .isEqualTo(answer.body());
             counts.merge(answer.body(), 1, Integer::sum);
         }
-        assertThat(counts.get("us-east")).isBetween(180, 240);
+        assertThat(counts.get("us-east")).isBetween(115, 165);
         assertThat(meters.get("fairlead.edge.requests")
                         .tag("application", "web")
                         .tag("data_center", "us-east")
@@ -187,18 +188,14 @@ class BuiltinEdgeTests {
     void carriesLargeBodiesBothWaysWithoutKeepingThem() throws Exception {
         byte[] body = new byte[20_000_000];
         new Random(1).nextBytes(body);
-        HttpResponse<byte[]> answer = client.send(
-                request("/echo", "10.0.0.1")
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofByteArray());
-        assertThat(answer.body()).isEqualTo(body);
-        HttpResponse<byte[]> chunked = client.send(
-                request("/echo", "10.0.0.1")
-                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
-                        .build(),
-                BodyHandlers.ofByteArray());
-        assertThat(chunked.body()).isEqualTo(body);
+        assertThat(repeated(BodyPublishers.ofByteArray(body))).isEqualTo(body);
+        assertThat(repeated(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
+                .isEqualTo(body);
+    }
+
+    private byte[] repeated(BodyPublisher body) throws IOException, InterruptedException {
+        HttpRequest request = request("/echo", "10.0.0.1").POST(body).build();
+        return client.send(request, BodyHandlers.ofByteArray()).body();
     }
 
     @Test

@@ -48,8 +48,9 @@ final class TestApplication implements AutoCloseable {
             headers.add(Map.copyOf(exchange.getRequestHeaders()));
             switch (exchange.getRequestURI().getPath()) {
                 case "/echo" -> {
+                    byte[] body = exchange.getRequestBody().readAllBytes();
                     exchange.sendResponseHeaders(200, 0);
-                    exchange.getRequestBody().transferTo(exchange.getResponseBody());
+                    exchange.getResponseBody().write(body);
                 }
                 case "/stream" -> stream(exchange);
                 case "/broken" -> {

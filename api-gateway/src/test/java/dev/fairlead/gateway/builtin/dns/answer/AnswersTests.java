@@ -142,7 +142,7 @@ class AnswersTests {
 
     @Test
     void sendsEachAudienceToItsDataCenterAndTheScopeIsTheNetworkOfItsPlace() {
-        Message german = ask(subnet("web.demo.test.", "203.0.113.77", 24));
+        Message german = ask(subnet("web.demo.test.", "203.0.113.0", 24));
         assertThat(addresses(german)).containsExactly("192.0.2.9");
         assertThat(scope(german)).isEqualTo(24);
         Message american = ask(subnet("web.demo.test.", "198.51.100.0", 24));

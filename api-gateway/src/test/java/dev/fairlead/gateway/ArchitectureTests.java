@@ -1,0 +1,24 @@
+package dev.fairlead.gateway;
+
+import dev.fairlead.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+    @Test
+    void decidersArePureAdaptersKnowNobodyAndNothingGoesInCircles() {
+        ArchitectureRules.of("dev.fairlead.gateway")
+                .deciders(
+                        "dev.fairlead.gateway.choice..",
+                        "dev.fairlead.gateway.builtin.dns.answer..",
+                        "dev.fairlead.gateway.builtin.edge.route..")
+                .adapters(
+                        "dev.fairlead.gateway.powerdns..",
+                        "dev.fairlead.gateway.envoy..",
+                        "dev.fairlead.gateway.builtin.dns..",
+                        "dev.fairlead.gateway.builtin.edge..",
+                        "dev.fairlead.gateway.geo..")
+                .noCycles()
+                .noEntityOnTheWire();
+    }
+}

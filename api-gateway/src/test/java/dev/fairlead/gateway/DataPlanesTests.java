@@ -1,0 +1,165 @@
+package dev.fairlead.gateway;
+
+import static dev.fairlead.gateway.Plans.plan;
+import static dev.fairlead.gateway.Plans.share;
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole gateway: a plan of the traffic-service becomes an answer of the built-in DNS and of the built-in edge. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class DataPlanesTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path directory;
+
+    private static final HttpServer TRAFFIC = traffic();
+    private static int dns;
+    private static int edge;
+    private static volatile RoutingPlan decided = web(1, "us-east", "192.0.2.1:80");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        dns = freePort();
+        edge = freePort();
+        Path token = Files.writeString(directory.resolve("service-token"), "a-service-token-of-the-tests");
+        registry.add("fairlead.service-token-file", token::toString);
+        registry.add("fairlead.gateway.state-directory", directory::toString);
+        registry.add("fairlead.bus.url", () -> "jdbc:postgresql://127.0.0.1:1/fairlead");
+        registry.add("fairlead.bus.user", () -> "gateway");
+        registry.add("fairlead.bus.password", () -> "none");
+        registry.add("fairlead.data-planes.dns.port", () -> dns);
+        registry.add("fairlead.data-planes.edge.port", () -> edge);
+        registry.add(
+                "spring.http.serviceclient.traffic.base-url",
+                () -> "http://127.0.0.1:" + TRAFFIC.getAddress().getPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        TRAFFIC.stop(0);
+    }
+
+    @Test
+    void aPlanBecomesAnAnswerAndEveryDataPlaneTellsThatItObeys() throws Exception {
+        eventually(PATIENCE, () -> assertThat(addresses()).containsExactly("192.0.2.1"));
+        decided = web(2, "us-west", "192.0.2.2:80");
+        eventually(PATIENCE, () -> {
+            assertThat(addresses()).containsExactly("192.0.2.2");
+            assertThat(edgeChoice()).isEqualTo("us-west");
+        });
+        eventually(PATIENCE, () -> {
+            JsonNode planes = get("/v1/data-planes").get("items");
+            assertThat(planes).hasSize(2).allSatisfy(plane -> {
+                assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
+                assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(2);
+                assertThat(plane.at("/obeyed/lagMs").asLong()).isBetween(0L, 10_000L);
+            });
+        });
+        assertThat(get("/v1/data-planes/dns").get("kind").asString()).isEqualTo("builtin-dns");
+        assertThat(get("/v1/data-planes/none").get("code").asString()).isEqualTo("DATA_PLANE_UNKNOWN");
+        assertThat(directory.resolve("plans.json")).content().contains("us-west");
+    }
+
+    private static List<String> addresses() throws IOException {
+        SimpleResolver resolver = new SimpleResolver(new InetSocketAddress("127.0.0.1", dns));
+        resolver.setTimeout(Duration.ofSeconds(2));
+        Record question = Record.newRecord(Name.fromConstantString("127.0.0.1."), Type.A, DClass.IN);
+        return resolver.send(Message.newQuery(question)).getSection(Section.ANSWER).stream()
+                .map(Record::rdataToString)
+                .toList();
+    }
+
+    private String edgeChoice() throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + edge + "/.well-known/fairlead-edge");
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("Fairlead-Data-Center")
+                .orElse("nowhere");
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        String token = Files.readString(directory.resolve("operator-token")).strip();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return JsonMapper.shared()
+                .readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** Under a host that a client which sets no host can ask for. */
+    private static RoutingPlan web(long epoch, String dataCenter, String endpoint) {
+        return plan("web", epoch)
+                .host("127.0.0.1")
+                .everyone(share(dataCenter, 10_000))
+                .serving(dataCenter, endpoint)
+                .decidedAt(Instant.now(), null)
+                .build();
+    }
+
+    private static HttpServer traffic() {
+        try {
+            HttpServer traffic = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            traffic.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            traffic.createContext("/v1/plans", exchange -> {
+                byte[] body = JsonMapper.shared().writeValueAsBytes(new Listing<>(List.of(decided)));
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            traffic.start();
+            return traffic;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
