@@ -29,10 +29,10 @@ final class FreshnessGate implements Gate {
             return before == null ? null : whileSilent(before);
         }
         Freshness member = copies.in(candidate.dataCenter());
-        if (member != null && member.role() == MemberRole.PRIMARY) {
-            return null;
-        }
         Long bound = member == null ? null : member.stalenessBoundMs();
+        if (bound != null && member.role() == MemberRole.PRIMARY) {
+            return null; // the newest there is, also while it cannot be reached
+        }
         if (bound == null) {
             return Candidate.lasting(
                     before,

@@ -53,6 +53,16 @@ class FreshnessTests {
     }
 
     @Test
+    void takesNoPrimaryAsFreshOfWhichNothingIsCertifiedBecauseAnotherClaimsToBeIt() {
+        scene.decide();
+        RoutingPlan torn = scene.member(EAST, MemberRole.PRIMARY, true, null)
+                .member(WEST, MemberRole.PRIMARY, true, null)
+                .decide();
+        assertThat(standing(torn, EAST).code()).isEqualTo("STALENESS_UNKNOWN");
+        assertThat(standing(torn, WEST).code()).isEqualTo("STALENESS_UNKNOWN");
+    }
+
+    @Test
     void keepsEverythingAsItWasWhileTheReplicationServiceIsSilent() {
         scene.decide();
         RoutingPlan before = scene.replica(WEST, 2_000L).decide();
