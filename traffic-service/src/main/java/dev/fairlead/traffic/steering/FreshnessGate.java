@@ -30,7 +30,7 @@ final class FreshnessGate implements Gate {
         }
         Freshness member = copies.in(candidate.dataCenter());
         Long bound = member == null ? null : member.stalenessBoundMs();
-        if (bound != null && member.role() == MemberRole.PRIMARY) {
+        if (member != null && bound != null && member.role() == MemberRole.PRIMARY) {
             return null; // the newest there is, also while it cannot be reached
         }
         if (bound == null) {
