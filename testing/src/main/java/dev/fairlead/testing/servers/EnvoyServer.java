@@ -1,10 +1,11 @@
 package dev.fairlead.testing.servers;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +18,6 @@ public final class EnvoyServer implements AutoCloseable {
     private static final AtomicInteger baseId =
             new AtomicInteger((int) (ProcessHandle.current().pid() % 60_000) * 1_000);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final int adminPort = Ports.next();
     private final int listenerPort;
     private final ServerProcess process;
@@ -124,39 +123,34 @@ public final class EnvoyServer implements AutoCloseable {
     /** What its admin address says under this path. */
     public String admin(String path) {
         try {
-            return client.send(admin(path, Duration.ofSeconds(5)), HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return ask(path, Duration.ofSeconds(5));
         } catch (IOException e) {
-            throw new IllegalStateException("Envoy's admin address does not answer " + path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new UncheckedIOException("Envoy's admin address does not answer " + path, e);
         }
     }
 
     private boolean adminAnswers(String path) {
         try {
-            return client.send(admin(path, Duration.ofSeconds(1)), HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return !ask(path, Duration.ofSeconds(1)).isEmpty();
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private HttpRequest admin(String path, Duration timeout) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
-                .timeout(timeout)
-                .build();
+    /** Not by {@code java.net.http}, whose settings are read once for all and belong to the tests. */
+    private String ask(String path, Duration timeout) throws IOException {
+        URLConnection connection =
+                URI.create("http://127.0.0.1:" + adminPort + path).toURL().openConnection();
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        try (InputStream body = connection.getInputStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Kills it and removes its directory. */
     @Override
     public void close() {
         process.remove();
-        client.close();
     }
 }
