@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * process never blocks; the file only says who holds it.
  */
 public final class DirectoryLock implements AutoCloseable {
+
+    /** Those of this process, which must not even open the file again, see {@link #key}. */
+    private static final Set<Path> held = ConcurrentHashMap.newKeySet();
+
+    private static final String ME = Long.toString(ProcessHandle.current().pid());
 
     private final Path file;
     private final FileChannel channel;
@@ -32,57 +39,57 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws HeldException if another process has it
      */
     public static DirectoryLock take(Path file) {
+        Path path = file.toAbsolutePath().normalize();
+        if (!held.add(path)) {
+            throw new HeldException(ME);
+        }
+        DirectoryLock taken = null;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            while (true) {
-                DirectoryLock lock = attempt(file);
-                if (lock != null) {
-                    return lock;
-                }
+            Files.createDirectories(path.getParent());
+            while (taken == null) {
+                taken = attempt(path);
             }
+            return taken;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock %s: %s".formatted(file, e.getMessage()), e);
+        } finally {
+            if (taken == null) {
+                held.remove(path);
+            }
         }
     }
 
-    /** Gives null when the holder removed the file between our opening and our locking of it. */
+    /** Gives null when the holder removed the file between our look at it and our locking of it. */
     private static @Nullable DirectoryLock attempt(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
+            Object opened = key(file);
             if (channel.tryLock() == null) {
-                throw new HeldException(holder(file));
+                throw new HeldException(Files.readString(file).strip());
             }
-            if (stillTheFile(file, channel)) {
-                return new DirectoryLock(file, channel);
+            if (opened == null || !opened.equals(key(file))) {
+                channel.close();
+                return null;
             }
-            channel.close();
-            return null;
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new HeldException(holder(file));
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ME + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            return new DirectoryLock(file, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static boolean stillTheFile(Path file, FileChannel channel) throws IOException {
-        String me = Long.toString(ProcessHandle.current().pid()) + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(me.getBytes(StandardCharsets.US_ASCII)), 0);
+    /**
+     * Which file the path means now. Looked up without opening it: POSIX drops a process's lock on a file as soon as the
+     * process closes any descriptor of that file.
+     */
+    private static @Nullable Object key(Path file) throws IOException {
         try {
-            return Files.readString(file).equals(me);
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
-    private static String holder(Path file) throws IOException {
-        try {
-            return Files.readString(file).strip();
-        } catch (NoSuchFileException e) {
-            return "";
+            return null;
         }
     }
 
@@ -91,6 +98,7 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
             channel.close();
+            held.remove(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + file, e);
         }
