@@ -64,21 +64,23 @@ class DataPlaneStoriesIT {
     @Test
     void movesEverybodyOffADataCenterThatIsKilledAndBackWhenItIsReleased() {
         Map<String, Optional<DataCenterName>> before = fairlead.dnsPicture();
-        assertThat(before.values()).contains(Optional.of(EAST), Optional.of(WEST)).doesNotContain(Optional.empty());
+        assertThat(before.values())
+                .contains(Optional.of(EAST), Optional.of(WEST))
+                .doesNotContain(Optional.empty());
 
         fairlead.demo().killDataCenter(WEST);
         eventually(PATIENCE, this::assertNobodyIsAtWest);
         fairlead.demo().startDataCenter(WEST);
-        eventually(
-                PATIENCE,
-                () -> assertThat(fairlead.standing(WEST).state()).isEqualTo(Standing.State.HELD));
+        eventually(PATIENCE, () -> assertThat(fairlead.standing(WEST).state()).isEqualTo(Standing.State.HELD));
         assertNobodyIsAtWest();
 
         eventually(PATIENCE, () -> fairlead.restore(WEST));
         eventually(PATIENCE, () -> assertThat(fairlead.dnsPicture()).isEqualTo(before));
-        eventually(PATIENCE, () -> assertThat(fairlead.httpPicture().values())
-                .contains(Optional.of(WEST))
-                .doesNotContain(Optional.empty()));
+        eventually(
+                PATIENCE,
+                () -> assertThat(fairlead.httpPicture().values())
+                        .contains(Optional.of(WEST))
+                        .doesNotContain(Optional.empty()));
     }
 
     private void assertNobodyIsAtWest() {
@@ -125,7 +127,9 @@ class DataPlaneStoriesIT {
     private void assertEnvoyAnswersEverybody() {
         Map<String, Optional<DataCenterName>> answers = fairlead.httpPicture();
         answers.keySet().removeIf(key -> !key.startsWith("envoy "));
-        assertThat(answers.values()).contains(Optional.of(EAST), Optional.of(WEST)).doesNotContain(Optional.empty());
+        assertThat(answers.values())
+                .contains(Optional.of(EAST), Optional.of(WEST))
+                .doesNotContain(Optional.empty());
     }
 
     /** What Envoy counts when it takes something for a change. */
@@ -140,14 +144,20 @@ class DataPlaneStoriesIT {
     @Test
     void mendsARecordThatWasChangedByHand() throws IOException {
         Map<String, Optional<DataCenterName>> before = realAnswers();
-        long mended = fairlead.dataPlane("powerdns").path("counts").path("driftsMended").asLong();
+        long mended = fairlead.dataPlane("powerdns")
+                .path("counts")
+                .path("driftsMended")
+                .asLong();
 
         fairlead.writePowerDnsByHand("192.0.2.66");
         assertThat(realAnswers()).isNotEqualTo(before);
 
         eventually(PATIENCE, () -> {
             assertThat(realAnswers()).isEqualTo(before);
-            assertThat(fairlead.dataPlane("powerdns").path("counts").path("driftsMended").asLong())
+            assertThat(fairlead.dataPlane("powerdns")
+                            .path("counts")
+                            .path("driftsMended")
+                            .asLong())
                     .isGreaterThan(mended);
         });
     }
@@ -222,7 +232,8 @@ class DataPlaneStoriesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"health-service", "traffic-service", "replication-service", "deploy-service", "api-gateway"})
+    @ValueSource(
+            strings = {"health-service", "traffic-service", "replication-service", "deploy-service", "api-gateway"})
     void playsTheOutageToItsEndThoughAServiceIsKilledInIt(String service) {
         DemoControls controls = new DemoControls() {
             @Override
@@ -243,8 +254,9 @@ class DataPlaneStoriesIT {
             }
         };
 
-        boolean held =
-                new OutageStory(fairlead.demo().running(), controls, new Plot(WEST, service), System.out::println).play();
+        boolean held = new OutageStory(
+                        fairlead.demo().running(), controls, new Plot(WEST, service), System.out::println)
+                .play();
 
         assertThat(held).isTrue();
     }

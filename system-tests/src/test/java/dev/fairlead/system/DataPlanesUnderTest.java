@@ -128,8 +128,9 @@ final class DataPlanesUnderTest implements AutoCloseable {
     }
 
     private Optional<DataCenterName> resolved(InetSocketAddress server, Network client) {
-        return Optional.ofNullable(
-                        new DnsClient(server, ANSWER).ask(DemoResources.SHOP_HOST, client).address())
+        return Optional.ofNullable(new DnsClient(server, ANSWER)
+                        .ask(DemoResources.SHOP_HOST, client)
+                        .address())
                 .flatMap(demo.running()::at);
     }
 
@@ -165,7 +166,8 @@ final class DataPlanesUnderTest implements AutoCloseable {
 
     /** How a data plane stands, as operators are shown it. */
     JsonNode dataPlane(String name) throws IOException {
-        return StreamSupport.stream(operator.tree("/v1/data-planes").path("items").spliterator(), false)
+        return StreamSupport.stream(
+                        operator.tree("/v1/data-planes").path("items").spliterator(), false)
                 .filter(plane -> plane.path("name").asString().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -181,14 +183,15 @@ final class DataPlanesUnderTest implements AutoCloseable {
 
     /** Grows with every write to the zone. */
     long zoneSerial() {
-        return JsonMapper.shared().readTree(powerDnsApi("GET", "")).path("serial").asLong();
+        return JsonMapper.shared()
+                .readTree(powerDnsApi("GET", ""))
+                .path("serial")
+                .asLong();
     }
 
     /** Replaces what PowerDNS answers for the application by somebody's own record. */
     void writePowerDnsByHand(String address) {
-        powerDnsApi(
-                "PATCH",
-                """
+        powerDnsApi("PATCH", """
                 {"rrsets": [{"name": "%s.", "type": "LUA", "ttl": 5, "changetype": "REPLACE",
                   "records": [{"content": "A \\";return '%s'\\"", "disabled": false}]}]}
                 """.formatted(DemoResources.SHOP_HOST, address));
