@@ -9,19 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real Envoy that asks an xDS server on this machine for everything it does. No privilege is needed. */
 public final class EnvoyServer implements AutoCloseable {
-
-    /** Envoys of one host share memory by this number, so each needs its own. */
-    private static final AtomicInteger baseId =
-            new AtomicInteger((int) (ProcessHandle.current().pid() % 60_000) * 1_000);
 
     private final int adminPort = Ports.next();
     private final int listenerPort;
     private final ServerProcess process;
 
+    /** Without hot restart nothing is shared with other Envoys of this host, and a killed one leaves no shared memory. */
     private EnvoyServer(Path binary, String nodeGroup, int xdsPort, int listenerPort) {
         this.listenerPort = listenerPort;
         Path directory = ServerProcess.directory("fairlead-envoy-");
@@ -33,8 +29,7 @@ public final class EnvoyServer implements AutoCloseable {
                         binary.toString(),
                         "-c",
                         bootstrap.toString(),
-                        "--base-id",
-                        Integer.toString(baseId.incrementAndGet()),
+                        "--disable-hot-restart",
                         "--concurrency",
                         "1",
                         "--drain-time-s",
