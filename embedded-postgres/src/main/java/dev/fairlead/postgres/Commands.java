@@ -29,8 +29,7 @@ final class Commands {
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
-                if (!process.waitFor(INITDB_TIMEOUT_S, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
+                if (!awaited(process)) {
                     throw new IllegalStateException(
                             "%s did not end within %d s".formatted(program.getFileName(), INITDB_TIMEOUT_S));
                 }
@@ -49,6 +48,21 @@ final class Commands {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + program.getFileName() + " ran", e);
+        }
+    }
+
+    /** Waits; a program that took too long, or that nobody waits for any more, is ended with its children. */
+    private static boolean awaited(Process process) throws InterruptedException {
+        try {
+            return process.waitFor(INITDB_TIMEOUT_S, TimeUnit.SECONDS);
+        } finally {
+            if (process.isAlive()) {
+                List<ProcessHandle> children = process.descendants().toList();
+                process.destroyForcibly();
+                children.forEach(ProcessHandle::destroyForcibly);
+                children.forEach(child -> child.onExit().join());
+                process.onExit().join();
+            }
         }
     }
 

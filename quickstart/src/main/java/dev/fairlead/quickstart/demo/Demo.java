@@ -329,8 +329,11 @@ public final class Demo implements DemoControls, AutoCloseable {
         }
         DirectoryLock held = lock;
         if (held != null) {
-            removeState();
-            held.close();
+            try {
+                removeState();
+            } finally {
+                held.close();
+            }
         }
     }
 

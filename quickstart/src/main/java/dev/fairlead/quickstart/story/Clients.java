@@ -2,6 +2,7 @@ package dev.fairlead.quickstart.story;
 
 import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.places.PlaceDatabase;
 import dev.fairlead.quickstart.geo.DemoPlaces;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,13 +24,14 @@ final class Clients {
 
     static List<Client> all(Collection<String> splitCountries) {
         return DemoPlaces.all().stream()
-                .flatMap(place -> clients(place, splitCountries.contains(place.country())))
+                .flatMap(place -> clients(place, splitCountries.contains(place.place().country())))
                 .toList();
     }
 
-    private static Stream<Client> clients(DemoPlaces.DemoPlace place, boolean split) {
+    private static Stream<Client> clients(DemoPlaces.DemoPlace demo, boolean split) {
+        PlaceDatabase.Place place = demo.place();
         Location location = new Location(place.latitude(), place.longitude());
-        Network network = place.network();
+        Network network = demo.network();
         boolean large = network.address().getAddress().length == 4 && network.prefix() < CLIENT_PREFIX;
         int wanted = split ? OF_A_SPLIT_PLACE : OF_ANOTHER_PLACE;
         int count = large ? Math.min(wanted, 1 << (CLIENT_PREFIX - network.prefix())) : 1;

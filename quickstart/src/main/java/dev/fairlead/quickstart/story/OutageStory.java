@@ -104,14 +104,14 @@ public final class OutageStory {
                 .toList();
         try (ObedienceWatch dns = watch(affected, users::askDns);
                 ObedienceWatch edge = watch(affected, users::askEdge)) {
+            String service = plot.serviceToKill();
+            if (service != null) {
+                timeline.now(service + " is killed (kill -9), so that the loss meets a control plane without it");
+                controls.killService(service);
+            }
             Instant killed = Instant.now();
             timeline.now("%s is killed: its web application and its database, for real".formatted(plot.lost()));
             controls.killDataCenter(plot.lost());
-            String service = plot.serviceToKill();
-            if (service != null) {
-                controls.killService(service);
-                timeline.now(service + " is killed, too (kill -9)");
-            }
             Optional<Verdict> verdict = Patience.first(() -> stage.verdict(Health.DOWN));
             timeline.expect(verdict.map(down -> seenAfter(killed, down.since(), "verdict: down, " + down.reason()))
                     .orElse(new Expectation(false, "no verdict says that it is down")));
@@ -194,7 +194,7 @@ public final class OutageStory {
                 copy.isPresent(),
                 "its copy of the database is fresh: "
                         + copy.map(Freshness::reason).orElse("not within the budget")));
-        Optional<Standing> held = Patience.first(() -> stage.standing(Standing.State.HELD));
+        Optional<Standing> held = Patience.first(stage::heldAtZero);
         timeline.expect(new Expectation(
                 held.isPresent(),
                 held.map(standing -> "it is held at 0: " + standing.reason()).orElse("it is not held")));

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  * What happens in the story.
  *
  * @param lost the data center that is killed
- * @param serviceToKill one of the five services that is killed right after it; absent: none
+ * @param serviceToKill one of the five services that is killed right before it; absent: none
  */
 public record Plot(DataCenterName lost, @Nullable String serviceToKill) {}

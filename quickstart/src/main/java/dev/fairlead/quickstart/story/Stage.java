@@ -64,6 +64,14 @@ final class Stage {
         return standing(plan()).filter(standing -> standing.state() == state).orElse(null);
     }
 
+    /** How the data center stands, when it is held and nobody is sent there. */
+    @Nullable Standing heldAtZero() throws IOException {
+        RoutingPlan plan = plan();
+        return standing(plan)
+                .filter(standing -> standing.state() == Standing.State.HELD && share(plan) == 0)
+                .orElse(null);
+    }
+
     private Optional<Standing> standing(RoutingPlan plan) {
         return plan.standings().stream()
                 .filter(standing -> standing.dataCenter().equals(watched))
