@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.Network;
 import dev.fairlead.gateway.choice.Place;
+import dev.fairlead.places.PlaceDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,7 @@ class MmdbPlacesTests {
     @Test
     void findsCountryContinentAndTheNetworkInTermsOfTheAddressFamily() throws IOException {
         Path file = directory.resolve("places.mmdb");
-        TinyMmdb.write(file, Network.of("203.0.113.0/24"), "DE", "EU");
+        PlaceDatabase.write(file, Map.of(Network.of("203.0.113.0/24"), new PlaceDatabase.Place("DE", "EU", 50.1, 8.7)));
         try (MmdbPlaces places = MmdbPlaces.open(file)) {
             assertThat(places.of(IpAddresses.parse("203.0.113.200"))).isEqualTo(new Place("DE", "EU", 24));
             assertThat(places.of(IpAddresses.parse("203.0.112.1"))).isEqualTo(new Place(null, null, 24));

@@ -12,9 +12,10 @@ import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.powerdns.LuaContent.Family;
-import dev.fairlead.testing.servers.PlacesFile;
-import dev.fairlead.testing.servers.PlacesFile.Place;
+import dev.fairlead.places.PlaceDatabase;
+import dev.fairlead.places.PlaceDatabase.Place;
 import dev.fairlead.testing.servers.PowerDnsServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,12 +54,14 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
     private PowerDnsDataPlane plane;
 
     @BeforeEach
-    void startPowerDns() {
-        server = PowerDnsServer.create(PlacesFile.write(
-                directory.resolve("places.mmdb"),
+    void startPowerDns() throws IOException {
+        Path places = directory.resolve("places.mmdb");
+        PlaceDatabase.write(
+                places,
                 Map.of(
-                        "198.51.100.0/24", new Place("US", "NA", 38, -97),
-                        "203.0.113.0/24", new Place("DE", "EU", 51, 9))));
+                        Network.of("198.51.100.0/24"), new Place("US", "NA", 38, -97),
+                        Network.of("203.0.113.0/24"), new Place("DE", "EU", 51, 9)));
+        server = PowerDnsServer.create(places);
         server.start();
         PowerDnsSettings settings = new PowerDnsSettings(
                 server.url(),

@@ -24,7 +24,8 @@ final class Clients {
 
     static List<Client> all(Collection<String> splitCountries) {
         return DemoPlaces.all().stream()
-                .flatMap(place -> clients(place, splitCountries.contains(place.place().country())))
+                .flatMap(place ->
+                        clients(place, splitCountries.contains(place.place().country())))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ class ClientsTests {
     void everyUserLivesInAPlaceOfItsCountry() {
         assertThat(clients)
                 .allSatisfy(client -> assertThat(DemoPlaces.all()).anySatisfy(place -> {
-                    assertThat(place.country()).isEqualTo(client.country());
+                    assertThat(place.place().country()).isEqualTo(client.country());
                     assertThat(place.network().contains(client.user())).isTrue();
                 }));
     }

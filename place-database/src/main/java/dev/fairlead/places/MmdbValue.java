@@ -1,4 +1,4 @@
-package dev.fairlead.quickstart.geo;
+package dev.fairlead.places;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A value of the MaxMind DB data section: a control byte with type and size, then the bytes. */
-public sealed interface MmdbValue {
+sealed interface MmdbValue {
 
     /** Appends the value to a data section. */
     void encode(ByteArrayOutputStream out);

@@ -1,4 +1,4 @@
-package dev.fairlead.quickstart.geo;
+package dev.fairlead.places;
 
 import dev.fairlead.contracts.Network;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * tree for IPv6 in which IPv4 stands under {@code ::/96}, records of 28 bits, and each value stored once. Every DNS server
  * that knows places, and Fairlead's gateway, read this format.
  */
-public final class MmdbWriter {
+final class MmdbWriter {
 
     private static final int RECORD_BITS = 28;
     private static final int MAX_RECORD = (1 << RECORD_BITS) - 1;

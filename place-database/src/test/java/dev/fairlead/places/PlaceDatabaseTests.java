@@ -1,4 +1,4 @@
-package dev.fairlead.quickstart.geo;
+package dev.fairlead.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,7 +7,7 @@ import com.maxmind.db.DatabaseRecord;
 import com.maxmind.db.Reader;
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.Network;
-import dev.fairlead.quickstart.geo.DemoPlaces.DemoPlace;
+import dev.fairlead.places.PlaceDatabase.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DemoPlacesTests {
+class PlaceDatabaseTests {
 
     @TempDir
     private Path directory;
@@ -23,12 +23,19 @@ class DemoPlacesTests {
     @Test
     void aStrictReaderFindsEveryPlaceWithItsNetwork() throws IOException {
         Path file = directory.resolve("places.mmdb");
-        DemoPlaces.write(file);
+        Map<Network, Place> networks = Map.of(
+                Network.of("198.51.100.0/24"), new Place("US", "NA", 40.7, -74.0),
+                Network.of("100.64.0.0/16"), new Place("US", "NA", 40.7, -74.0),
+                Network.of("203.0.113.0/24"), new Place("DE", "EU", 50.1, 8.7),
+                Network.of("2001:db8:1::/48"), new Place("JP", "AS", 35.7, 139.7));
+        PlaceDatabase.write(file, networks);
         try (Reader reader = new Reader(file.toFile())) {
             assertThat(reader.getMetadata().databaseType()).isEqualTo("GeoLite2-City");
-            for (DemoPlace place : DemoPlaces.all()) {
+            for (Map.Entry<Network, Place> entry : networks.entrySet()) {
+                Network network = entry.getKey();
+                Place place = entry.getValue();
                 DatabaseRecord<Map<String, Object>> found =
-                        record(reader, place.client().getHostAddress());
+                        record(reader, network.address().getHostAddress());
                 assertThat(found.data())
                         .as("%s", place)
                         .containsEntry("continent", Map.of("code", place.continent()))
@@ -40,8 +47,7 @@ class DemoPlacesTests {
                                         "accuracy_radius", 100,
                                         "latitude", place.latitude(),
                                         "longitude", place.longitude()));
-                assertThat(found.network().prefixLength())
-                        .isEqualTo(place.network().prefix());
+                assertThat(found.network().prefixLength()).isEqualTo(network.prefix());
             }
             assertThat(record(reader, "8.8.8.8").data()).isNull();
             assertThat(record(reader, "2001:db8:ffff::1").data()).isNull();
