@@ -94,10 +94,7 @@ final class ControlPlane {
             PrivateFiles.write(directory.resolve("application.properties"), PropertiesText.of(configuration(service)));
             Supervised process = new Supervised(
                     new ChildProcess.Command(
-                            service.module(),
-                            Java.line(List.of("-Xmx192m"), jar(service).runnable(), List.of()),
-                            directory,
-                            log(service.module())),
+                            service.module(), Java.service(jar(service).runnable()), directory, log(service.module())),
                     records,
                     options.out());
             synchronized (processes) {

@@ -15,6 +15,22 @@ final class Java {
 
     private Java() {}
 
+    /**
+     * A service. The JVM writes the classes it loaded into an archive beside the jar when it ends in order, and the next
+     * start of the same build reads them from there; one that does not fit is ignored and written anew.
+     */
+    static List<String> service(Path jar) {
+        return line(
+                List.of(
+                        "-Xmx192m",
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + jar.resolveSibling("classes.jsa"),
+                        "-Xlog:cds=off",
+                        "-Xlog:cds+dynamic=off"),
+                jar,
+                List.of());
+    }
+
     /** {@code java -jar}. */
     static List<String> line(List<String> options, Path jar, List<String> arguments) {
         List<String> line = start(options);

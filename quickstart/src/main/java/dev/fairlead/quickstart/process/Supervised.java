@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A process that is kept running: when it dies it is started again, and a line says so. */
 public final class Supervised {
 
-    private static final Duration STOP = Duration.ofSeconds(5);
+    /** A JVM that ends may have its archive of classes to write. */
+    private static final Duration STOP = Duration.ofSeconds(20);
 
     private final ChildProcess.Command command;
     private final ProcessRecords records;
