@@ -41,7 +41,12 @@ public final class GatewayClient {
     }
 
     public void restore(RestoreRequest request) throws IOException {
-        send(request("/v1/restores").POST(body(request)).header("Content-Type", "application/json"));
+        post("/v1/restores", request);
+    }
+
+    /** Asks for something to be done, such as a rollout under {@code /v1/rollouts}. */
+    public JsonNode post(String path, Object body) throws IOException {
+        return json.readTree(send(request(path).POST(body(body)).header("Content-Type", "application/json")));
     }
 
     public RoutingPlan plan(String application) throws IOException {

@@ -113,7 +113,6 @@ final class ControlPlane {
         all.put("spring.datasource.url", server.jdbcUrl(DATABASE));
         all.put("spring.datasource.username", service.role());
         all.put("spring.datasource.password", passwords.getOrDefault(service, ""));
-        all.put("spring.flyway.connect-retries", "20"); // a busy machine may not answer the first time
         all.put("fairlead.bus.url", server.jdbcUrl(DATABASE));
         all.put("fairlead.bus.user", service.role());
         all.put("fairlead.bus.password", passwords.getOrDefault(service, ""));

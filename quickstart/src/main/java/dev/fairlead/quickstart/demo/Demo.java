@@ -2,6 +2,7 @@ package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.Network;
+import dev.fairlead.postgres.PostgresServer;
 import dev.fairlead.quickstart.client.DnsClient;
 import dev.fairlead.quickstart.client.EdgeClient;
 import dev.fairlead.quickstart.client.GatewayClient;
@@ -250,6 +251,11 @@ public final class Demo implements DemoControls, AutoCloseable {
         database.start(dataCenter);
         sites.process(dataCenter).start();
         say("data center %s is started".formatted(name));
+    }
+
+    /** The shop's database in a data center, to break it in ways that no kill does. */
+    public PostgresServer shopDatabase(DataCenterName name) {
+        return database.member(DemoDataCenter.of(name));
     }
 
     /** Kills only the web application of a data center; {@link #startDataCenter} starts it again. */
