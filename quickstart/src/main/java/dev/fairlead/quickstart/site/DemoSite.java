@@ -28,6 +28,9 @@ public final class DemoSite implements AutoCloseable {
     private static final JsonMapper json = JsonMapper.shared();
     private static final int MAX_BODY = 64 * 1024;
 
+    /** Ending of a version that answers its users with errors, so that a rollout has something to find. */
+    private static final String BROKEN = "-broken";
+
     private final SiteConfig config;
     private final Orders local;
     private final Orders primary;
@@ -69,6 +72,10 @@ public final class DemoSite implements AutoCloseable {
 
     private Answer home(HttpExchange request) {
         Map<String, Object> body = self();
+        if (version().endsWith(BROKEN)) {
+            body.put("error", "this version is broken");
+            return new Answer(500, body);
+        }
         try {
             body.put("orders", local.count());
         } catch (SQLException e) {
