@@ -16,7 +16,10 @@ import java.util.TreeMap;
 /** The real PowerDNS and the real Envoy, where this machine has them, and what the gateway has to know of them. */
 final class RealPlanes implements AutoCloseable {
 
-    private static final String NAME = "bench";
+    /** Data planes of all kinds share their names. */
+    private static final String POWERDNS = "powerdns";
+
+    private static final String ENVOY = "envoy";
 
     private final Path places;
     private final int xdsPort = FreePorts.next();
@@ -35,7 +38,7 @@ final class RealPlanes implements AutoCloseable {
         }
         powerDns = have(RealServers.POWERDNS) ? Optional.of(PowerDnsServer.create(places)) : Optional.empty();
         envoy = have(RealServers.ENVOY)
-                ? Optional.of(EnvoyServer.create(NAME, xdsPort, FreePorts.next()))
+                ? Optional.of(EnvoyServer.create(ENVOY, xdsPort, FreePorts.next()))
                 : Optional.empty();
     }
 
@@ -54,13 +57,13 @@ final class RealPlanes implements AutoCloseable {
     Map<String, String> gatewayProperties() {
         Map<String, String> all = new TreeMap<>();
         powerDns.ifPresent(server -> {
-            String prefix = "fairlead.data-planes.powerdns." + NAME;
+            String prefix = "fairlead.data-planes.powerdns." + POWERDNS;
             all.put(prefix + ".url", server.url().toString());
             all.put(prefix + ".api-key-file", server.apiKeyFile().toString());
             all.put(prefix + ".dns-address", "127.0.0.1:" + server.dnsAddress().getPort());
         });
         envoy.ifPresent(server -> {
-            String prefix = "fairlead.data-planes.envoy." + NAME;
+            String prefix = "fairlead.data-planes.envoy." + ENVOY;
             all.put(prefix + ".xds-port", Integer.toString(xdsPort));
             all.put(prefix + ".listener-port", Integer.toString(server.listenerPort()));
             all.put(prefix + ".place.country", country);
