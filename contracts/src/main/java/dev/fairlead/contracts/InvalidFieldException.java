@@ -1,5 +1,6 @@
 package dev.fairlead.contracts;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A value was refused; {@link #field()} names the component, so that the error body can point at it. */
@@ -18,6 +19,16 @@ public final class InvalidFieldException extends IllegalArgumentException {
             throw new InvalidFieldException(field, field + " is required");
         }
         return value;
+    }
+
+    /** The list, copied; refuses an absent one and an absent element. */
+    public static <T> List<T> elements(@Nullable List<T> list, String field) {
+        for (T element : required(list, field)) {
+            if (element == null) {
+                throw new InvalidFieldException(field, field + " has an element that is null");
+            }
+        }
+        return List.copyOf(required(list, field));
     }
 
     /** Refuses a number outside {@code [least, most]}. */

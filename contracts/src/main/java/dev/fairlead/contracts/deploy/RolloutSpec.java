@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.deploy;
 
+import static dev.fairlead.contracts.InvalidFieldException.elements;
 import static dev.fairlead.contracts.InvalidFieldException.inRange;
 import static dev.fairlead.contracts.InvalidFieldException.required;
 import static java.util.Objects.requireNonNullElse;
@@ -33,8 +34,11 @@ public record RolloutSpec(
         if (required(version, "version").isBlank() || version.length() > 100) {
             throw new InvalidFieldException("version", "version is empty or longer than 100 characters");
         }
-        waves = required(waves, "waves").stream().map(List::copyOf).toList();
-        installHooks = Map.copyOf(required(installHooks, "installHooks"));
+        waves = elements(waves, "waves").stream()
+                .map(wave -> elements(wave, "waves"))
+                .toList();
+        required(installHooks, "installHooks").values().forEach(hook -> required(hook, "installHooks"));
+        installHooks = Map.copyOf(installHooks);
         required(check, "check");
         Set<DataCenterName> seen = new HashSet<>();
         for (List<DataCenterName> wave : waves) {

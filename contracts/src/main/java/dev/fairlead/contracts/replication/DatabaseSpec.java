@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.replication;
 
+import static dev.fairlead.contracts.InvalidFieldException.elements;
 import static dev.fairlead.contracts.InvalidFieldException.inRange;
 import static dev.fairlead.contracts.InvalidFieldException.required;
 import static java.util.Objects.requireNonNullElse;
@@ -20,7 +21,7 @@ public record DatabaseSpec(String databaseName, String credentials, List<Member>
     public DatabaseSpec {
         required(databaseName, "databaseName");
         required(credentials, "credentials");
-        members = List.copyOf(required(members, "members"));
+        members = elements(members, "members");
         sampleEveryMs = (int) inRange(requireNonNullElse(sampleEveryMs, 250), 50, 60_000, "sampleEveryMs");
     }
 

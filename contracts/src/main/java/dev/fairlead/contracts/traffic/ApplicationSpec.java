@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.traffic;
 
+import static dev.fairlead.contracts.InvalidFieldException.elements;
 import static dev.fairlead.contracts.InvalidFieldException.inRange;
 import static dev.fairlead.contracts.InvalidFieldException.required;
 import static java.util.Objects.requireNonNullElse;
@@ -29,7 +30,7 @@ public record ApplicationSpec(
     public ApplicationSpec {
         required(host, "host");
         ttlSeconds = (int) inRange(requireNonNullElse(ttlSeconds, 5), 1, 86_400, "ttlSeconds");
-        pools = List.copyOf(required(pools, "pools"));
+        pools = elements(pools, "pools");
         healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults);
         steering = requireNonNullElseGet(steering, SteeringPolicy::defaults);
     }
@@ -39,7 +40,7 @@ public record ApplicationSpec(
 
         public Pool {
             required(dataCenter, "dataCenter");
-            endpoints = List.copyOf(required(endpoints, "endpoints"));
+            endpoints = elements(endpoints, "endpoints");
         }
     }
 

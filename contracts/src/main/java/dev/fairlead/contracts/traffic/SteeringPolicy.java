@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.traffic;
 
+import static dev.fairlead.contracts.InvalidFieldException.elements;
 import static dev.fairlead.contracts.InvalidFieldException.required;
 import static java.util.Objects.requireNonNullElse;
 
@@ -32,9 +33,9 @@ public record SteeringPolicy(
 
     public SteeringPolicy {
         nearest = requireNonNullElse(nearest, true);
-        audiences = List.copyOf(requireNonNullElse(audiences, List.of()));
+        audiences = elements(requireNonNullElse(audiences, List.of()), "audiences");
         weights = weights(weights);
-        failover = List.copyOf(requireNonNullElse(failover, List.of()));
+        failover = elements(requireNonNullElse(failover, List.of()), "failover");
         allDown = requireNonNullElse(allDown, AllDown.FAIL_OPEN);
         failback = requireNonNullElse(failback, Failback.HOLD);
     }
@@ -45,7 +46,9 @@ public record SteeringPolicy(
     }
 
     private static Map<DataCenterName, Integer> weights(@Nullable Map<DataCenterName, Integer> weights) {
-        Map<DataCenterName, Integer> copy = Map.copyOf(requireNonNullElse(weights, Map.of()));
+        Map<DataCenterName, Integer> given = requireNonNullElse(weights, Map.of());
+        given.values().forEach(weight -> required(weight, "weights"));
+        Map<DataCenterName, Integer> copy = Map.copyOf(given);
         if (copy.values().stream().anyMatch(weight -> weight < 0 || weight > 1_000_000)) {
             throw new InvalidFieldException("weights", "a weight is not between 0 and 1000000");
         }
@@ -76,7 +79,7 @@ public record SteeringPolicy(
             required(name, "name");
             countries = codes(countries, "countries");
             continents = codes(continents, "continents");
-            networks = List.copyOf(requireNonNullElse(networks, List.of()));
+            networks = elements(requireNonNullElse(networks, List.of()), "networks");
             weights = SteeringPolicy.weights(weights);
             if (countries.isEmpty() && continents.isEmpty() && networks.isEmpty()) {
                 throw new InvalidFieldException(
@@ -85,7 +88,7 @@ public record SteeringPolicy(
         }
 
         private static List<String> codes(@Nullable List<String> codes, String field) {
-            List<String> copy = List.copyOf(requireNonNullElse(codes, List.of()));
+            List<String> copy = elements(requireNonNullElse(codes, List.of()), field);
             for (String code : copy) {
                 if (!CODE.matcher(code).matches()) {
                     throw new InvalidFieldException(field, "'%s' is not a two-letter code in capitals".formatted(code));
