@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,14 +22,8 @@ final class DrainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Fairlead fairlead;
 
-    @Parameters(index = "0", paramLabel = "DATA-CENTER")
-    private String dataCenter = "";
-
-    @Option(names = "--app", paramLabel = "APP", description = "Only this application; else every one.")
-    private @Nullable String application;
-
-    @Option(names = "--reason", required = true, description = "Whoever is on call next will read it.")
-    private String reason = "";
+    @Mixin
+    private final Scope scope = new Scope();
 
     @Option(
             names = "--for",
@@ -41,23 +35,15 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
-        ObjectNode order = Json.MAPPER.createObjectNode();
-        order.put("kind", "drain").put("dataCenter", dataCenter).put("reason", reason);
+        ObjectNode order = scope.order();
         // the server counts in minutes: half a minute more is safer than half a minute less
-        order.put("minutes", time.plusSeconds(59).toMinutes());
-        if (application != null) {
-            order.put("application", application);
-        }
+        order.put("kind", "drain").put("minutes", time.plusSeconds(59).toMinutes());
         // an id of its own makes the order safe to repeat at the next address
         String id = "drain-" + UUID.randomUUID().toString().substring(0, 8);
         JsonNode override =
                 root.api().put(Api.path("/v1/overrides", id), order, null).body();
         root.print("%s is drained of %s until %s (override %s)%n"
-                .formatted(
-                        dataCenter,
-                        application == null ? "every application" : application,
-                        Json.cell(override.path("expiresAt")),
-                        id));
+                .formatted(scope.dataCenter(), Scope.applications(order), Json.cell(override.path("expiresAt")), id));
         return ExitCode.OK;
     }
 }

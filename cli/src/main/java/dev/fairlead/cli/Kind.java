@@ -14,8 +14,7 @@ import tools.jackson.databind.JsonNode;
 enum Kind {
     APPLICATIONS(
             List.of("applications", "application", "apps", "app"),
-            "/v1/applications",
-            new Named.ByPath("/v1/applications"),
+            new Named.ByPath(),
             of("NAME", "/metadata/name"),
             of("HOST", "/spec/host"),
             of("TTL", "/spec/ttlSeconds"),
@@ -24,8 +23,7 @@ enum Kind {
             of("GENERATION", "/metadata/generation")),
     DATA_CENTERS(
             List.of("data-centers", "data-center", "dcs", "dc"),
-            "/v1/data-centers",
-            new Named.ByPath("/v1/data-centers"),
+            new Named.ByPath(),
             of("NAME", "/metadata/name"),
             of("REGION", "/spec/region"),
             of("LATITUDE", "/spec/location/latitude"),
@@ -33,7 +31,6 @@ enum Kind {
             of("GENERATION", "/metadata/generation")),
     PLANS(
             List.of("plans", "plan"),
-            "/v1/plans",
             new Named.Among("/application"),
             of("APPLICATION", "/application"),
             of("HOST", "/host"),
@@ -44,7 +41,6 @@ enum Kind {
             of("DECIDED", "/decidedAt")),
     VERDICTS(
             List.of("verdicts", "verdict"),
-            "/v1/verdicts",
             new Named.Among("/endpoint/application"),
             of("APPLICATION", "/endpoint/application"),
             of("DATA-CENTER", "/endpoint/dataCenter"),
@@ -54,7 +50,6 @@ enum Kind {
             of("REASON", "/reason")),
     TRANSITIONS(
             List.of("transitions", "transition"),
-            "/v1/transitions",
             new Named.Among("/endpoint/application"),
             of("AT", "/at"),
             of("APPLICATION", "/endpoint/application"),
@@ -65,7 +60,6 @@ enum Kind {
             of("REASON", "/reason")),
     OVERRIDES(
             List.of("overrides", "override"),
-            "/v1/overrides",
             new Named.Among("/id"),
             of("ID", "/id"),
             of("KIND", "/kind"),
@@ -76,8 +70,7 @@ enum Kind {
             of("REASON", "/reason")),
     DATABASES(
             List.of("databases", "database", "dbs", "db"),
-            "/v1/databases",
-            new Named.ByPath("/v1/databases"),
+            new Named.ByPath(),
             of("NAME", "/metadata/name"),
             of("DATABASE", "/spec/databaseName"),
             new Column("DATA-CENTERS", row -> joined(row.at("/spec/members"), "/dataCenter")),
@@ -85,7 +78,6 @@ enum Kind {
             of("GENERATION", "/metadata/generation")),
     FRESHNESS(
             List.of("freshness"),
-            "/v1/freshness",
             new Named.Among("/database"),
             of("DATABASE", "/database"),
             of("DATA-CENTER", "/dataCenter"),
@@ -96,8 +88,7 @@ enum Kind {
             of("REASON", "/reason")),
     ROLLOUTS(
             List.of("rollouts", "rollout"),
-            "/v1/rollouts",
-            new Named.ByPath("/v1/rollouts"),
+            new Named.ByPath(),
             of("ID", "/id"),
             of("APPLICATION", "/application"),
             of("VERSION", "/version"),
@@ -107,8 +98,7 @@ enum Kind {
             of("MESSAGE", "/message")),
     RUNS(
             List.of("runs", "run"),
-            "/v1/runs",
-            new Named.ByPath("/v1/runs"),
+            new Named.ByPath(),
             of("ID", "/id"),
             of("KIND", "/kind"),
             of("SUBJECT", "/subject"),
@@ -118,7 +108,6 @@ enum Kind {
             of("MESSAGE", "/message")),
     VERSIONS(
             List.of("versions", "version"),
-            "/v1/versions",
             new Named.Among("/application"),
             of("APPLICATION", "/application"),
             of("DATA-CENTER", "/dataCenter"),
@@ -127,8 +116,7 @@ enum Kind {
             of("RUN", "/runId")),
     DATA_PLANES(
             List.of("data-planes", "data-plane", "planes"),
-            "/v1/data-planes",
-            new Named.ByPath("/v1/data-planes"),
+            new Named.ByPath(),
             of("NAME", "/name"),
             of("KIND", "/kind"),
             of("STATE", "/standing/state"),
@@ -139,7 +127,6 @@ enum Kind {
             of("REASON", "/standing/reason")),
     VANTAGE_POINTS(
             List.of("vantage-points", "vantage-point", "vps"),
-            "/v1/vantage-points",
             new Named.Among("/name"),
             of("NAME", "/name"),
             of("FRESH", "/fresh"),
@@ -147,14 +134,12 @@ enum Kind {
             of("URL", "/url"));
 
     private final List<String> names;
-    private final String collection;
     private final Named named;
     private final List<Column> columns;
 
-    /** @param names what operators may call it, the full name first */
-    Kind(List<String> names, String collection, Named named, Column... columns) {
+    /** @param names what operators may call it; the first one is the server's */
+    Kind(List<String> names, Named named, Column... columns) {
         this.names = names;
-        this.collection = collection;
         this.named = named;
         this.columns = List.of(columns);
     }
@@ -163,7 +148,7 @@ enum Kind {
     private sealed interface Named {
 
         /** It has a path of its own. */
-        record ByPath(String collection) implements Named {}
+        record ByPath() implements Named {}
 
         /** It is picked from the list, where several may belong to one name. */
         record Among(String pointer) implements Named {}
@@ -182,15 +167,15 @@ enum Kind {
     }
 
     String list(Api api, Format format) {
-        return format.list(api.get(collection), columns);
+        return format.list(api.get(collection()), columns);
     }
 
     String one(Api api, String name, Format format) {
         return switch (named) {
-            case Named.ByPath(String parent) -> format.one(api.get(Api.path(parent, name)), columns);
+            case Named.ByPath() -> format.one(api.get(Api.path(collection(), name)), columns);
             case Named.Among(String pointer) -> {
                 List<JsonNode> found = StreamSupport.stream(
-                                api.get(collection).path("items").spliterator(), false)
+                                api.get(collection()).path("items").spliterator(), false)
                         .filter(row -> Json.text(row, pointer).equals(name))
                         .toList();
                 if (found.isEmpty()) {
@@ -199,6 +184,10 @@ enum Kind {
                 yield format.list(Json.MAPPER.createObjectNode().set("items", Json.MAPPER.valueToTree(found)), columns);
             }
         };
+    }
+
+    private String collection() {
+        return "/v1/" + names.getFirst();
     }
 
     private static String joined(JsonNode items, String pointer) {

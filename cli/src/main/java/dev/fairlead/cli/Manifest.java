@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,20 +23,17 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
 
     /** What can be applied; others may need what stands before them here. */
     enum Kind {
-        DATA_CENTER("DataCenter", "/v1/data-centers", true),
-        DATABASE("Database", "/v1/databases", false),
-        APPLICATION("Application", "/v1/applications", true),
-        ROLLOUT("Rollout", "/v1/rollouts", false);
+        DATA_CENTER("DataCenter", "/v1/data-centers"),
+        DATABASE("Database", "/v1/databases"),
+        APPLICATION("Application", "/v1/applications"),
+        ROLLOUT("Rollout", "/v1/rollouts");
 
         private final String label;
         private final String collection;
-        private final boolean hasDryRun;
 
-        /** @param hasDryRun whether the server tells what it would do; otherwise what is stored is compared here */
-        Kind(String label, String collection, boolean hasDryRun) {
+        Kind(String label, String collection) {
             this.label = label;
             this.collection = collection;
-            this.hasDryRun = hasDryRun;
         }
 
         private static Optional<Kind> labelled(String label) {
@@ -128,44 +124,19 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
     private String store(Api api, boolean dryRun) {
         String path = Api.path(kind.collection, name);
         Api.Reply before = api.find(path).orElse(null);
-        if (dryRun && !kind.hasDryRun) {
-            boolean same = before != null && holds(before.body().path("spec"), document.path("spec"));
-            return "would be " + word(before, !same) + " (not checked by the server)";
-        }
         Api.Reply after =
                 api.put(dryRun ? path + "?dryRun=true" : path, document, before == null ? null : before.etag());
-        return (dryRun ? "would be " : "") + word(before, before == null || generation(before) != generation(after));
+        return (dryRun ? "would be " : "") + what(before, after);
     }
 
-    private static String word(Api.@Nullable Reply before, boolean changes) {
+    private static String what(Api.@Nullable Reply before, Api.Reply after) {
         if (before == null) {
             return "created";
         }
-        return changes ? "changed" : "unchanged";
+        return generation(before) == generation(after) ? "unchanged" : "changed";
     }
 
     private static long generation(Api.Reply reply) {
         return reply.body().at("/metadata/generation").asLong(-1);
-    }
-
-    /** Whether all that is wanted is stored; the server may have added defaults. */
-    private static boolean holds(JsonNode stored, JsonNode wanted) {
-        if (wanted.isObject()) {
-            for (Map.Entry<String, JsonNode> entry : wanted.properties()) {
-                if (!holds(stored.path(entry.getKey()), entry.getValue())) {
-                    return false;
-                }
-            }
-            return stored.isObject();
-        }
-        if (wanted.isArray()) {
-            for (int i = 0; i < wanted.size(); i++) {
-                if (!holds(stored.path(i), wanted.path(i))) {
-                    return false;
-                }
-            }
-            return stored.isArray() && stored.size() == wanted.size();
-        }
-        return Json.cell(stored).equals(Json.cell(wanted));
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "rollout",
-        description = "Starts a rollout and follows it.",
+        description = "Starts a rollout, follows it, and tells it what to do.",
         mixinStandardHelpOptions = true,
         subcommands = {RolloutCommand.Start.class, RolloutCommand.Status.class})
 final class RolloutCommand implements Callable<Integer> {
@@ -30,11 +30,52 @@ final class RolloutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(requireNonNull(spec).commandLine(), "one of start, status is needed");
+        throw new ParameterException(
+                requireNonNull(spec).commandLine(), "one of start, status, pause, resume, abort, approve is needed");
     }
 
     private Fairlead root() {
         return requireNonNull(fairlead);
+    }
+
+    @Command(
+            name = "pause",
+            description = "Holds a rollout where it is, after what it is doing now.",
+            mixinStandardHelpOptions = true)
+    int pause(@Parameters(paramLabel = "ID") String id) {
+        return tell(id, "pause", Json.MAPPER.createObjectNode());
+    }
+
+    @Command(name = "resume", description = "Lets a paused rollout go on.", mixinStandardHelpOptions = true)
+    int resume(@Parameters(paramLabel = "ID") String id) {
+        return tell(id, "resume", Json.MAPPER.createObjectNode());
+    }
+
+    @Command(
+            name = "abort",
+            description = {
+                "Turns a rollout back: what it installed is taken back in reverse.",
+                "Where it waits for an operator on its way back, gives that up."
+            },
+            mixinStandardHelpOptions = true)
+    int abort(@Parameters(paramLabel = "ID") String id) {
+        return tell(id, "abort", Json.MAPPER.createObjectNode());
+    }
+
+    @Command(
+            name = "approve",
+            description = "Has what a rollout asks about tried again.",
+            mixinStandardHelpOptions = true)
+    int approve(
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "QUESTION", description = "Its number, as status shows it.") int question) {
+        return tell(id, "approve", Json.MAPPER.createObjectNode().put("question", question));
+    }
+
+    private int tell(String id, String order, JsonNode body) {
+        JsonNode rollout = root().api().post(Api.path("/v1/rollouts", id) + "/" + order, body);
+        root().print(RunText.summary(rollout));
+        return ExitCode.OK;
     }
 
     @Command(name = "start", description = "Starts the rollout of a file.", mixinStandardHelpOptions = true)

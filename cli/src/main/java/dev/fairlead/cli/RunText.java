@@ -14,15 +14,27 @@ final class RunText {
 
     private RunText() {}
 
-    /** A rollout, whose steps stand under the data centers of its waves. */
-    static String ofRollout(JsonNode rollout) {
-        return "rollout %s of %s %s is %s: %s%n%n%s"
+    /** How a rollout stands, and what it asks. */
+    static String summary(JsonNode rollout) {
+        String summary = "rollout %s of %s %s is %s: %s%n"
                 .formatted(
                         Json.cell(rollout.path("id")),
                         Json.cell(rollout.path("application")),
                         Json.cell(rollout.path("version")),
                         Json.cell(rollout.path("state")),
-                        Json.cell(rollout.path("message")),
+                        Json.cell(rollout.path("message")));
+        JsonNode question = rollout.path("question");
+        return question.isObject()
+                ? "%squestion %s: %s%n"
+                        .formatted(summary, Json.cell(question.path("number")), Json.cell(question.path("text")))
+                : summary;
+    }
+
+    /** A rollout, whose steps stand under the data centers of its waves. */
+    static String ofRollout(JsonNode rollout) {
+        return "%s%n%s"
+                .formatted(
+                        summary(rollout),
                         Table.of(
                                 List.of(
                                         Table.Column.of("STEP", "/sequence"),

@@ -96,9 +96,8 @@ class ApplyTests {
         gateway.on("PUT /v1/data-centers/us-east?dryRun=true", 200, generation(1));
         gateway.on("GET /v1/data-centers/us-west", answer(4));
         gateway.on("PUT /v1/data-centers/us-west?dryRun=true", answer(4));
-        gateway.on("GET /v1/databases/orders", 200, """
-                {"metadata": {"generation": 2}, "spec": {"databaseName": "shop", "sampleEveryMs": 250,
-                 "members": [{"dataCenter": "us-east"}]}}""");
+        gateway.on("GET /v1/databases/orders", answer(2));
+        gateway.on("PUT /v1/databases/orders?dryRun=true", answer(2));
         gateway.on("GET /v1/applications/shop", answer(7));
         gateway.on("PUT /v1/applications/shop?dryRun=true", answer(8));
 
@@ -108,7 +107,7 @@ class ApplyTests {
         assertThat(ended.out()).isEqualTo("""
                 DataCenter/us-east would be created
                 DataCenter/us-west would be unchanged
-                Database/orders would be unchanged (not checked by the server)
+                Database/orders would be unchanged
                 Application/shop would be changed
                 """);
         assertThat(gateway.asked())

@@ -29,8 +29,8 @@ class DrainAndRestoreTests {
                 .isEqualTo("us-east is drained of shop until 2026-11-22T11:30:00Z (override %s)%n".formatted(id));
         JsonNode body = Json.MAPPER.readTree(asked.body());
         assertThat(body.toString())
-                .isEqualTo("{\"kind\":\"drain\",\"dataCenter\":\"us-east\",\"reason\":\"power work\",\"minutes\":90,"
-                        + "\"application\":\"shop\"}");
+                .isEqualTo("{\"dataCenter\":\"us-east\",\"reason\":\"power work\",\"application\":\"shop\","
+                        + "\"kind\":\"drain\",\"minutes\":90}");
     }
 
     @Test

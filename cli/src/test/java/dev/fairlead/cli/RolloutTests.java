@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RolloutTests {
@@ -76,6 +78,57 @@ class RolloutTests {
 
         assertThat(ended.exitCode()).isEqualTo(ExitCode.TIMEOUT);
         assertThat(ended.err()).contains("not over within");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume", "abort"})
+    void tellsARolloutWhatToDo(String order) {
+        gateway.on("POST /v1/rollouts/r1/" + order, 200, RUNNING);
+
+        Shell.Ended ended = Shell.at(gateway).run("rollout", order, "r1");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(ended.out()).isEqualTo("rollout r1 of shop 2.0 is running: installing 2.0\n");
+        assertThat(gateway.asked()).hasSize(1);
+    }
+
+    @Test
+    void showsWhatARolloutAsksAndApprovesExactlyThat() {
+        String asking = RUNNING.replace("\"running\"", "\"waiting-for-operator\"")
+                .replace(
+                        "\"waves\"",
+                        "\"question\": {\"number\": 2, \"step\": 1, \"text\": \"hook is away\"}, \"waves\"");
+        gateway.on("GET /v1/rollouts/r1", 200, asking);
+        gateway.on("POST /v1/rollouts/r1/approve", 200, RUNNING);
+
+        Shell.Ended status = Shell.at(gateway).run("rollout", "status", "r1");
+        Shell.Ended ended = Shell.at(gateway).run("rollout", "approve", "r1", "2");
+
+        assertThat(status.out()).startsWith("""
+                rollout r1 of shop 2.0 is waiting-for-operator: installing 2.0
+                question 2: hook is away
+
+                STEP""");
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(Json.MAPPER.readTree(gateway.asked().getLast().body()).toString())
+                .isEqualTo("{\"question\":2}");
+    }
+
+    @Test
+    void saysWhenARolloutDoesNotWaitForThatAnswer() {
+        gateway.on(
+                "POST /v1/rollouts/r1/approve",
+                409,
+                "{\"code\": \"NOT_ASKED\", \"detail\": \"rollout r1 does not wait for an answer to question 1\"}");
+
+        Shell.Ended ended = Shell.at(gateway).run("rollout", "approve", "r1", "1");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(ended.err())
+                .isEqualTo("fairlead: rollout r1 does not wait for an answer to question 1 (NOT_ASKED)\n");
+        assertThat(Shell.at(gateway).run("rollout", "approve", "r1").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.at(gateway).run("rollout", "approve", "r1", "yes").exitCode())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
