@@ -17,11 +17,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,8 @@ class DataPlanesTests {
     private static Path directory;
 
     private static final HttpServer TRAFFIC = traffic();
+    private static final HttpServer POWER_DNS = brokenPowerDns();
+    private static final CountDownLatch OVER = new CountDownLatch(1);
     private static int dns;
     private static int edge;
     private static volatile RoutingPlan decided = web(1, "us-east", "192.0.2.1:80");
@@ -71,6 +76,21 @@ class DataPlanesTests {
         registry.add("fairlead.bus.password", () -> "none");
         registry.add("fairlead.data-planes.dns.port", () -> dns);
         registry.add("fairlead.data-planes.edge.port", () -> edge);
+        Path key = Files.writeString(directory.resolve("powerdns-key"), "key");
+        Map<String, String> addresses = Map.of(
+                "down", "http://127.0.0.1:" + freePort(),
+                "slow",
+                        "http://127.0.0.1:%d/slow"
+                                .formatted(POWER_DNS.getAddress().getPort()),
+                "refusing",
+                        "http://127.0.0.1:%d/refusing"
+                                .formatted(POWER_DNS.getAddress().getPort()));
+        addresses.forEach((name, url) -> {
+            String prefix = "fairlead.data-planes.powerdns.%s.".formatted(name);
+            registry.add(prefix + "url", () -> url);
+            registry.add(prefix + "api-key-file", key::toString);
+            registry.add(prefix + "dns-address", () -> "127.0.0.1:1");
+        });
         registry.add(
                 "spring.http.serviceclient.traffic.base-url",
                 () -> "http://127.0.0.1:" + TRAFFIC.getAddress().getPort());
@@ -78,28 +98,59 @@ class DataPlanesTests {
 
     @AfterAll
     static void stop() {
+        OVER.countDown();
         TRAFFIC.stop(0);
+        POWER_DNS.stop(0);
     }
 
     @Test
     void aPlanBecomesAnAnswerAndEveryDataPlaneTellsThatItObeys() throws Exception {
+        decided = web(decided.epoch() + 1, "us-east", "192.0.2.1:80");
         eventually(PATIENCE, () -> assertThat(addresses()).containsExactly("192.0.2.1"));
-        decided = web(2, "us-west", "192.0.2.2:80");
+        decided = web(decided.epoch() + 1, "us-west", "192.0.2.2:80");
         eventually(PATIENCE, () -> {
             assertThat(addresses()).containsExactly("192.0.2.2");
             assertThat(edgeChoice()).isEqualTo("us-west");
         });
         eventually(PATIENCE, () -> {
-            JsonNode planes = get("/v1/data-planes").get("items");
-            assertThat(planes).hasSize(2).allSatisfy(plane -> {
-                assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
-                assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(2);
-                assertThat(plane.at("/obeyed/lagMs").asLong()).isBetween(0L, 10_000L);
-            });
+            assertThat(List.of(get("/v1/data-planes/dns"), get("/v1/data-planes/edge")))
+                    .allSatisfy(plane -> {
+                        assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
+                        assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(decided.epoch());
+                        assertThat(plane.at("/obeyed/lagMs").asLong()).isBetween(0L, 10_000L);
+                    });
         });
         assertThat(get("/v1/data-planes/dns").get("kind").asString()).isEqualTo("builtin-dns");
         assertThat(get("/v1/data-planes/none").get("code").asString()).isEqualTo("DATA_PLANE_UNKNOWN");
         assertThat(directory.resolve("plans.json")).content().contains("us-west");
+    }
+
+    @Test
+    void dataPlanesThatAreDownSlowOrRefuseSayWhyAndAreTriedAgainWhileTheOthersObey() throws Exception {
+        long epoch = decided.epoch() + 1;
+        decided = web(epoch, "us-east", "192.0.2.3:80");
+        eventually(PATIENCE, () -> assertThat(addresses()).containsExactly("192.0.2.3"));
+        Map<String, String> reasons = Map.of(
+                "down", "does not answer",
+                "slow", "does not answer",
+                "refusing", "answered 500: the backend is broken");
+        eventually(PATIENCE, () -> {
+            JsonNode planes = get("/v1/data-planes").get("items");
+            assertThat(planes).hasSize(5);
+            for (JsonNode plane : planes) {
+                String reason = reasons.get(plane.get("name").asString());
+                if (reason == null) {
+                    assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
+                    assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(epoch);
+                    assertThat(plane.at("/counts/retries").asLong()).isZero();
+                } else {
+                    assertThat(plane.at("/standing/state").asString()).isEqualTo("failing");
+                    assertThat(plane.at("/standing/reason").asString()).contains(reason, "127.0.0.1");
+                    assertThat(plane.at("/counts/retries").asLong()).isGreaterThan(1);
+                    assertThat(plane.has("obeyed")).isFalse();
+                }
+            }
+        });
     }
 
     private static List<String> addresses() throws IOException {
@@ -139,19 +190,44 @@ class DataPlanesTests {
                 .build();
     }
 
+    /** One that accepts and never answers, and one that cannot. */
+    private static HttpServer brokenPowerDns() {
+        HttpServer server = server();
+        server.createContext("/slow", exchange -> {
+            try (exchange) {
+                OVER.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        server.createContext("/refusing", exchange -> {
+            byte[] body = "the backend is broken".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(500, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
     private static HttpServer traffic() {
+        HttpServer traffic = server();
+        traffic.createContext("/v1/plans", exchange -> {
+            byte[] body = JsonMapper.shared().writeValueAsBytes(new Listing<>(List.of(decided)));
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        traffic.start();
+        return traffic;
+    }
+
+    private static HttpServer server() {
         try {
-            HttpServer traffic = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            traffic.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            traffic.createContext("/v1/plans", exchange -> {
-                byte[] body = JsonMapper.shared().writeValueAsBytes(new Listing<>(List.of(decided)));
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            traffic.start();
-            return traffic;
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

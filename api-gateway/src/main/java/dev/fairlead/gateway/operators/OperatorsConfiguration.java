@@ -11,9 +11,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
-import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -49,8 +47,8 @@ class OperatorsConfiguration {
     }
 
     @Bean
-    ProxyExchange proxyExchange(GatewayMvcProperties properties) {
-        return new RestClientProxyExchange(UpstreamClient.create(), properties);
+    ProxyExchange passage() {
+        return new Passage();
     }
 
     @Bean

@@ -1,18 +1,18 @@
 package dev.fairlead.gateway.operators;
 
+import dev.fairlead.gateway.relay.RelayClient;
 import dev.fairlead.service.intake.BodyTooLargeException;
 import dev.fairlead.service.problem.Problem;
-import java.net.http.HttpTimeoutException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -32,53 +32,36 @@ final class UpstreamAway implements HandlerFilterFunction<ServerResponse, Server
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         try {
-            ServerResponse response = next.handle(request);
-            if (response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-                // Operators are checked here: a service that asks who calls does not know this gateway.
-                close(request);
-                return away("it does not accept the gateway's service token: both must be given the same one");
-            }
-            return response;
-        } catch (ResourceAccessException e) {
-            BodyTooLargeException tooLarge = cause(e, BodyTooLargeException.class);
-            if (tooLarge != null) {
-                return respond(
-                        Problem.body(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", tooLarge.getMessage(), List.of()));
-            }
+            return next.handle(request);
+        } catch (UncheckedIOException e) {
             log.debug("upstream={} state=away", upstream.service(), e);
-            return away(
-                    cause(e, HttpTimeoutException.class) == null
-                            ? "it cannot be reached"
-                            : "it did not answer in time; a change may or may not have been made");
+            return respond(refusal(Objects.requireNonNull(e.getCause())));
         }
     }
 
-    private static void close(ServerRequest request) {
-        ClientHttpResponse unread = MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_ATTR);
-        if (unread != null) {
-            unread.close();
-        }
+    private ProblemDetail refusal(IOException failure) {
+        return switch (failure) {
+            case BodyTooLargeException tooLarge ->
+                Problem.body(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", tooLarge.getMessage(), List.of());
+            case Passage.TokenRefusedException refused ->
+                away("it does not accept the gateway's service token: both must be given the same one");
+            case SocketTimeoutException late
+            when !RelayClient.nothingSent(late) ->
+                away("it did not answer in time; a change may or may not have been made");
+            default -> away("it cannot be reached");
+        };
     }
 
-    private ServerResponse away(String why) {
-        return respond(Problem.notReady(
+    private ProblemDetail away(String why) {
+        return Problem.notReady(
                         "SERVICE_UNAVAILABLE",
                         "%s is away: %s. Meanwhile: %s.".formatted(upstream.service(), why, upstream.stillWorks()))
-                .body());
+                .body();
     }
 
     private static ServerResponse respond(ProblemDetail body) {
         return ServerResponse.status(body.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(body);
-    }
-
-    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
-        }
-        return null;
     }
 }

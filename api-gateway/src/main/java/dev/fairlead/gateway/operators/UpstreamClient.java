@@ -6,13 +6,12 @@ import java.util.concurrent.Executors;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** How the gateway calls services on behalf of operators. */
+/** How the gateway asks services on its own account: for a whole answer, within a time. */
 final class UpstreamClient {
 
-    /** A service that is away is told at once. */
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
-    /** Longer than a service waits for its own database, so that its own answer arrives. */
+    /** A service that has just started describes itself slowly. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private UpstreamClient() {}

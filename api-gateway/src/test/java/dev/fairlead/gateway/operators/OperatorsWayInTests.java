@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -215,9 +217,50 @@ class OperatorsWayInTests {
         assertThat(response.body()).contains("service token");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer ",
+                "Bearer \t",
+                "Bearer a b",
+                "Basic b3BlcmF0b3I6eA==",
+                "bearer \u00e4\u00f6\u00fc",
+                "Bearer operator",
+                "\u0000",
+                ","
+            })
+    void refusesWhatIsNoToken(String authorization) throws Exception {
+        String refused = raw("GET /v1/runs HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + authorization + "\r\n");
+
+        assertThat(refused).matches(status -> status.startsWith("HTTP/1.1 401") || status.startsWith("HTTP/1.1 400"));
+        assertThat(DEPLOY.received()).isEmpty();
+    }
+
     @Test
-    void refusesALargeBodyWhetherAnnouncedOrNot() throws Exception {
-        byte[] tooMuch = new byte[1024 * 1024 + 1];
+    void refusesATokenOfAnyLengthAndASecondOneBesideAWrongOne() throws Exception {
+        String start = "GET /v1/runs HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer ";
+
+        assertThat(raw(start + "x".repeat(6_000) + "\r\n")).startsWith("HTTP/1.1 401");
+        assertThat(raw(start + "wrong\r\nAuthorization: Bearer " + token + "\r\n"))
+                .startsWith("HTTP/1.1 401");
+        assertThat(DEPLOY.received()).isEmpty();
+    }
+
+    /** The first line of the answer to a request that the JDK's client would not send. */
+    private String raw(String head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .readLine();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024 * 1024 + 1, 10 * 1024 * 1024})
+    void refusesALargeBodyWhetherAnnouncedOrNot(int bytes) throws Exception {
+        byte[] tooMuch = new byte[bytes];
 
         HttpResponse<String> announced =
                 send(operator("/v1/rollouts").POST(HttpRequest.BodyPublishers.ofByteArray(tooMuch)));
@@ -226,6 +269,7 @@ class OperatorsWayInTests {
 
         assertThat(announced.statusCode()).isEqualTo(413);
         assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(code(announced)).isEqualTo("BODY_TOO_LARGE");
         assertThat(code(chunked)).isEqualTo("BODY_TOO_LARGE");
     }
 
@@ -255,6 +299,31 @@ class OperatorsWayInTests {
             firstWasRead.countDown();
             assertThat(lines.lines().filter(line -> !line.isEmpty())).containsExactly("data: true");
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void endsAStreamAtTheServiceWhenTheOperatorHasGone() throws Exception {
+        CountDownLatch cutOff = new CountDownLatch(1);
+        DEPLOY.answer("/v1/runs/endless", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                exchange.sendResponseHeaders(200, 0);
+                while (true) {
+                    exchange.getResponseBody().write("data: more\n\n".getBytes(StandardCharsets.UTF_8));
+                    exchange.getResponseBody().flush();
+                }
+            } catch (IOException e) {
+                cutOff.countDown();
+            }
+        });
+
+        HttpResponse<InputStream> response =
+                http.send(operator("/v1/runs/endless").build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.body().readNBytes(12)).hasSize(12);
+        response.body().close();
+
+        assertThat(cutOff.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -1,30 +1,32 @@
 package dev.fairlead.gateway.builtin.dns;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.builtin.PortTakenException;
+import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
 import dev.fairlead.gateway.dataplane.DataPlane;
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 
 /** The built-in DNS server as a data plane: its state is the table that it answers from. */
 final class BuiltinDns implements DataPlane<DnsTable>, AutoCloseable {
 
-    /** How many changed hosts are asked about after a change. */
-    private static final int SAMPLE = 16;
-
+    private final TableInForce<Name, DnsTable> table = new TableInForce<>(DnsTable.EMPTY, DnsTable::hosts);
     private final DnsServer server;
     private final Zones zones;
     private final SelfQuery self;
 
-    BuiltinDns(DnsServer server, Zones zones, Packets packets) {
-        this.server = server;
+    /** Listens from now on; throws {@link PortTakenException} when a port is not to be had. */
+    BuiltinDns(InetSocketAddress address, int maxTcpConnections, Zones zones, Packets packets) {
+        this.server = DnsServer.start(address, maxTcpConnections, packets, table::get);
         this.zones = zones;
         this.self = new SelfQuery(server.address(), packets);
+    }
+
+    InetSocketAddress address() {
+        return server.address();
     }
 
     @Override
@@ -49,21 +51,17 @@ final class BuiltinDns implements DataPlane<DnsTable>, AutoCloseable {
 
     @Override
     public DnsTable observe() {
-        return requireNonNullElse(server.table(), DnsTable.EMPTY);
+        return table.observe();
     }
 
     @Override
     public void apply(DnsTable desired, DnsTable before) {
-        server.serve(desired);
+        table.put(desired);
     }
 
     @Override
     public void verify(DnsTable desired, DnsTable before) {
-        Stream<Name> changed = Stream.concat(desired.hosts().keySet().stream(), before.hosts().keySet().stream())
-                .distinct()
-                .filter(host -> !Objects.equals(
-                        desired.hosts().get(host), before.hosts().get(host)));
-        changed.limit(SAMPLE).forEach(host -> self.expect(host, desired));
+        table.verify(desired, before, self::expect);
     }
 
     @Override

@@ -21,9 +21,7 @@ class DnsConfiguration {
         InetSocketAddress listen = address == null
                 ? new InetSocketAddress(properties.port())
                 : new InetSocketAddress(IpAddresses.parse(address), properties.port());
-        Packets packets = new Packets(places);
-        DnsServer server = DnsServer.start(listen, properties.maxTcpConnections(), packets);
-        return new BuiltinDns(server, zones(properties), packets);
+        return new BuiltinDns(listen, properties.maxTcpConnections(), zones(properties), new Packets(places));
     }
 
     private static Zones zones(DnsProperties properties) {

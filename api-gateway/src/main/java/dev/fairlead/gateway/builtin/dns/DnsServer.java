@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,34 +22,31 @@ final class DnsServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final String PROPERTY = "fairlead.data-planes.dns.port";
+    /** How long a query over TCP may take to arrive whole, and its answer to be taken; also how long nothing may come. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int UDP_THREADS = 2;
     private static final int TRIES_FOR_ANY_PORT = 20;
 
     private final Packets packets;
     private final DatagramChannel udp;
     private final TcpListener tcp;
-    private volatile @Nullable DnsTable table;
+    private final Supplier<@Nullable DnsTable> table;
 
-    private DnsServer(Packets packets, Sockets sockets, int maxTcpConnections) {
+    private DnsServer(Packets packets, Supplier<@Nullable DnsTable> table, Sockets sockets, int maxTcpConnections) {
         this.packets = packets;
+        this.table = table;
         this.udp = sockets.udp();
-        this.tcp = new TcpListener(sockets.tcp(), maxTcpConnections, this::answerTcp);
+        this.tcp = new TcpListener(sockets.tcp(), maxTcpConnections, PATIENCE, this::answerTcp);
         for (int i = 0; i < UDP_THREADS; i++) {
             Thread.ofPlatform().daemon().name("dns-udp-" + i).start(this::serveUdp);
         }
     }
 
     /** Binds both sockets; throws {@link PortTakenException} when one of them is not to be had. */
-    static DnsServer start(InetSocketAddress address, int maxTcpConnections, Packets packets) {
-        return new DnsServer(packets, Sockets.bind(address), maxTcpConnections);
-    }
-
-    @Nullable DnsTable table() {
-        return table;
-    }
-
-    void serve(DnsTable next) {
-        table = next;
+    static DnsServer start(
+            InetSocketAddress address, int maxTcpConnections, Packets packets, Supplier<@Nullable DnsTable> table) {
+        return new DnsServer(packets, table, Sockets.bind(address), maxTcpConnections);
     }
 
     InetSocketAddress address() {
@@ -60,7 +59,7 @@ final class DnsServer implements AutoCloseable {
 
     private Optional<byte[]> answer(byte[] query, InetAddress peer, Transport transport) {
         try {
-            return packets.answer(query, peer, transport, table);
+            return packets.answer(query, peer, transport, table.get());
         } catch (RuntimeException e) {
             log.error("data-plane=dns state=unanswered transport={}", transport, e);
             return Optional.empty();
@@ -82,7 +81,7 @@ final class DnsServer implements AutoCloseable {
                 }
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // no packet ends the thread
                 log.debug("data-plane=dns transport=udp reason=\"{}\"", e.toString());
             }
         }

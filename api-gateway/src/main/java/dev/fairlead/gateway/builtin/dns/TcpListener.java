@@ -1,33 +1,43 @@
 package dev.fairlead.gateway.builtin.dns;
 
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** DNS over TCP (RFC 7766): any number of queries on a connection, each with its length before it. */
+/**
+ * DNS over TCP (RFC 7766): any number of queries on a connection, each with its length before it. A connection on which
+ * nothing moves, in either direction, is cut, so that those who hold connections keep nobody out for long.
+ */
 final class TcpListener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TcpListener.class);
-    /** How long a query may take to arrive whole; also how long a connection may be idle. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+    private static final int LOOKS_WITHIN_PATIENCE = 10;
 
     private final ServerSocket server;
     private final Semaphore places;
+    private final Duration patience;
     private final Answerer answerer;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** By connection the {@link System#nanoTime} at which it is cut. */
+    private final Map<Socket, Long> open = new ConcurrentHashMap<>();
 
-    TcpListener(ServerSocket server, int maxConnections, Answerer answerer) {
+    /** @param patience how long a query may take to arrive whole, and an answer to be taken; also how long nothing may come */
+    TcpListener(ServerSocket server, int maxConnections, Duration patience, Answerer answerer) {
         this.server = server;
         this.places = new Semaphore(maxConnections);
+        this.patience = patience;
         this.answerer = answerer;
         Thread.ofPlatform().daemon().name("dns-tcp").start(this::accept);
     }
@@ -35,35 +45,38 @@ final class TcpListener implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
+                server.setSoTimeout(Math.toIntExact(patience.toMillis() / LOOKS_WITHIN_PATIENCE));
                 Socket socket = server.accept();
                 if (places.tryAcquire()) {
-                    open.add(socket);
+                    extend(socket);
                     Thread.ofVirtual().name("dns-tcp-connection").start(() -> serve(socket));
                 } else {
                     socket.close();
                 }
+            } catch (SocketTimeoutException e) {
+                log.trace("data-plane=dns transport=tcp state=quiet");
             } catch (IOException e) {
                 log.debug("data-plane=dns transport=tcp reason=\"{}\"", e.toString());
+                LockSupport.parkNanos(AFTER_FAILURE.toNanos()); // out of file descriptors: it would fail again at once
             }
+            cutTheSilent();
         }
     }
 
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
             while (true) {
-                long deadline = System.nanoTime() + PATIENCE.toNanos();
-                byte[] length = read(socket, 2, deadline);
-                byte[] query = read(socket, (length[0] & 0xff) << 8 | length[1] & 0xff, deadline);
+                extend(socket);
+                byte[] query = new byte[in.readUnsignedShort()];
+                in.readFully(query);
                 Optional<byte[]> answer = answerer.answer(query, socket.getInetAddress());
                 if (answer.isEmpty()) {
                     return;
                 }
-                byte[] framed = new byte[answer.get().length + 2];
-                framed[0] = (byte) (answer.get().length >> 8);
-                framed[1] = (byte) answer.get().length;
-                System.arraycopy(answer.get(), 0, framed, 2, answer.get().length);
-                socket.getOutputStream().write(framed);
+                extend(socket);
+                socket.getOutputStream().write(framed(answer.get()));
             }
         } catch (IOException e) {
             log.debug("data-plane=dns transport=tcp reason=\"{}\"", e.toString());
@@ -73,27 +86,38 @@ final class TcpListener implements AutoCloseable {
         }
     }
 
-    private static byte[] read(Socket socket, int count, long deadline) throws IOException {
-        InputStream in = socket.getInputStream();
-        byte[] bytes = new byte[count];
-        int got = 0;
-        while (got < count) {
-            socket.setSoTimeout(Math.toIntExact(Math.max(1, (deadline - System.nanoTime()) / 1_000_000)));
-            int more = in.read(bytes, got, count - got);
-            if (more < 0) {
-                throw new IOException("closed by the peer");
+    private static byte[] framed(byte[] answer) {
+        return ByteBuffer.allocate(2 + answer.length)
+                .putShort((short) answer.length)
+                .put(answer)
+                .array();
+    }
+
+    private void extend(Socket socket) {
+        open.put(socket, System.nanoTime() + patience.toNanos());
+    }
+
+    private void cutTheSilent() {
+        long now = System.nanoTime();
+        open.forEach((socket, end) -> {
+            if (now - end > 0) {
+                closeQuietly(socket);
             }
-            got += more;
+        });
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("data-plane=dns transport=tcp reason=\"{}\"", e.toString());
         }
-        return bytes;
     }
 
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        open.keySet().forEach(TcpListener::closeQuietly);
     }
 
     /** Makes an answer of a query; empty: there is none and the connection ends. */

@@ -1,29 +1,25 @@
 package dev.fairlead.gateway.builtin.edge;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.dataplane.DataPlane;
+import dev.fairlead.gateway.relay.RelayClient;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 
 /** The built-in edge as a data plane: its state is the table that it routes by. */
 final class BuiltinEdge implements DataPlane<EdgeTable>, AutoCloseable {
 
-    /** How many changed hosts are asked about after a change. */
-    private static final int SAMPLE = 16;
-
-    private final EdgeServlet servlet;
+    private final TableInForce<String, EdgeTable> table;
     private final EdgeServer server;
-    private final Forwarder forwarder;
+    private final RelayClient client;
     private final SelfTest self;
 
-    BuiltinEdge(EdgeServlet servlet, EdgeServer server, Forwarder forwarder, SelfTest self) {
-        this.servlet = servlet;
+    BuiltinEdge(TableInForce<String, EdgeTable> table, EdgeServer server, RelayClient client, SelfTest self) {
+        this.table = table;
         this.server = server;
-        this.forwarder = forwarder;
+        this.client = client;
         this.self = self;
     }
 
@@ -49,21 +45,17 @@ final class BuiltinEdge implements DataPlane<EdgeTable>, AutoCloseable {
 
     @Override
     public EdgeTable observe() {
-        return requireNonNullElse(servlet.table(), EdgeTable.EMPTY);
+        return table.observe();
     }
 
     @Override
     public void apply(EdgeTable desired, EdgeTable before) {
-        servlet.serve(desired);
+        table.put(desired);
     }
 
     @Override
     public void verify(EdgeTable desired, EdgeTable before) {
-        desired.plans().keySet().stream()
-                .filter(host -> !Objects.equals(
-                        desired.plans().get(host), before.plans().get(host)))
-                .limit(SAMPLE)
-                .forEach(host -> self.expect(host, desired));
+        table.verify(desired, before, self::expect);
     }
 
     int port() {
@@ -73,6 +65,6 @@ final class BuiltinEdge implements DataPlane<EdgeTable>, AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        forwarder.close();
+        client.close();
     }
 }

@@ -1,7 +1,10 @@
 package dev.fairlead.gateway.builtin.edge;
 
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.gateway.builtin.TableInForce;
+import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.choice.PlaceLookup;
+import dev.fairlead.gateway.relay.RelayClient;
 import dev.fairlead.service.problem.ProblemWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -23,13 +26,18 @@ class EdgeConfiguration {
     /** Starts an edge. */
     static BuiltinEdge edge(
             EdgeProperties properties, PlaceLookup places, ProblemWriter problems, MeterRegistry meters) {
-        Forwarder forwarder = new Forwarder(properties);
+        RelayClient client = new RelayClient(new RelayClient.Limits(
+                properties.connectTimeout(),
+                properties.responseTimeout(),
+                properties.responseTimeout(),
+                properties.maxConnections()));
+        TableInForce<String, EdgeTable> table = new TableInForce<>(EdgeTable.EMPTY, EdgeTable::plans);
         EdgeServlet servlet =
-                new EdgeServlet(forwarder, places, problems, new Turns(meters), properties.trustedProxies());
+                new EdgeServlet(table, client, places, problems, new Turns(meters), properties.trustedProxies());
         EdgeServer server = EdgeServer.start(properties, servlet);
         String address = properties.address();
         String own = address == null ? InetAddress.getLoopbackAddress().getHostAddress() : address;
-        SelfTest self = new SelfTest(forwarder, new EndpointAddress(own, server.port()), places);
-        return new BuiltinEdge(servlet, server, forwarder, self);
+        SelfTest self = new SelfTest(client, new EndpointAddress(own, server.port()), places);
+        return new BuiltinEdge(table, server, client, self);
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.gateway.builtin.edge;
 
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.Network;
+import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.edge.route.ClientAddress;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.builtin.edge.route.Route;
@@ -9,21 +10,21 @@ import dev.fairlead.gateway.builtin.edge.route.Route.Forward;
 import dev.fairlead.gateway.builtin.edge.route.Route.Refuse;
 import dev.fairlead.gateway.builtin.edge.route.Router;
 import dev.fairlead.gateway.choice.PlaceLookup;
+import dev.fairlead.gateway.relay.Answer;
+import dev.fairlead.gateway.relay.RelayClient;
+import dev.fairlead.gateway.relay.RequestBody;
 import dev.fairlead.service.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,34 +41,32 @@ final class EdgeServlet extends HttpServlet {
 
     private static final Logger log = LoggerFactory.getLogger(EdgeServlet.class);
     private static final String RETRY_AFTER_SECONDS = "5";
-    private static final int BUFFER = 16 * 1024;
 
-    private final transient Forwarder forwarder;
+    private final transient RelayClient endpoints;
     private final transient PlaceLookup places;
     private final transient ProblemWriter problems;
     private final transient Turns turns;
     private final transient List<Network> trusted;
-    private transient volatile @Nullable EdgeTable table;
+    private final transient TableInForce<String, EdgeTable> table;
 
-    EdgeServlet(Forwarder forwarder, PlaceLookup places, ProblemWriter problems, Turns turns, List<Network> trusted) {
-        this.forwarder = forwarder;
+    EdgeServlet(
+            TableInForce<String, EdgeTable> table,
+            RelayClient endpoints,
+            PlaceLookup places,
+            ProblemWriter problems,
+            Turns turns,
+            List<Network> trusted) {
+        this.table = table;
+        this.endpoints = endpoints;
         this.places = places;
         this.problems = problems;
         this.turns = turns;
         this.trusted = List.copyOf(trusted);
     }
 
-    @Nullable EdgeTable table() {
-        return table;
-    }
-
-    void serve(EdgeTable next) {
-        table = next;
-    }
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        EdgeTable inForce = table;
+        EdgeTable inForce = table.get();
         if (inForce == null) {
             refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "NO_PLAN", "no plan is known yet");
             return;
@@ -96,11 +95,13 @@ final class EdgeServlet extends HttpServlet {
     /** Tries the endpoints in turn as long as it is certain that no request is carried out twice. */
     private void forward(Forward forward, HttpServletRequest request, HttpServletResponse response, InetAddress peer)
             throws IOException {
-        HttpEntity body = body(request);
+        HttpEntity body = RequestBody.of(request);
         boolean repeatable = body == null && Router.isSafe(request.getMethod());
         IOException failure = null;
         for (Attempt attempt : Attempt.inOrder(forward, turns)) {
-            try (ClassicHttpResponse answer = forwarder.send(attempt.endpoint(), outgoing(request, body, peer))) {
+            HttpHost endpoint = new HttpHost(
+                    "http", attempt.endpoint().ip(), attempt.endpoint().port());
+            try (Answer answer = endpoints.send(endpoint, outgoing(request, body, peer))) {
                 turns.count(forward.application(), attempt.dataCenter());
                 deliver(answer, attempt, response);
                 return;
@@ -111,13 +112,13 @@ final class EdgeServlet extends HttpServlet {
                 failure = e;
                 log.debug(
                         "edge application={} endpoint={} reason=\"{}\"", forward.application(), attempt.endpoint(), e);
-                if (!Forwarder.nothingSent(e) && (!repeatable || e instanceof SocketTimeoutException)) {
+                if (!RelayClient.nothingSent(e) && (!repeatable || e instanceof SocketTimeoutException)) {
                     break;
                 }
             }
         }
         response.reset();
-        boolean late = failure instanceof SocketTimeoutException && !Forwarder.nothingSent(failure);
+        boolean late = failure instanceof SocketTimeoutException && !RelayClient.nothingSent(failure);
         problems.write(
                 response,
                 late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY,
@@ -135,33 +136,11 @@ final class EdgeServlet extends HttpServlet {
         return out;
     }
 
-    /** Absent when the request has none, which differs from an empty one. */
-    private static @Nullable HttpEntity body(HttpServletRequest request) throws IOException {
-        boolean announced =
-                request.getHeader("Content-Length") != null || request.getHeader("Transfer-Encoding") != null;
-        return announced ? new InputStreamEntity(request.getInputStream(), request.getContentLengthLong(), null) : null;
-    }
-
-    private static void deliver(ClassicHttpResponse answer, Attempt attempt, HttpServletResponse response)
-            throws IOException {
-        response.setStatus(answer.getCode());
-        Headers.copyResponse(answer, response);
+    private static void deliver(Answer answer, Attempt attempt, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        Headers.copyResponse(answer.headers(), response);
         response.setHeader(DATA_CENTER, attempt.dataCenter().value());
-        HttpEntity entity = answer.getEntity();
-        if (entity == null) {
-            return;
-        }
-        try (InputStream in = entity.getContent()) {
-            OutputStream out = response.getOutputStream();
-            response.flushBuffer();
-            byte[] buffer = new byte[BUFFER];
-            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-                out.write(buffer, 0, got);
-                if (in.available() == 0) {
-                    out.flush(); // what comes in drops, such as server-sent events, goes out in drops
-                }
-            }
-        }
+        answer.copyBody(response);
     }
 
     private void refuse(HttpServletResponse response, HttpStatus status, String code, String detail)

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 
@@ -63,10 +62,11 @@ final class Headers {
         }
     }
 
-    static void copyResponse(ClassicHttpResponse from, HttpServletResponse to) {
-        Set<String> dropped =
-                dropped(Arrays.stream(from.getHeaders("Connection")).map(Header::getValue));
-        for (Header header : from.getHeaders()) {
+    static void copyResponse(List<Header> from, HttpServletResponse to) {
+        Set<String> dropped = dropped(from.stream()
+                .filter(header -> header.getName().equalsIgnoreCase("Connection"))
+                .map(Header::getValue));
+        for (Header header : from) {
             if (!dropped.contains(header.getName().toLowerCase(Locale.ROOT))) {
                 to.addHeader(header.getName(), header.getValue());
             }

@@ -6,23 +6,25 @@ import dev.fairlead.gateway.builtin.edge.route.Route;
 import dev.fairlead.gateway.builtin.edge.route.Router;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.relay.Answer;
+import dev.fairlead.gateway.relay.RelayClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /** Asks the edge over HTTP where it would send a request from this machine. */
 final class SelfTest {
 
-    private final Forwarder forwarder;
+    private final RelayClient client;
     private final EndpointAddress edge;
     private final PlaceLookup places;
 
-    SelfTest(Forwarder forwarder, EndpointAddress edge, PlaceLookup places) {
-        this.forwarder = forwarder;
+    SelfTest(RelayClient client, EndpointAddress edge, PlaceLookup places) {
+        this.client = client;
         this.edge = edge;
         this.places = places;
     }
@@ -37,9 +39,11 @@ final class SelfTest {
                 Optional.of(forward.targets().getFirst().dataCenter().value());
             case Route.Refuse refused -> Optional.empty();
         };
-        try (ClassicHttpResponse answer = forwarder.send(edge, request)) {
-            Optional<String> told = Optional.ofNullable(answer.getFirstHeader(EdgeServlet.DATA_CENTER))
-                    .map(Header::getValue);
+        try (Answer answer = client.send(new HttpHost("http", edge.ip(), edge.port()), request)) {
+            Optional<String> told = answer.headers().stream()
+                    .filter(header -> header.getName().equalsIgnoreCase(EdgeServlet.DATA_CENTER))
+                    .map(Header::getValue)
+                    .findFirst();
             if (!told.equals(expected)) {
                 throw new DataPlaneException("%s is sent to %s, not to %s"
                         .formatted(host, told.orElse("nobody"), expected.orElse("nobody")));

@@ -2,6 +2,7 @@ package dev.fairlead.gateway.builtin.dns;
 
 import static dev.fairlead.gateway.Plans.plan;
 import static dev.fairlead.gateway.Plans.share;
+import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,12 +13,18 @@ import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
 import dev.fairlead.gateway.choice.Place;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,9 +41,10 @@ class BuiltinDnsTests {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Packets packets = new Packets(client -> Place.UNKNOWN);
-    private final DnsServer server = DnsServer.start(ANY_PORT, 2, packets);
-    private final BuiltinDns plane = new BuiltinDns(server, new Zones(Set.of(), List.of()), packets);
+    private final BuiltinDns plane = plane(ANY_PORT);
 
     @AfterEach
     void close() {
@@ -64,8 +72,8 @@ class BuiltinDnsTests {
     @Test
     void listensOnIpv6() throws IOException {
         InetSocketAddress six = new InetSocketAddress(IpAddresses.parse("::1"), 0);
-        try (DnsServer other = DnsServer.start(six, 2, packets)) {
-            other.serve(plane.desired(List.of(web("[2001:db8::7]:80"))));
+        try (BuiltinDns other = plane(six)) {
+            other.apply(other.desired(List.of(web("[2001:db8::7]:80"))), other.observe());
             SimpleResolver resolver = new SimpleResolver(other.address());
             resolver.setTimeout(Duration.ofSeconds(5));
             assertThat(resolver.send(query(Type.AAAA)).getSection(Section.ANSWER))
@@ -102,9 +110,46 @@ class BuiltinDnsTests {
     @Test
     void aPortInUseIsOneClearSentence() {
         assertThatExceptionOfType(PortTakenException.class)
-                .isThrownBy(() -> DnsServer.start(server.address(), 2, packets))
+                .isThrownBy(() -> plane(plane.address()))
                 .withMessageStartingWith("cannot listen on UDP ")
                 .withMessageContaining("fairlead.data-planes.dns.port");
+    }
+
+    @Test
+    void answersQueriesThatComeTogetherOnOneConnectionEachWithItsOwnAnswer() throws IOException {
+        obey(web("192.0.2.1:80"));
+        try (Socket socket = connect()) {
+            ByteArrayOutputStream together = new ByteArrayOutputStream();
+            for (int id = 1; id <= 5; id++) {
+                Message query = query(Type.A);
+                query.getHeader().setID(id);
+                together.write(framed(query.toWire()));
+            }
+            socket.getOutputStream().write(together.toByteArray());
+            for (int id = 1; id <= 5; id++) {
+                assertThat(new Message(answer(socket)).getHeader().getID()).isEqualTo(id);
+            }
+        }
+    }
+
+    @Test
+    void goesOnAfterWhateverComesIn() throws IOException {
+        obey(web("192.0.2.1:80"));
+        Random random = new Random(7);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < 500; i++) {
+                byte[] noise = new byte[random.nextInt(600)];
+                random.nextBytes(noise);
+                socket.send(new DatagramPacket(noise, noise.length, plane.address()));
+            }
+        }
+        for (byte[] start : List.of(new byte[0], new byte[] {0}, new byte[] {0, 0}, new byte[] {-1, -1, 5, 6})) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(start);
+            }
+        }
+        assertThat(ask(false)).containsExactly("192.0.2.1");
+        eventually(PATIENCE, () -> assertThat(ask(true)).containsExactly("192.0.2.1"));
     }
 
     private DnsTable obey(RoutingPlan plan) {
@@ -117,7 +162,7 @@ class BuiltinDnsTests {
     }
 
     private List<String> ask(boolean tcp) throws IOException {
-        SimpleResolver resolver = new SimpleResolver(server.address());
+        SimpleResolver resolver = new SimpleResolver(plane.address());
         resolver.setTCP(tcp);
         resolver.setTimeout(Duration.ofSeconds(5));
         return resolver.send(query(Type.A)).getSection(Section.ANSWER).stream()
@@ -132,22 +177,34 @@ class BuiltinDnsTests {
     private Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(5_000);
-        socket.connect(server.address());
+        socket.connect(plane.address());
         return socket;
     }
 
     /** A query that arrives in two pieces. */
     private static byte[] exchange(Socket socket) throws IOException {
         byte[] query = query(Type.A).toWire();
-        byte[] framed = new byte[query.length + 2];
-        framed[1] = (byte) query.length;
-        System.arraycopy(query, 0, framed, 2, query.length);
+        byte[] framed = framed(query);
         socket.getOutputStream().write(framed, 0, 7);
         socket.getOutputStream().flush();
         socket.getOutputStream().write(framed, 7, framed.length - 7);
-        int length =
-                socket.getInputStream().read() << 8 | socket.getInputStream().read();
-        return socket.getInputStream().readNBytes(length);
+        return answer(socket);
+    }
+
+    private static byte[] framed(byte[] query) {
+        return ByteBuffer.allocate(query.length + 2)
+                .putShort((short) query.length)
+                .put(query)
+                .array();
+    }
+
+    private static byte[] answer(Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        return in.readNBytes(in.readUnsignedShort());
+    }
+
+    private BuiltinDns plane(InetSocketAddress address) {
+        return new BuiltinDns(address, 2, new Zones(Set.of(), List.of()), packets);
     }
 
     private static RoutingPlan web(String... endpoints) {

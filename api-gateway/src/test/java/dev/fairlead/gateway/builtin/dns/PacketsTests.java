@@ -20,12 +20,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -36,7 +38,7 @@ class PacketsTests {
     private static final InetAddress PEER = IpAddresses.parse("198.51.100.53");
     private static final DnsTable TABLE = DnsTable.of(
             List.of(
-                    large(),
+                    largePlan(100),
                     plan("web", 3)
                             .everyone(share("us-east", 5_000), share("us-west", 5_000))
                             .serving("us-east", "192.0.2.1:80")
@@ -97,11 +99,36 @@ class PacketsTests {
         assertThat(ask(packet, Transport.UDP).getRcode()).isEqualTo(Rcode.FORMERR);
     }
 
-    @Test
-    void saysNotImplementedToAnUpdateWhateverItHolds() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, Opcode.NOTIFY, Opcode.UPDATE, 6, 15})
+    void saysNotImplementedToEveryOpcodeButAQueryWhateverItHolds(int opcode) throws IOException {
         byte[] packet = query("web.demo.test.");
-        packet[2] = 5 << 3;
-        assertThat(ask(packet, Transport.UDP).getRcode()).isEqualTo(Rcode.NOTIMP);
+        packet[2] = (byte) (opcode << 3);
+        Message answer = ask(packet, Transport.UDP);
+        assertThat(answer.getRcode()).isEqualTo(Rcode.NOTIMP);
+        assertThat(answer.getHeader().getOpcode()).isEqualTo(opcode);
+    }
+
+    @Test
+    void repeatsTheQuestionByteForByteWhateverItsCase() {
+        byte[] query = query("wEb.DEmo.TeST.");
+        byte[] answer = packets.answer(query, PEER, Transport.UDP, TABLE).orElseThrow();
+        assertThat(Arrays.copyOfRange(answer, 12, query.length)).isEqualTo(Arrays.copyOfRange(query, 12, query.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 512", "100, 512", "512, 512", "800, 800", "1232, 1232", "4096, 1232", "65535, 1232"})
+    void fillsAnAnswerUpToWhatIsAdvertisedAndNeverPastWhatEveryNetworkCarries(int advertised, int limit)
+            throws IOException {
+        byte[] query = edns("large.demo.test.", advertised);
+        int fitting = (limit - query.length) / 16; // bytes of an address record
+        Message whole = ask(query, Transport.UDP, large(fitting));
+        assertThat(whole.getHeader().getFlag(Flags.TC)).isFalse();
+        assertThat(whole.getSection(Section.ANSWER)).hasSize(fitting);
+        Message cut = ask(query, Transport.UDP, large(fitting + 1));
+        assertThat(cut.getHeader().getFlag(Flags.TC)).isTrue();
+        assertThat(cut.numBytes()).isLessThanOrEqualTo(limit);
+        assertThat(cut.getQuestion().getName()).isEqualTo(DnsTable.name("large.demo.test"));
     }
 
     @Test
@@ -120,7 +147,15 @@ class PacketsTests {
     }
 
     private Message ask(byte[] packet, Transport transport) throws IOException {
-        return new Message(packets.answer(packet, PEER, transport, TABLE).orElseThrow());
+        return ask(packet, transport, TABLE);
+    }
+
+    private Message ask(byte[] packet, Transport transport, DnsTable table) throws IOException {
+        return new Message(packets.answer(packet, PEER, transport, table).orElseThrow());
+    }
+
+    private static DnsTable large(int addresses) {
+        return DnsTable.of(List.of(largePlan(addresses)), new Zones(Set.of(), List.of()));
     }
 
     private static byte[] mutate(byte[] original, Random random) {
@@ -135,12 +170,12 @@ class PacketsTests {
         };
     }
 
-    private static RoutingPlan large() {
+    private static RoutingPlan largePlan(int addresses) {
         return plan("large", 4)
                 .everyone(share("us-east", 10_000))
                 .serving(
                         "us-east",
-                        IntStream.rangeClosed(1, 100)
+                        IntStream.rangeClosed(1, addresses)
                                 .mapToObj(i -> "192.0.2.%d:80".formatted(i))
                                 .toArray(String[]::new))
                 .build();

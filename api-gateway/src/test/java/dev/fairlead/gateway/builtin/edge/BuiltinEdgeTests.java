@@ -20,8 +20,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +39,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +55,10 @@ class BuiltinEdgeTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final TestApplication east = new TestApplication("us-east");
-    private final TestApplication west = new TestApplication("us-west");
+    private final CountDownLatch uploading = new CountDownLatch(1);
+    private final CountDownLatch cutOff = new CountDownLatch(1);
+    private final TestApplication east = new TestApplication("us-east", uploading, cutOff);
+    private final TestApplication west = new TestApplication("us-west", uploading, cutOff);
     private BuiltinEdge edge = edge(0);
 
     BuiltinEdgeTests() throws IOException {}
@@ -193,6 +199,19 @@ class BuiltinEdgeTests {
                 .isEqualTo(body);
     }
 
+    @Test
+    void handsAnUploadOnWhileItComes() throws Exception {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            byte[] half = new byte[100_000]; // more than the client library collects
+            out.write(ascii("PUT /upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 200000\r\n\r\n"));
+            out.write(half);
+            assertThat(uploading.await(10, TimeUnit.SECONDS)).isTrue();
+            out.write(half);
+            assertThat(head(socket)).startsWith("HTTP/1.1 200");
+        }
+    }
+
     private byte[] repeated(BodyPublisher body) throws IOException, InterruptedException {
         HttpRequest request = request("/echo", "10.0.0.1").POST(body).build();
         return client.send(request, BodyHandlers.ofByteArray()).body();
@@ -213,6 +232,77 @@ class BuiltinEdgeTests {
     @Test
     void anAnswerThatBreaksOffBreaksOffForTheClientToo() {
         assertThatThrownBy(() -> get("/broken", "10.0.0.1")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aClientThatGoesFreesTheEndpoint() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(ascii("GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+            assertThat(head(socket)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(cutOff.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void repeatsOnlyWhatIsSafeToRepeat() throws Exception {
+        obey(plan("web", 10)
+                .host(HOST)
+                .everyone(share("us-east", 10_000))
+                .serving("us-east", east.endpoint())
+                .serving("us-west", west.endpoint())
+                .build());
+        assertThat(get("/falls-silent-in-us-east", "10.0.0.1").body()).isEqualTo("us-west");
+        assertThat(west.requests()).hasSize(1);
+        assertThat(post("/falls-silent-in-us-east", "10.0.0.1", "x").statusCode())
+                .isEqualTo(502);
+        HttpRequest withBody = request("/falls-silent-in-us-east", "10.0.0.1")
+                .method("GET", BodyPublishers.ofString("x"))
+                .build();
+        assertThat(client.send(withBody, BodyHandlers.ofString()).statusCode()).isEqualTo(502);
+        assertThat(west.requests()).hasSize(1);
+    }
+
+    @Test
+    void readsTheHostWithPortCaseAndFinalDot() throws Exception {
+        obey(plan("web", 11)
+                .host("web.demo.test")
+                .everyone(share("us-east", 10_000))
+                .serving("us-east", east.endpoint())
+                .build());
+        for (String host : List.of("web.demo.test", "WEB.Demo.Test", "web.demo.test:8090", "web.demo.test.:80")) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream()
+                        .write(ascii("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host)));
+                assertThat(head(socket)).as(host).startsWith("HTTP/1.1 200");
+            }
+            assertThat(east.lastHeaders()).containsEntry("Host", List.of(host));
+        }
+    }
+
+    @Test
+    void dropsWhatAClientSaysIsForThisConnectionOnlyAndForwardsOfAStranger() throws Exception {
+        edge.close();
+        edge = edge(0, List.of());
+        obey(split(10_000));
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(ascii("""
+                    GET / HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    Connection: close, X-Mine\r
+                    X-Mine: a\r
+                    Keep-Alive: timeout=5\r
+                    Upgrade: websocket\r
+                    Proxy-Authorization: Basic eDp5\r
+                    X-Forwarded-For: 203.0.113.5\r
+                    X-Forwarded-Proto: https\r
+                    \r
+                    """));
+            assertThat(head(socket)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(east.lastHeaders())
+                .doesNotContainKeys("X-mine", "Keep-alive", "Upgrade", "Proxy-authorization")
+                .containsEntry("X-forwarded-for", List.of("127.0.0.1"))
+                .containsEntry("X-forwarded-proto", List.of("http"));
     }
 
     @Test
@@ -253,14 +343,12 @@ class BuiltinEdgeTests {
     }
 
     private BuiltinEdge edge(int port) {
+        return edge(port, List.of(Network.of("127.0.0.0/8")));
+    }
+
+    private BuiltinEdge edge(int port, List<Network> trusted) {
         EdgeProperties properties = new EdgeProperties(
-                true,
-                "127.0.0.1",
-                port,
-                List.of(Network.of("127.0.0.0/8")),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(10),
-                100);
+                true, "127.0.0.1", port, trusted, Duration.ofMillis(500), Duration.ofSeconds(10), 100);
         return EdgeConfiguration.edge(
                 properties, address -> Place.UNKNOWN, new ProblemWriter(JsonMapper.shared()), meters);
     }
@@ -303,6 +391,20 @@ class BuiltinEdgeTests {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.port() + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("X-Forwarded-For", from);
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static String head(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int freePort() throws IOException {

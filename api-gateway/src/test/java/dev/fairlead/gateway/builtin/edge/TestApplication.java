@@ -17,12 +17,20 @@ import java.util.concurrent.Executors;
 final class TestApplication implements AutoCloseable {
 
     private final String dataCenter;
+    private final CountDownLatch uploading;
+    private final CountDownLatch cutOff;
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
     final CountDownLatch secondPart = new CountDownLatch(1);
 
-    TestApplication(String dataCenter) throws IOException {
+    /**
+     * @param uploading opened when the first byte of an upload was read
+     * @param cutOff opened when an endless answer was broken off
+     */
+    TestApplication(String dataCenter, CountDownLatch uploading, CountDownLatch cutOff) throws IOException {
+        this.uploading = uploading;
+        this.cutOff = cutOff;
         this.dataCenter = dataCenter;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -52,13 +60,23 @@ final class TestApplication implements AutoCloseable {
                     exchange.sendResponseHeaders(200, 0);
                     exchange.getResponseBody().write(body);
                 }
+                case "/upload" -> {
+                    boolean first = exchange.getRequestBody().read() >= 0;
+                    uploading.countDown();
+                    exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(first ? 200 : 400, -1);
+                }
                 case "/stream" -> stream(exchange);
+                case "/endless" -> endless(exchange);
                 case "/broken" -> {
                     exchange.sendResponseHeaders(200, 1_000_000);
                     exchange.getResponseBody().write(new byte[100_000]);
                     exchange.getResponseBody().flush();
                 }
                 default -> {
+                    if (exchange.getRequestURI().getPath().equals("/falls-silent-in-" + dataCenter)) {
+                        return; // the connection ends without an answer
+                    }
                     byte[] body = dataCenter.getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().add("Connection", "X-Hop");
                     exchange.getResponseHeaders().add("X-Hop", "stays here");
@@ -85,6 +103,20 @@ final class TestApplication implements AutoCloseable {
             throw new IOException(e);
         }
         out.write("second".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void endless(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] piece = new byte[64 * 1024];
+        try {
+            while (true) {
+                exchange.getResponseBody().write(piece);
+                exchange.getResponseBody().flush();
+            }
+        } catch (IOException e) {
+            cutOff.countDown();
+            throw e;
+        }
     }
 
     @Override

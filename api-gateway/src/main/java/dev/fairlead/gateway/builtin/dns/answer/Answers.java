@@ -24,7 +24,6 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -32,8 +31,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The answer to one query (RFC 1035, EDNS of RFC 6891, negative answers of RFC 2308, minimal answers to ANY of RFC 8482,
- * client subnet of RFC 7871). The name in the answer is written as the question wrote it, which guards resolvers that
+ * The answer to one query of opcode QUERY (RFC 1035, EDNS of RFC 6891, negative answers of RFC 2308, minimal answers to
+ * ANY of RFC 8482, client subnet of RFC 7871). The name in the answer is written as the question wrote it, which guards resolvers that
  * mix upper and lower case on purpose.
  */
 public final class Answers {
@@ -71,7 +70,6 @@ public final class Answers {
     private Message answer(@Nullable DnsTable table) {
         Header header = response.getHeader();
         header.setFlag(Flags.QR);
-        header.setOpcode(query.getHeader().getOpcode());
         if (query.getHeader().getFlag(Flags.RD)) {
             header.setFlag(Flags.RD);
         }
@@ -89,9 +87,6 @@ public final class Answers {
     }
 
     private int rcode(@Nullable Record question, @Nullable OPTRecord opt, @Nullable DnsTable table) {
-        if (query.getHeader().getOpcode() != Opcode.QUERY) {
-            return Rcode.NOTIMP;
-        }
         if (question == null || query.getHeader().getCount(Section.QUESTION) != 1 || severalOpts()) {
             return Rcode.FORMERR;
         }
@@ -177,7 +172,7 @@ public final class Answers {
 
     private static SOARecord soa(Name zone, DnsTable table, int ttl) {
         Name primary = table.zones().getOrDefault(zone, List.of()).getFirst();
-        Name contact = Name.fromConstantString("hostmaster." + zone);
+        Name contact = DnsTable.below("hostmaster", zone);
         long serial = table.serial() & 0xffff_ffffL;
         return new SOARecord(zone, DClass.IN, ttl, primary, contact, serial, 3_600, 600, 604_800, NEGATIVE_TTL);
     }

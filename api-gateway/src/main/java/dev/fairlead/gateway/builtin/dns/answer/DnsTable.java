@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -64,9 +65,9 @@ public record DnsTable(
             }
         }
         Set<Name> inner = new HashSet<>();
-        for (Name name : hosts.keySet()) {
-            zoneOf(name, apexes.keySet()).ifPresent(apex -> addBetween(name, apex, inner));
-        }
+        Stream.of(hosts.keySet(), fixed.keySet())
+                .flatMap(Set::stream)
+                .forEach(name -> zoneOf(name, apexes.keySet()).ifPresent(apex -> addBetween(name, apex, inner)));
         return new DnsTable(apexes, hosts, fixed, inner, serial);
     }
 
@@ -106,8 +107,17 @@ public record DnsTable(
 
     private static List<Name> nameServers(Name apex, Zones zones) {
         return zones.nameServers().isEmpty()
-                ? List.of(Name.fromConstantString("ns." + apex))
+                ? List.of(below("ns", apex))
                 : zones.nameServers().stream().map(Zones.NameServer::name).toList();
+    }
+
+    /** The label in the zone; the apex itself where that would be longer than a name may be. */
+    static Name below(String label, Name apex) {
+        try {
+            return Name.fromString(label, apex);
+        } catch (TextParseException e) {
+            return apex;
+        }
     }
 
     /** A host name as a name from the root. */

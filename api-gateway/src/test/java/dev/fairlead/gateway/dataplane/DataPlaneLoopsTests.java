@@ -1,0 +1,28 @@
+package dev.fairlead.gateway.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.bus.InMemoryEventBus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DataPlaneLoopsTests {
+
+    @Test
+    void refusesTwoDataPlanesWithOneName() {
+        InstantSource clock = InstantSource.system();
+        Duration every = Duration.ofSeconds(5);
+        try (PlanTable plans = new PlanTable(null, new InMemoryEventBus(), every, clock, List::of)) {
+            assertThatThrownBy(() -> new DataPlaneLoops(
+                            List.of(new InMemoryDataPlane("dns"), new InMemoryDataPlane("dns")),
+                            plans,
+                            new DataPlaneProperties(null, every, every),
+                            clock,
+                            new SimpleMeterRegistry()))
+                    .hasMessageContaining("two data planes are called dns");
+        }
+    }
+}
