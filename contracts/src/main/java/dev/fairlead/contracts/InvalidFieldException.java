@@ -31,6 +31,18 @@ public final class InvalidFieldException extends IllegalArgumentException {
         return List.copyOf(required(list, field));
     }
 
+    /** Refuses a text that is absent or blank, has control characters or more than 1,000 characters. */
+    public static String sentence(@Nullable String text, String field) {
+        String sentence = required(text, field);
+        if (sentence.isBlank()) {
+            throw new InvalidFieldException(field, field + " is required: whoever is on call next will read it");
+        }
+        if (sentence.length() > 1_000 || sentence.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidFieldException(field, field + " is longer than 1000 characters or has control characters");
+        }
+        return sentence;
+    }
+
     /** Refuses a number outside {@code [least, most]}. */
     public static long inRange(long value, long least, long most, String field) {
         if (value < least || value > most) {

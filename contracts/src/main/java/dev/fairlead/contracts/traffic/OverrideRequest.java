@@ -2,11 +2,11 @@ package dev.fairlead.contracts.traffic;
 
 import static dev.fairlead.contracts.InvalidFieldException.inRange;
 import static dev.fairlead.contracts.InvalidFieldException.required;
+import static dev.fairlead.contracts.InvalidFieldException.sentence;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.InvalidFieldException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,7 @@ public record OverrideRequest(
     public OverrideRequest {
         required(kind, "kind");
         required(dataCenter, "dataCenter");
-        if (required(reason, "reason").isBlank()) {
-            throw new InvalidFieldException("reason", "a reason is required: whoever is on call next will read it");
-        }
+        sentence(reason, "reason");
         minutes = (int)
                 inRange(requireNonNullElse(minutes, 60), 1, Duration.ofHours(72).toMinutes(), "minutes");
     }

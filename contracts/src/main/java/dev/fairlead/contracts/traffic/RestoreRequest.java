@@ -1,10 +1,10 @@
 package dev.fairlead.contracts.traffic;
 
 import static dev.fairlead.contracts.InvalidFieldException.required;
+import static dev.fairlead.contracts.InvalidFieldException.sentence;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,6 @@ public record RestoreRequest(@Nullable ApplicationName application, DataCenterNa
 
     public RestoreRequest {
         required(dataCenter, "dataCenter");
-        if (required(reason, "reason").isBlank()) {
-            throw new InvalidFieldException("reason", "a reason is required: whoever is on call next will read it");
-        }
+        sentence(reason, "reason");
     }
 }

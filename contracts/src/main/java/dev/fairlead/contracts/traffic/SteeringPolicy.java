@@ -73,10 +73,14 @@ public record SteeringPolicy(
             List<Network> networks,
             Map<DataCenterName, Integer> weights) {
 
+        private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
         private static final Pattern CODE = Pattern.compile("[A-Z]{2}");
 
         public Audience {
-            required(name, "name");
+            if (!NAME.matcher(required(name, "name")).matches()) {
+                throw new InvalidFieldException(
+                        "name", "an audience's name is 1 to 63 lower-case letters, digits and inner hyphens");
+            }
             countries = codes(countries, "countries");
             continents = codes(continents, "continents");
             networks = elements(requireNonNullElse(networks, List.of()), "networks");
