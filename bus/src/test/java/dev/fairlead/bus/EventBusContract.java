@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,21 +112,5 @@ abstract class EventBusContract {
         bus.publish(new Event("PLANS", "after"));
         eventually(PATIENCE, () -> assertThat(recorder.events).contains(new Event("PLANS", "after")));
         assertThat(recorder.events).doesNotContain(new Event("PLANS", "lost"));
-    }
-
-    private static final class Recorder implements EventBus.Listener {
-
-        private final List<Event> events = new CopyOnWriteArrayList<>();
-        private final AtomicInteger connected = new AtomicInteger();
-
-        @Override
-        public void onEvent(Event event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onConnected() {
-            connected.incrementAndGet();
-        }
     }
 }

