@@ -1,7 +1,6 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
@@ -27,29 +26,35 @@ public final class Audiences {
     /** Begins the names of the audiences that {@code nearest} makes; the data center follows. */
     public static final String NEAREST = "nearest-";
 
+    private final Terms terms;
     private final SteeringPolicy policy;
     private final List<DataCenterName> admitted;
+    private final Distances distances;
     private final @Nullable DataCenterName failover;
 
-    private Audiences(SteeringPolicy policy, List<DataCenterName> admitted) {
-        this.policy = policy;
-        this.admitted = admitted;
+    private Audiences(Terms terms, Distances distances) {
+        this.terms = terms;
+        this.policy = terms.policy();
+        this.admitted = terms.admitted();
+        this.distances = distances;
         this.failover = firstOf(policy.failover(), admitted);
     }
 
-    static List<AudienceShares> split(ApplicationSpec spec, List<DataCenterName> admitted, Distances distances) {
-        SteeringPolicy policy = spec.steering();
-        Audiences split = new Audiences(policy, admitted);
+    static List<AudienceShares> split(Terms terms, Distances distances) {
+        return new Audiences(terms, distances).split();
+    }
+
+    private List<AudienceShares> split() {
         List<AudienceShares> audiences = new ArrayList<>();
         for (Audience audience : policy.audiences()) {
-            audiences.add(split.own(audience, spec, distances));
+            audiences.add(own(audience));
         }
         if (policy.nearest() && !admitted.isEmpty()) {
-            audiences.addAll(NearestAudiences.of(spec, admitted, split.failover, distances));
+            audiences.addAll(NearestAudiences.of(terms, failover, distances));
         }
-        audiences.add(new AudienceShares(
-                EVERYONE, List.of(), List.of(), List.of(), split.shares(policy.weights(), split.failover)));
-        return audiences;
+        audiences.add(
+                new AudienceShares(EVERYONE, List.of(), List.of(), List.of(), shares(policy.weights(), failover)));
+        return List.copyOf(audiences);
     }
 
     /** The data centers that get anything, in order of name. */
@@ -63,11 +68,11 @@ public final class Audiences {
         return sharing;
     }
 
-    private AudienceShares own(Audience audience, ApplicationSpec spec, Distances distances) {
+    private AudienceShares own(Audience audience) {
         DataCenterName only = failover;
         if (policy.nearest()) {
             List<DataCenterName> ranking = distances.ranking(audience.countries(), audience.continents());
-            only = audience.weights().isEmpty() ? nearest(ranking, spec) : only;
+            only = audience.weights().isEmpty() ? nearest(ranking) : only;
             only = only == null ? firstOf(ranking, admitted) : only;
         }
         return new AudienceShares(
@@ -79,10 +84,8 @@ public final class Audiences {
     }
 
     /** The nearest of all pools when it can take them, else the failover order. */
-    private @Nullable DataCenterName nearest(List<DataCenterName> ranking, ApplicationSpec spec) {
-        List<DataCenterName> pools =
-                spec.pools().stream().map(ApplicationSpec.Pool::dataCenter).toList();
-        DataCenterName preferred = firstOf(ranking, pools);
+    private @Nullable DataCenterName nearest(List<DataCenterName> ranking) {
+        DataCenterName preferred = firstOf(ranking, terms.pools());
         return preferred != null && admitted.contains(preferred) ? preferred : failover;
     }
 
@@ -110,5 +113,19 @@ public final class Audiences {
             }
         }
         return null;
+    }
+
+    /**
+     * All that a split depends on besides the fleet; most applications of a fleet have the same.
+     *
+     * @param pools where the application could be served
+     * @param admitted those of them that get traffic, in order of name
+     */
+    record Terms(SteeringPolicy policy, List<DataCenterName> pools, List<DataCenterName> admitted) {
+
+        Terms {
+            pools = List.copyOf(pools);
+            admitted = List.copyOf(admitted);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
+import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +24,17 @@ record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoint
     static List<Candidate> all(Situation situation, List<Gate> gates) {
         List<Pool> pools = new ArrayList<>(situation.application().spec().pools());
         pools.sort(BY_NAME);
+        RoutingPlan previous = situation.previous();
+        List<Standing> standings = previous == null ? List.of() : previous.standings();
         List<Candidate> candidates = new ArrayList<>(pools.size());
+        int next = 0; // standings are in order of name too, so that one walk over both finds all
         for (Pool pool : pools) {
-            Standing before = situation.before(pool.dataCenter());
+            int order = -1;
+            while (next < standings.size()
+                    && (order = standings.get(next).dataCenter().compareTo(pool.dataCenter())) < 0) {
+                next++;
+            }
+            Standing before = order == 0 ? standings.get(next) : null;
             Candidate fresh = new Candidate(pool, before, EndpointFindings.of(pool, before, situation), List.of());
             candidates.add(fresh.after(gates, situation));
         }

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.traffic.steering.Audiences.Terms;
 import dev.fairlead.traffic.steering.Places.Continent;
 import dev.fairlead.traffic.steering.Places.Country;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * For each place the data centers of a fleet, nearest first: worked out once for a fleet, because it is the dear part of
@@ -19,12 +21,16 @@ import java.util.Map;
 public final class Distances {
 
     private static final double EARTH_RADIUS_KM = 6_371;
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final Fleet fleet;
     private final List<DataCenterName> dataCenters;
     private final Map<String, Location> locations = new HashMap<>();
     private final List<Ranked<Country>> countries = new ArrayList<>();
     private final List<Ranked<Continent>> continents = new ArrayList<>();
+
+    /** Remembering changes no answer: it only spares a thousand applications with the same terms the same work. */
+    private final Map<Terms, Split> remembered = new ConcurrentHashMap<>();
 
     private Distances(Fleet fleet, Places places) {
         this.fleet = fleet;
@@ -74,6 +80,14 @@ public final class Distances {
             add(from, continentKey(code));
         }
         return from.isEmpty() ? List.of() : ranking(from);
+    }
+
+    /** How the audiences of these terms are split over this fleet. */
+    Split split(Terms terms) {
+        if (remembered.size() > MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        return remembered.computeIfAbsent(terms, asked -> new Split(Audiences.split(asked, this), asked.pools()));
     }
 
     private int[] indices(Location from) {

@@ -53,7 +53,8 @@ record EndpointFindings(
                 proof = verdict.proof();
             }
         }
-        return new EndpointFindings(up, known, downReason, proof);
+        boolean all = up.size() == pool.endpoints().size(); // then no list of its own has to be kept
+        return new EndpointFindings(all ? pool.endpoints() : up, known, downReason, proof);
     }
 
     /** A data center that was down lists its endpoints only where the all-down policy sends to it all the same. */

@@ -1,10 +1,10 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
+import dev.fairlead.traffic.steering.Audiences.Terms;
 import dev.fairlead.traffic.steering.Distances.Ranked;
 import dev.fairlead.traffic.steering.Places.Continent;
 import dev.fairlead.traffic.steering.Places.Country;
@@ -24,36 +24,28 @@ final class NearestAudiences {
     private final @Nullable Group[] groups;
     private final @Nullable Group failover;
 
-    private NearestAudiences(
-            ApplicationSpec spec,
-            List<DataCenterName> admitted,
-            @Nullable DataCenterName failover,
-            Distances distances) {
+    private NearestAudiences(Terms terms, @Nullable DataCenterName failover, Distances distances) {
         groups = new @Nullable Group[distances.size()];
         Group next = null;
-        for (ApplicationSpec.Pool pool : spec.pools()) {
-            int index = distances.index(pool.dataCenter());
+        for (DataCenterName pool : terms.pools()) {
+            int index = distances.index(pool);
             if (index >= 0) {
-                Group group = new Group(pool.dataCenter(), admitted.contains(pool.dataCenter()));
+                Group group = new Group(pool, terms.admitted().contains(pool));
                 groups[index] = group;
-                next = pool.dataCenter().equals(failover) ? group : next;
+                next = pool.equals(failover) ? group : next;
             }
         }
         this.failover = next;
     }
 
-    static List<AudienceShares> of(
-            ApplicationSpec spec,
-            List<DataCenterName> admitted,
-            @Nullable DataCenterName failover,
-            Distances distances) {
+    static List<AudienceShares> of(Terms terms, @Nullable DataCenterName failover, Distances distances) {
         Set<String> ownCountries = new HashSet<>();
         Set<String> ownContinents = new HashSet<>();
-        for (Audience audience : spec.steering().audiences()) {
+        for (Audience audience : terms.policy().audiences()) {
             ownCountries.addAll(audience.countries());
             ownContinents.addAll(audience.continents());
         }
-        NearestAudiences nearest = new NearestAudiences(spec, admitted, failover, distances);
+        NearestAudiences nearest = new NearestAudiences(terms, failover, distances);
         for (Ranked<Country> country : distances.countries()) {
             Group group = nearest.serving(country.nearest());
             if (group != null

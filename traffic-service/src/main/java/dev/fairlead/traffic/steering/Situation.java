@@ -1,8 +1,6 @@
 package dev.fairlead.traffic.steering;
 
-import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.contracts.traffic.Standing;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +16,4 @@ public record Situation(
         Evidence evidence,
         Orders orders,
         @Nullable RoutingPlan previous,
-        Instant now) {
-
-    /** How the data center stood in the previous plan; absent when it was not in it. */
-    @Nullable Standing before(DataCenterName dataCenter) {
-        if (previous != null) {
-            for (Standing standing : previous.standings()) {
-                if (standing.dataCenter().equals(dataCenter)) {
-                    return standing;
-                }
-            }
-        }
-        return null;
-    }
-}
+        Instant now) {}

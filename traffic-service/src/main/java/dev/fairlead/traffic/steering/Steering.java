@@ -2,13 +2,12 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
-import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.traffic.steering.Audiences.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +32,15 @@ public final class Steering {
         ApplicationSpec spec = situation.application().spec();
         List<Candidate> candidates = Candidate.all(situation, GATES);
         Admission admission = Pin.narrow(AllDownPolicy.admit(candidates, situation), candidates, situation);
-        List<AudienceShares> audiences =
-                admission.kept() != null ? admission.kept() : Audiences.split(spec, admission.admitted(), distances);
+        List<DataCenterName> pools = names(candidates);
+        Split split = admission.kept() != null
+                ? new Split(admission.kept(), pools)
+                : distances.split(new Terms(spec.steering(), pools, admission.admitted()));
         DataCenterName writeRoute = WriteRoute.of(situation);
         boolean writable = spec.data() == null || writeRoute != null;
-        Set<DataCenterName> sharing = Audiences.sharing(audiences);
         List<Standing> standings = new ArrayList<>(candidates.size());
-        for (Candidate candidate : candidates) {
-            boolean shares = sharing.contains(candidate.dataCenter());
-            standings.add(admission.standing(candidate, shares, writable, situation.now()));
+        for (int i = 0; i < candidates.size(); i++) {
+            standings.add(admission.standing(candidates.get(i), split.gives(i), writable, situation.now()));
         }
         RoutingPlan plan = new RoutingPlan(
                 situation.application().name(),
@@ -50,11 +49,19 @@ public final class Steering {
                 epoch(situation.previous(), situation.now()),
                 situation.now(),
                 newestProof(candidates),
-                audiences,
+                split.audiences(),
                 standings,
                 writeRoute);
         RoutingPlan previous = situation.previous();
         return previous != null && saysTheSame(previous, plan) ? previous : plan;
+    }
+
+    private static List<DataCenterName> names(List<Candidate> candidates) {
+        List<DataCenterName> names = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            names.add(candidate.dataCenter());
+        }
+        return names;
     }
 
     /** Grows with each plan, and past every plan that a lost history may have held. */

@@ -54,7 +54,7 @@ final class Scene {
             new Location(45.6, -121.2),
             dc(EU),
             new Location(53.3, -6.3)));
-    static final Distances DISTANCES = Distances.of(FLEET, PLACES);
+    static final Distances DISTANCES = freshDistances();
 
     private final Map<EndpointAddress, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<DataCenterName, List<EndpointAddress>> pools = new TreeMap<>();
@@ -216,6 +216,10 @@ final class Scene {
     Scene release(String where) {
         releases.add(new Orders.Release(null, dc(where), now.plusMillis(1), "alice", "looks good"));
         return this;
+    }
+
+    static Distances freshDistances() {
+        return Distances.of(FLEET, PLACES);
     }
 
     Scene wait(Duration duration) {
