@@ -265,6 +265,20 @@ class TrafficServiceIT {
                 bad(good.replace("bad.example.com", "192.0.2.1"), 422, "INVALID_HOST", "/spec/host"),
                 bad(good.replace("bad.example.com", "localhost"), 422, "INVALID_HOST", "/spec/host"),
                 bad(good.replace("bad.example.com", "taken.example.com"), 422, "HOST_TAKEN", "/spec/host"),
+                bad(weights("{\"us-east\": 0.9}"), 422, "INVALID_VALUE", "/spec/steering/weights/us-east"),
+                bad(weights("{\"us-east\": null}"), 422, "INVALID_VALUE", "/spec/steering/weights"),
+                bad(weights("{\"us-east\": 99999999999}"), 422, "INVALID_VALUE", "/spec/steering/weights/us-east"),
+                bad(good.replace("\"" + WEST + "\"", "null"), 422, "INVALID_VALUE", "/spec/pools/1/endpoints"),
+                bad(audience("UK"), 422, "UNKNOWN_COUNTRY", "/spec/steering/audiences/0/countries/0"),
+                bad(
+                        audience("DE").replace("europe", "eu\\u0000"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/steering/audiences/0/name"),
+                bad(good.replace("{}", "[]"), 422, "INVALID_VALUE", "/spec/steering"),
+                bad("[]", 422, "INVALID_VALUE", ""),
+                bad("null", 400, "UNREADABLE_BODY", ""),
+                forbidden("100.100.100.200:80"),
                 forbidden("127.0.0.1:80"),
                 forbidden("[::1]:80"),
                 forbidden("[::ffff:127.0.0.1]:80"),
@@ -320,6 +334,11 @@ class TrafficServiceIT {
         return application("bad", "{\"weights\": %s}".formatted(weights));
     }
 
+    private static String audience(String country) {
+        return application(
+                "bad", "{\"audiences\": [{\"name\": \"europe\", \"countries\": [\"%s\"]}]}".formatted(country));
+    }
+
     private static Arguments forbidden(String address) {
         return bad(
                 application("bad", "{}").replace(WEST, address), 422, "FORBIDDEN_ADDRESS", "/spec/pools/1/endpoints/0");
@@ -352,6 +371,34 @@ class TrafficServiceIT {
             assertThat(problem.at("/errors").toString()).contains("\"" + pointer + "\"");
         }
         assertThat(service.get("/v1/applications/bad").status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesABodyOfNoTypeAndAReasonThatNobodyCanRead() {
+        String path = "/v1/applications/bad";
+        Service.Answer untyped = service.put(path, application("bad", "{}"), "Content-Type", "text/plain");
+        assertThat(untyped.status()).isEqualTo(415);
+        assertThat(untyped.body()).contains("UNSUPPORTED_MEDIA_TYPE");
+        assertThat(service.get(path).status()).isEqualTo(404);
+        assertThat(service.get(path + "/").status()).isEqualTo(404);
+        for (String reason : List.of(" ", "\\u0000", "x".repeat(1_001))) {
+            Service.Answer answer = service.put(
+                    "/v1/overrides/unread",
+                    "{\"kind\": \"drain\", \"dataCenter\": \"us-east\", \"reason\": \"%s\"}".formatted(reason));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("/reason");
+        }
+        assertThat(service.get("/v1/overrides").body()).doesNotContain("unread");
+    }
+
+    @Test
+    void refusesAMomentThatNoDatabaseKnows() {
+        for (String moment : List.of("-1000000000-01-01T00:00:00Z", "%2B1000000000-12-31T23:59:59Z", "yesterday")) {
+            assertThat(service.get("/v1/applications/nobody/why?at=" + moment).status())
+                    .as(moment)
+                    .isBetween(400, 422);
+        }
+        assertThat(service.get("/v1/applications/nobody/plans?limit=0").body()).contains("/limit");
     }
 
     @Test

@@ -3,19 +3,23 @@ package dev.fairlead.traffic.intent;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
+import dev.fairlead.service.address.ForbiddenAddresses;
 import dev.fairlead.traffic.steering.Audiences;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an application's spec must keep to besides what its records check: names that exist, one of each, safe addresses. */
 final class ApplicationRules {
@@ -23,6 +27,12 @@ final class ApplicationRules {
     /** Labels of RFC 1123 in lower case, at least two, and the last one no number, so that no address passes for a name. */
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** ISO 3166-1, and Kosovo by the code that every table of places gives it. */
+    private static final Set<String> COUNTRIES =
+            Stream.concat(Stream.of(Locale.getISOCountries()), Stream.of("XK")).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> CONTINENTS = Set.of("AF", "AN", "AS", "EU", "NA", "OC", "SA");
 
     private final ApplicationName name;
     private final ApplicationSpec spec;
@@ -83,7 +93,7 @@ final class ApplicationRules {
             if (!seen.add(address)) {
                 find("DUPLICATE_ENDPOINT", at, address + " stands more than once in the pool");
             }
-            ForbiddenRanges.why(address, around.allowLoopback())
+            ForbiddenAddresses.why(IpAddresses.parse(address.ip()), around.allowLoopback())
                     .ifPresent(why -> find("FORBIDDEN_ADDRESS", at, address + " is " + why));
         }
     }
@@ -98,11 +108,22 @@ final class ApplicationRules {
             Audience audience = policy.audiences().get(i);
             String pointer = "/spec/steering/audiences/" + i;
             weights(audience.weights(), pointer + "/weights");
+            places(audience.countries(), COUNTRIES, "UNKNOWN_COUNTRY", pointer + "/countries");
+            places(audience.continents(), CONTINENTS, "UNKNOWN_CONTINENT", pointer + "/continents");
             if (!names.add(audience.name())) {
                 find("DUPLICATE_AUDIENCE", pointer + "/name", "more than one audience is called " + audience.name());
             }
             if (audience.name().equals(Audiences.EVERYONE) || audience.name().startsWith(Audiences.NEAREST)) {
                 find("RESERVED_NAME", pointer + "/name", "audience names such as " + audience.name() + " are taken");
+            }
+        }
+    }
+
+    /** An audience in a place that is none, such as UK, would match nobody and look done. */
+    private void places(List<String> codes, Set<String> known, String code, String pointer) {
+        for (int i = 0; i < codes.size(); i++) {
+            if (!known.contains(codes.get(i))) {
+                find(code, pointer + "/" + i, "no place has the code " + codes.get(i));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.traffic.plan;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.problem.Problem;
@@ -16,6 +17,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1")
 class PlanController {
+
+    /** Instants go further than the dates of a database. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final PlansInForce plans;
     private final PlanHistory history;
@@ -41,15 +45,16 @@ class PlanController {
 
     @GetMapping("/applications/{application}/plans")
     Listing<RoutingPlan> history(@PathVariable String application, @RequestParam(defaultValue = "20") int limit) {
-        if (limit < 1 || limit > PlanHistory.KEPT) {
-            throw Problem.invalid("INVALID_LIMIT", "", "limit is not between 1 and " + PlanHistory.KEPT);
-        }
-        return new Listing<>(history.list(ApplicationName.of(application), limit));
+        int most = (int) InvalidFieldException.inRange(limit, 1, PlanHistory.KEPT, "limit");
+        return new Listing<>(history.list(ApplicationName.of(application), most));
     }
 
     @GetMapping("/applications/{application}/why")
     Why why(@PathVariable String application, @RequestParam(required = false) @Nullable Instant at) {
         Instant moment = at == null ? plan(application).decidedAt() : at;
+        if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LATEST)) {
+            throw new InvalidFieldException("at", "at is not between 1970 and 9999");
+        }
         return history.at(ApplicationName.of(application), moment)
                 .map(found -> new Why(Explanation.summary(found.plan()), found.plan(), found.inputs()))
                 .orElseThrow(() -> noPlan(application + " at " + moment));

@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +48,9 @@ class PlanHistory implements AutoCloseable {
 
     PlanHistory(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.json = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a newer version may have written it
+                .build();
         this.loop = Loop.start("plan-history", INTERVAL, this::drain);
     }
 
@@ -63,6 +67,11 @@ class PlanHistory implements AutoCloseable {
             }
         }
         loop.wake();
+    }
+
+    /** Lets go of what is in memory of all other applications: they were deleted. */
+    void keepOnly(Set<ApplicationName> applications) {
+        newest.keySet().retainAll(applications);
     }
 
     private Pass drain() {

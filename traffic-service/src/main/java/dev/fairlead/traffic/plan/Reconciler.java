@@ -116,6 +116,7 @@ class Reconciler implements AutoCloseable {
             return;
         }
         plans.replace(after);
+        history.keepOnly(after.keySet());
         bus.publish(new Event(Topic.PLANS.name(), "plans"));
         changed.forEach(this::record);
     }
