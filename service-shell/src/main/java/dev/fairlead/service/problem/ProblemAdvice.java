@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -72,7 +73,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ProblemDetail unreadable(JacksonException e) {
-        if (e instanceof StreamReadException) {
+        if (e instanceof StreamReadException && !(e instanceof InputCoercionException)) {
             return Problem.body(HttpStatus.BAD_REQUEST, "UNREADABLE_BODY", e.getOriginalMessage(), List.of());
         }
         String pointer = pointer(e);
