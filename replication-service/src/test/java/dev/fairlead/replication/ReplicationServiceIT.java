@@ -15,6 +15,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -159,6 +163,65 @@ class ReplicationServiceIT {
         assertThat(body("/v1/databases")).contains("\"generation\":2");
     }
 
+    @Test
+    void tellsWithoutStoringWhatAPutWouldComeTo() {
+        preview(yaml(250)).expectStatus().isOk().expectHeader().valueEquals(HttpHeaders.ETAG, "\"1\"");
+        rest.get().uri("/v1/databases/shop").exchange().expectStatus().isNotFound();
+
+        put(yaml(250)).expectStatus().isCreated();
+        preview(yaml(250)).expectHeader().valueEquals(HttpHeaders.ETAG, "\"1\"");
+        preview(yaml(500), HttpHeaders.IF_MATCH, "\"1\"")
+                .expectHeader()
+                .valueEquals(HttpHeaders.ETAG, "\"2\"")
+                .expectBody()
+                .jsonPath("$.spec.sampleEveryMs")
+                .isEqualTo(500);
+        preview(yaml(500), HttpHeaders.IF_MATCH, "\"7\"").expectStatus().isEqualTo(HttpStatus.PRECONDITION_FAILED);
+        preview(yaml(1)).expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(body("/v1/databases/shop")).contains("\"generation\":1").contains("\"sampleEveryMs\":250");
+    }
+
+    @Test
+    void onlyOneOfManyThatChangeAtOnceWhatTheyHaveSeenSucceeds() {
+        put(yaml(250)).expectStatus().isCreated();
+        List<HttpStatusCode> answers = IntStream.range(300, 312)
+                .parallel()
+                .mapToObj(every -> put(yaml(every), HttpHeaders.IF_MATCH, "\"1\"")
+                        .returnResult()
+                        .getStatus())
+                .toList();
+        assertThat(answers).containsOnlyOnce(HttpStatus.OK);
+        assertThat(answers)
+                .filteredOn(status -> !status.equals(HttpStatus.OK))
+                .containsOnly(HttpStatus.PRECONDITION_FAILED);
+    }
+
+    @Test
+    void refusesWhatIsNoDatabaseAtAll() {
+        for (String body : List.of("", "3", "[]", "null", "{", "spec: {members: {}}", "kind: Database", bomb())) {
+            int status = put(body).returnResult().getStatus().value();
+            assertThat(status).as(body).isBetween(400, 422);
+        }
+        rest.put().uri("/v1/databases/shop").exchange().expectStatus().is4xxClientError();
+        rest.put()
+                .uri("/v1/databases/shop")
+                .contentType(MediaType.TEXT_PLAIN)
+                .body(yaml(250))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+        rest.get().uri("/v1/databases/shop").exchange().expectStatus().isNotFound();
+    }
+
+    /** Ten aliases of ten aliases, nine deep. */
+    private static String bomb() {
+        StringBuilder yaml = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 10; i++) {
+            yaml.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))));
+        }
+        return yaml.toString();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -173,6 +236,8 @@ class ReplicationServiceIT {
                 "dataCenter: us-west   | dataCenter: US_WEST      | /spec/members/1/dataCenter",
                 "192.0.2.7:5432        | 169.254.169.254:80       | /spec/members/1/address",
                 "192.0.2.7:5432        | '[fe80::1]:5432'         | /spec/members/1/address",
+                "192.0.2.7:5432        | '[64:ff9b::1]:5432'      | /spec/members/1/address",
+                "192.0.2.7:5432        | 192.0.2.7:70000          | /spec/members/1/address",
                 "192.0.2.7:5432        | '[fd00:ec2::254]:80'     | /spec/members/1/address",
                 "192.0.2.7:5432        | 224.0.0.1:5432           | /spec/members/1/address",
                 "192.0.2.7:5432        | 0.0.0.0:5432             | /spec/members/1/address",
@@ -234,8 +299,15 @@ class ReplicationServiceIT {
     }
 
     private RestTestClient.ResponseSpec put(String yaml, String... header) {
-        RestTestClient.RequestBodySpec request =
-                rest.put().uri("/v1/databases/shop").contentType(MediaType.APPLICATION_YAML);
+        return send("/v1/databases/shop", yaml, header);
+    }
+
+    private RestTestClient.ResponseSpec preview(String yaml, String... header) {
+        return send("/v1/databases/shop?dryRun=true", yaml, header);
+    }
+
+    private RestTestClient.ResponseSpec send(String uri, String yaml, String... header) {
+        RestTestClient.RequestBodySpec request = rest.put().uri(uri).contentType(MediaType.APPLICATION_YAML);
         if (header.length == 2) {
             request.header(header[0], header[1]);
         }

@@ -58,6 +58,16 @@ public class DatabaseCatalog {
         return new Put(saved.resource(), present == null);
     }
 
+    /** What would be stored; changes nothing. */
+    Resource<DatabaseSpec> preview(DatabaseName name, DatabaseSpec spec, @Nullable String ifMatch) {
+        StoredDatabase present = matching(name, ifMatch);
+        if (present == null) {
+            return new StoredDatabase(name, spec).resource();
+        }
+        long generation = present.generation() + (present.spec().equals(spec) ? 0 : 1);
+        return new Resource<>(StoredDatabase.KIND, new Resource.Metadata(name.value(), generation), spec);
+    }
+
     void delete(DatabaseName name, @Nullable String ifMatch) {
         StoredDatabase present = matching(name, ifMatch);
         if (present == null) {

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -48,8 +49,12 @@ class DatabaseController {
     ResponseEntity<Resource<DatabaseSpec>> put(
             @PathVariable String name,
             @RequestBody Resource<DatabaseSpec> resource,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         rules.check(name, resource);
+        if (dryRun) {
+            return answer(HttpStatus.OK, catalog.preview(DatabaseName.of(name), resource.spec(), ifMatch));
+        }
         DatabaseCatalog.Put put = catalog.put(DatabaseName.of(name), resource.spec(), ifMatch);
         return answer(put.created() ? HttpStatus.CREATED : HttpStatus.OK, put.resource());
     }

@@ -6,9 +6,9 @@ import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.service.address.ForbiddenAddresses;
 import dev.fairlead.service.problem.FieldError;
 import dev.fairlead.service.problem.Problem;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +20,6 @@ final class DatabaseRules {
 
     private static final int MAX_MEMBERS = 64;
     private static final int MAX_DATABASE_NAME = 63;
-
-    /** Metadata services of clouds that are neither link-local nor otherwise told apart. */
-    private static final Set<InetAddress> METADATA =
-            Set.of(IpAddresses.parse("fd00:ec2::254"), IpAddresses.parse("100.100.100.200"));
 
     private final boolean allowLoopback;
 
@@ -97,26 +93,9 @@ final class DatabaseRules {
                 errors.add(
                         new FieldError(pointer + "/address", "%s is more than one member".formatted(member.address())));
             }
-            String forbidden = forbidden(IpAddresses.parse(member.address().ip()));
-            if (forbidden != null) {
-                errors.add(new FieldError(pointer + "/address", "%s is %s".formatted(member.address(), forbidden)));
-            }
+            ForbiddenAddresses.why(IpAddresses.parse(member.address().ip()), allowLoopback)
+                    .ifPresent(why -> errors.add(
+                            new FieldError(pointer + "/address", "%s is %s".formatted(member.address(), why))));
         }
-    }
-
-    private @Nullable String forbidden(InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return allowLoopback ? null : "a loopback address";
-        }
-        if (address.isLinkLocalAddress()) {
-            return "a link-local address";
-        }
-        if (address.isMulticastAddress() || address.getHostAddress().equals("255.255.255.255")) {
-            return "a multicast or broadcast address";
-        }
-        if (address.isAnyLocalAddress()) {
-            return "the unspecified address";
-        }
-        return METADATA.contains(address) ? "the address of a cloud's metadata service" : null;
     }
 }
