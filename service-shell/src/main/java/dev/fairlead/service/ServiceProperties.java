@@ -16,19 +16,11 @@ public record ServiceProperties(
         Path serviceTokenFile,
         @DefaultValue("SERVICES") Callers callers,
         @DefaultValue("1MB") DataSize maxBody,
-        @DefaultValue("false") boolean exitWithParent,
-        Bus bus) {
+        @DefaultValue("false") boolean exitWithParent) {
 
     /** Who may call. */
     public enum Callers {
         SERVICES,
         OPERATORS
     }
-
-    /**
-     * The database whose LISTEN and NOTIFY carry the bus.
-     *
-     * @param url JDBC URL; several hosts may stand in it
-     */
-    public record Bus(String url, String user, String password) {}
 }

@@ -1,8 +1,6 @@
 package dev.fairlead.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.fairlead.bus.EventBus;
-import dev.fairlead.bus.postgres.PostgresEventBus;
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
 import dev.fairlead.service.caller.ServiceTokenFilter;
@@ -38,13 +36,6 @@ class ServiceShellAutoConfiguration {
     @ConditionalOnMissingBean
     InstantSource clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean(destroyMethod = "close")
-    @ConditionalOnMissingBean
-    EventBus eventBus(ServiceProperties properties) {
-        ServiceProperties.Bus bus = properties.bus();
-        return new PostgresEventBus(bus.url(), bus.user(), bus.password());
     }
 
     @Bean
