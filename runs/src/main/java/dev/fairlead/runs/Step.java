@@ -22,7 +22,9 @@ public interface Step<I> {
     }
 
     /** Whether it may begin. Changes nothing. */
-    Readiness precondition(StepContext<I> context);
+    default Readiness precondition(StepContext<I> context) {
+        return Readiness.ready();
+    }
 
     /** Begins what the step is for. */
     Outcome act(StepContext<I> context);

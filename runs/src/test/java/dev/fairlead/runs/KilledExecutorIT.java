@@ -2,12 +2,15 @@ package dev.fairlead.runs;
 
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.fairlead.postgres.TestDatabase;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +88,71 @@ class KilledExecutorIT {
     }
 
     @Test
+    void executorsInOppositeTimeZonesShareTheRunsAndNeverTakeOneTwice() throws IOException {
+        victim("Pacific/Kiritimati");
+        victim("Pacific/Pago_Pago");
+        Map<String, Trial.Input> trials = new LinkedHashMap<>();
+
+        eventually(PATIENCE, () -> {
+            orderWithoutExecuting(trials, List.of(new Trial.Input("nowhere", false), new Trial.Input("nowhere", true)));
+            assertEnds(trials);
+            assertThat(world.executors()).hasSize(2);
+        });
+
+        assertThat(world.epochsWithTwoExecutors()).isEmpty();
+        trials.keySet().forEach(id -> {
+            assertThat(world.rejectedDeeds(id)).isZero();
+            assertThat(find(id).createdAt()).isCloseTo(Instant.now(), within(5, ChronoUnit.MINUTES));
+        });
+    }
+
+    @Test
+    void anAbortDuringAnActionTakesThatActionBackToo() throws IOException {
+        Map<String, Trial.Input> trials = new LinkedHashMap<>();
+        orderWithoutExecuting(trials, List.of(new Trial.Input("b:before-act", false)));
+        String id = trials.keySet().iterator().next();
+        Process victim = victim();
+        eventually(PATIENCE, () -> assertThat(reached).containsExactly(id));
+
+        try (Runs operator = runs()) {
+            assertThat(operator.abort(id, "alice")).isTrue();
+        }
+        victim.outputWriter().write("\n");
+        victim.outputWriter().flush();
+
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.ABORTED));
+        assertThat(world.things(id)).isEmpty();
+        assertThat(find(id).steps())
+                .extracting(StepView::state)
+                .containsExactly(StepState.UNDONE, StepState.UNDONE, StepState.PENDING);
+    }
+
+    @Test
+    void whatOperatorsAskedOfADeadExecutorIsDoneByTheNext() throws IOException {
+        Map<String, Trial.Input> trials = new LinkedHashMap<>();
+        orderWithoutExecuting(
+                trials, List.of(new Trial.Input("b:after-act", false), new Trial.Input("b:after-act", false)));
+        List<String> ids = List.copyOf(trials.keySet());
+        Process victim = victim();
+        eventually(PATIENCE, () -> assertThat(reached).hasSize(2));
+        victim.destroyForcibly().onExit().join();
+
+        try (Runs survivor = runs()) {
+            survivor.pause(ids.getFirst(), "alice");
+            survivor.abort(ids.getLast(), "alice");
+            survivor.carryOn();
+            eventually(PATIENCE, () -> assertThat(find(ids.getFirst()).state()).isEqualTo(RunState.PAUSED));
+            eventually(PATIENCE, () -> assertThat(find(ids.getLast()).state()).isEqualTo(RunState.ABORTED));
+        }
+        assertThat(world.things(ids.getFirst())).containsExactly("a", "b");
+        assertThat(world.things(ids.getLast())).isEmpty();
+        try (Runs survivor = runs()) {
+            survivor.resume(ids.getFirst());
+        }
+        finish(Map.of(ids.getFirst(), trials.get(ids.getFirst())));
+    }
+
+    @Test
     void anExecutorThatWasReplacedInItsSleepChangesNothingWhenItWakes() throws Exception {
         Map<String, Trial.Input> trials = new LinkedHashMap<>();
         orderWithoutExecuting(trials, List.of(new Trial.Input("b:before-act", false)));
@@ -138,13 +206,17 @@ class KilledExecutorIT {
     private void finish(Map<String, Trial.Input> trials) {
         try (Runs survivor = runs()) {
             survivor.carryOn();
-            trials.forEach((id, input) -> eventually(PATIENCE, () -> {
-                RunView run = survivor.find(id).orElseThrow();
-                assertThat(run.state())
-                        .as("%s %s", input, run)
-                        .isEqualTo(input.fails() ? RunState.ROLLED_BACK : RunState.SUCCEEDED);
-            }));
+            assertEnds(trials);
         }
+    }
+
+    private void assertEnds(Map<String, Trial.Input> trials) {
+        trials.forEach((id, input) -> eventually(PATIENCE, () -> {
+            RunView run = find(id);
+            assertThat(run.state())
+                    .as("%s %s", input, run)
+                    .isEqualTo(input.fails() ? RunState.ROLLED_BACK : RunState.SUCCEEDED);
+        }));
         trials.forEach((id, input) -> assertThat(world.things(id)).isEqualTo(input.fails() ? List.of() : Trial.STEPS));
         assertThat(world.epochsWithTwoExecutors()).isEmpty();
         assertThat(world.acceptedDeedsOfReplacedExecutors()).isEmpty();
@@ -161,7 +233,12 @@ class KilledExecutorIT {
     }
 
     private Process victim() throws IOException {
-        Process victim = Victim.start(List.of(database.url(), database.user(), database.password()), reached::add);
+        return victim("UTC");
+    }
+
+    private Process victim(String timeZone) throws IOException {
+        Process victim =
+                Victim.start(List.of(database.url(), database.user(), database.password()), timeZone, reached::add);
         victims.add(victim);
         return victim;
     }

@@ -2,20 +2,26 @@ package dev.fairlead.runs;
 
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.fairlead.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import tools.jackson.databind.json.JsonMapper;
@@ -163,6 +169,51 @@ class RunsIT {
                 }));
     }
 
+    @Test
+    void finishesAStepDuringWhichItsDatabaseWentAwayAndCameBack() throws Exception {
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        kind.arrival.put("north", context -> {
+            kind.arrival.remove("north");
+            inTheMiddle.countDown();
+            await(goOn);
+            return Outcome.done("arrived unseen");
+        });
+        String id = started("north");
+        assertThat(inTheMiddle.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        String name = database.url().replaceAll(".*/|[?].*", "");
+        try (Connection connection = database.server().connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+            goOn.countDown();
+            assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> runs.pause(id, "alice"));
+            statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
+        }
+
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+        assertThat(find(id).steps().getFirst().message()).isEqualTo("arrived");
+    }
+
+    @Test
+    void turnsBackWhenACheckNeverBecomesTrue() {
+        kind.within = Duration.ofSeconds(1);
+        kind.arrival.put("north", context -> new Outcome.NotYet("no wind"));
+        String id = started("north");
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.FAILED));
+        assertThat(find(id).message()).isEqualTo("sail north failed: not within 1 s: no wind");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private String started(String to) {
         Started started = start(to, null);
         assertThat(started).isInstanceOf(Started.New.class);
@@ -184,6 +235,7 @@ class RunsIT {
 
         final Map<String, Function<StepContext<Destination>, Readiness>> departure = new ConcurrentHashMap<>();
         final Map<String, Function<StepContext<Destination>, Outcome>> arrival = new ConcurrentHashMap<>();
+        volatile Duration within = Duration.ofSeconds(30);
 
         @Override
         public String name() {
@@ -207,7 +259,7 @@ class RunsIT {
 
         @Override
         public Duration timeout() {
-            return Duration.ofSeconds(30);
+            return within;
         }
 
         @Override

@@ -46,6 +46,7 @@ final class Victim {
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(8);
+        pool.setConnectionTimeout(2_000);
         return pool;
     }
 
@@ -58,13 +59,14 @@ final class Victim {
     }
 
     /** Starts a victim; {@code reached} is told the id of each run that stops where it was told to. */
-    static Process start(List<String> arguments, Consumer<String> reached) throws IOException {
+    static Process start(List<String> arguments, String timeZone, Consumer<String> reached) throws IOException {
         String classPath = Objects.requireNonNullElse(
                 System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Duser.timezone=" + timeZone,
                 "-cp",
                 classPath,
                 Victim.class.getName()));

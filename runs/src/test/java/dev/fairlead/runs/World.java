@@ -54,6 +54,12 @@ final class World {
                 .list();
     }
 
+    List<String> executors() {
+        return sql.sql("select distinct executor from deed")
+                .query((row, number) -> row.getString(1))
+                .list();
+    }
+
     List<String> epochsWithTwoExecutors() {
         return sql.sql(
                         "select run_id || ' ' || epoch from deed group by run_id, epoch having count(distinct executor) > 1")
