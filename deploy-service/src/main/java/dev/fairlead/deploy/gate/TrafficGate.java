@@ -13,14 +13,17 @@ import java.util.Optional;
 /** What a rollout may do to a data center's traffic, and what has come of it. */
 public final class TrafficGate {
 
-    /** What {@link #mayDrain} remembers: the largest share, in basis points, that any audience gave before. */
-    public static final String SHARE_BEFORE = "shareBefore";
+    /** The largest share, in basis points, that any audience gave before; or that an operator had drained it. */
+    private static final String SHARE_BEFORE = "shareBefore";
+
+    private static final String DRAINED = "drained";
 
     private TrafficGate() {}
 
     /** Not into a failover, and never the only data center that serves. */
     public static Readiness mayDrain(RoutingPlan plan, DataCenterName dataCenter) {
-        if (standing(plan, dataCenter).isEmpty()) {
+        Optional<Standing> target = standing(plan, dataCenter);
+        if (target.isEmpty()) {
             return new Readiness.Refused("%s has no pool in %s".formatted(plan.application(), dataCenter));
         }
         for (Standing standing : plan.standings()) {
@@ -32,42 +35,61 @@ public final class TrafficGate {
         if (servesAlone(plan, dataCenter)) {
             return new Readiness.Refused("%s is the only data center that serves".formatted(dataCenter));
         }
-        return new Readiness.Ready(Map.of(SHARE_BEFORE, Integer.toString(share(plan, dataCenter))));
+        String share =
+                target.get().state() == Standing.State.DRAINED ? DRAINED : Integer.toString(share(plan, dataCenter));
+        return new Readiness.Ready(Map.of(SHARE_BEFORE, share));
     }
 
-    /** Whether no audience is sent there any more, and answers given before have expired at those who cached them. */
-    public static Outcome drained(RoutingPlan plan, DataCenterName dataCenter, Instant now) {
+    /** Whether no audience is sent there any more. */
+    public static Outcome drained(RoutingPlan plan, DataCenterName dataCenter) {
         int share = share(plan, dataCenter);
-        if (share > 0) {
-            return new Outcome.NotYet("still gets %d of %d".formatted(share, Share.WHOLE));
-        }
-        Instant expired = standing(plan, dataCenter)
-                .map(standing -> standing.since().plusSeconds(plan.ttlSeconds()))
-                .orElse(now);
-        return now.isBefore(expired)
-                ? new Outcome.NotYet("gets no share; answers given before last until " + expired)
-                : Outcome.done("gets no share in plan " + plan.epoch());
+        return share > 0 ? new Outcome.NotYet(stillGets(share)) : Outcome.done("gets no share in plan " + plan.epoch());
     }
 
     /**
-     * Whether the data center serves again.
-     *
-     * @param hadShare whether it got a share before; one that is only a stand-by has none to come back
+     * Why users may still come there: it has a share, or answers given before have not expired at those who cached them.
+     * Empty when none do.
      */
-    public static Outcome restored(RoutingPlan plan, DataCenterName dataCenter, boolean hadShare) {
+    public static Optional<String> users(RoutingPlan plan, DataCenterName dataCenter, Instant now) {
+        int share = share(plan, dataCenter);
+        if (share > 0) {
+            return Optional.of(stillGets(share));
+        }
+        return standing(plan, dataCenter)
+                .map(standing -> standing.since().plusSeconds(plan.ttlSeconds()))
+                .filter(now::isBefore)
+                .map(expired -> "gets no share; answers given before last until " + expired);
+    }
+
+    private static String stillGets(int share) {
+        return "still gets %d of %d".formatted(share, Share.WHOLE);
+    }
+
+    /**
+     * Whether the data center stands as before: one that was only a stand-by has no share to come back, and one that an
+     * operator had drained stays so.
+     *
+     * @param remembered what {@link #mayDrain} stored
+     */
+    public static Outcome restored(RoutingPlan plan, DataCenterName dataCenter, Map<String, String> remembered) {
         Optional<Standing> found = standing(plan, dataCenter);
         if (found.isEmpty()) {
             return new Outcome.Failed("%s has no pool in %s any more".formatted(plan.application(), dataCenter));
         }
         Standing standing = found.get();
+        String before = remembered.getOrDefault(SHARE_BEFORE, "0");
         return switch (standing.state()) {
             case SERVING -> {
                 int share = share(plan, dataCenter);
-                yield share > 0 || !hadShare
+                yield share > 0 || before.equals("0") || before.equals(DRAINED)
                         ? Outcome.done("gets up to %d of %d in plan %d".formatted(share, Share.WHOLE, plan.epoch()))
                         : new Outcome.NotYet("serves, but gets no share yet");
             }
-            case DRAINED, STALE -> new Outcome.NotYet("is %s: %s".formatted(state(standing), standing.reason()));
+            case DRAINED ->
+                before.equals(DRAINED)
+                        ? Outcome.done("stays drained as before: " + standing.reason())
+                        : new Outcome.NotYet("is drained: " + standing.reason());
+            case STALE -> new Outcome.NotYet("is stale: " + standing.reason());
             case DOWN, HELD -> new Outcome.Failed("is %s: %s".formatted(state(standing), standing.reason()));
         };
     }

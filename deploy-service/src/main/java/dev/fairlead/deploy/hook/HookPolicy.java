@@ -1,11 +1,11 @@
 package dev.fairlead.deploy.hook;
 
+import dev.fairlead.service.address.ForbiddenAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +16,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class HookPolicy {
-
-    /** Metadata services of clouds that are not on a link-local address. */
-    private static final Set<String> METADATA =
-            Set.of("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2:0:0:0:0:0:254");
 
     private final boolean allowLoopback;
 
@@ -60,17 +56,8 @@ public final class HookPolicy {
     }
 
     private void refuse(InetAddress address) {
-        if (address.isLoopbackAddress() && allowLoopback) {
-            return;
-        }
-        if (address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isAnyLocalAddress()
-                || address.isMulticastAddress()
-                || METADATA.contains(address.getHostAddress())) {
-            throw new IllegalArgumentException(
-                    "the hook's address %s is loopback, link-local, multicast or a metadata service"
-                            .formatted(address.getHostAddress()));
-        }
+        ForbiddenAddresses.why(address, allowLoopback).ifPresent(why -> {
+            throw new IllegalArgumentException("the hook's address %s is %s".formatted(address.getHostAddress(), why));
+        });
     }
 }

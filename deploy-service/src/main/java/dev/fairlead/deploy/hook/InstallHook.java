@@ -3,15 +3,17 @@ package dev.fairlead.deploy.hook;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.runs.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,19 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
 public final class InstallHook implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final long MAX_ANSWER_BYTES = 64 * 1024;
 
     private final HookPolicy policy;
     private final JsonMapper json;
+    private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    InstallHook(HookPolicy policy, JsonMapper json) {
+    /** @param patience for a whole answer */
+    InstallHook(HookPolicy policy, JsonMapper json, @Value("${fairlead.deploy.hook-patience:10s}") Duration patience) {
         this.policy = policy;
         this.json = json;
+        this.patience = patience;
     }
 
     /** What a hook is told. */
@@ -73,16 +77,22 @@ public final class InstallHook implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String url) {
-        URI uri = policy.allowed(url);
-        return HttpRequest.newBuilder(uri).timeout(ANSWER);
+        return HttpRequest.newBuilder(policy.allowed(url));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        // a request's own timeout ends with the headers: a body that never ends would hold the run for good
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
         try {
-            return http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the hook does not answer: " + e, e);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IllegalStateException("the hook does not answer within %d ms".formatted(patience.toMillis()), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the hook does not answer: " + e.getCause(), e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the hook was asked", e);
         }

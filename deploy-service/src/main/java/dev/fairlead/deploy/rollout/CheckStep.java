@@ -2,7 +2,6 @@ package dev.fairlead.deploy.rollout;
 
 import dev.fairlead.contracts.deploy.RolloutSpec;
 import dev.fairlead.runs.Outcome;
-import dev.fairlead.runs.Readiness;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import java.time.Duration;
@@ -28,11 +27,6 @@ final class CheckStep implements Step<RolloutSpec> {
     @Override
     public Duration timeout() {
         return timeout;
-    }
-
-    @Override
-    public Readiness precondition(StepContext<RolloutSpec> context) {
-        return Readiness.ready();
     }
 
     @Override

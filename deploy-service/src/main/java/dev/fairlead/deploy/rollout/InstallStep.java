@@ -11,18 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Installs the version, and on the way back the one that was there before. */
+/** Installs the version where no users are, and on the way back the one that was there before. */
 @Component
 final class InstallStep implements Step<RolloutSpec> {
 
     private static final String PREVIOUS = "previousVersion";
 
     private final Installation installation;
+    private final DrainStep drain;
     private final Vantage vantage;
     private final Duration timeout;
 
-    InstallStep(Installation installation, Vantage vantage, RolloutTimes within) {
+    InstallStep(Installation installation, DrainStep drain, Vantage vantage, RolloutTimes within) {
         this.installation = installation;
+        this.drain = drain;
         this.vantage = vantage;
         this.timeout = within.install();
     }
@@ -46,10 +48,12 @@ final class InstallStep implements Step<RolloutSpec> {
     public Readiness precondition(StepContext<RolloutSpec> context) {
         String version = context.input().version();
         Optional<String> installed = installation.installed(context);
-        return installed.isPresent() && installed.get().equals(version)
-                ? new Readiness.Unneeded("runs %s already".formatted(version))
-                : new Readiness.Ready(
-                        installed.map(previous -> Map.of(PREVIOUS, previous)).orElse(Map.of()));
+        if (installed.isPresent() && installed.get().equals(version)) {
+            return new Readiness.Unneeded("runs %s already".formatted(version));
+        }
+        Readiness ready = new Readiness.Ready(
+                installed.map(previous -> Map.of(PREVIOUS, previous)).orElse(Map.of()));
+        return drain.users(context).<Readiness>map(Readiness.NotYet::new).orElse(ready);
     }
 
     @Override
@@ -65,9 +69,12 @@ final class InstallStep implements Step<RolloutSpec> {
     @Override
     public Outcome undo(StepContext<RolloutSpec> context) {
         String previous = context.output().get(PREVIOUS);
-        return previous == null
-                ? new Outcome.Failed("the hook told no version that could be installed again")
-                : installation.install(context, previous);
+        if (previous == null) {
+            return new Outcome.Failed("the hook told no version that could be installed again");
+        }
+        return drain.users(context)
+                .<Outcome>map(Outcome.NotYet::new)
+                .orElseGet(() -> installation.install(context, previous));
     }
 
     @Override

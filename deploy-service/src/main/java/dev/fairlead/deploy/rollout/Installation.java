@@ -26,7 +26,8 @@ final class Installation {
     }
 
     Outcome install(StepContext<RolloutSpec> context, String version) {
-        InstallHook.Order order = new InstallHook.Order(context.input().application(), Drains.target(context), version);
+        InstallHook.Order order =
+                new InstallHook.Order(context.input().application(), RolloutKind.target(context), version);
         return hook.install(url(context), order, context.runId(), context.epoch());
     }
 
@@ -35,11 +36,11 @@ final class Installation {
         if (installed.isEmpty() || !installed.get().equals(version)) {
             return new Outcome.NotYet("the hook tells %s".formatted(installed.orElse("no version")));
         }
-        versions.record(context.input().application(), Drains.target(context), version, context.runId());
+        versions.record(context.input().application(), RolloutKind.target(context), version, context.runId());
         return Outcome.done("runs " + version);
     }
 
     private static String url(StepContext<RolloutSpec> context) {
-        return Objects.requireNonNull(context.input().installHooks().get(Drains.target(context)));
+        return Objects.requireNonNull(context.input().installHooks().get(RolloutKind.target(context)));
     }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.contracts.deploy.RolloutSpec;
 import dev.fairlead.runs.PlannedStep;
 import dev.fairlead.runs.RunKind;
 import dev.fairlead.runs.Step;
+import dev.fairlead.runs.StepContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,10 @@ public final class RolloutKind implements RunKind<RolloutSpec> {
 
     RolloutKind(DrainStep drain, InstallStep install, CheckStep check, RestoreStep restore) {
         this.steps = List.of(drain, install, check, restore);
+    }
+
+    static DataCenterName target(StepContext<RolloutSpec> context) {
+        return DataCenterName.of(context.target());
     }
 
     @Override

@@ -31,6 +31,9 @@ final class RolloutValidation {
                         "UNKNOWN_APPLICATION", "/application", "there is no application " + spec.application()));
         refuse("UNKNOWN_DATA_CENTER", unknownDataCenters(spec, application));
         refuse("FORBIDDEN_HOOK", forbiddenHooks(spec));
+        if (spec.version().chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid("INVALID_VALUE", "/version", "version has control characters");
+        }
         if (!spec.check().path().matches("/[!-~]*")) {
             throw Problem.invalid(
                     "INVALID_VALUE", "/check/path", "path does not start with / or has blanks or control characters");

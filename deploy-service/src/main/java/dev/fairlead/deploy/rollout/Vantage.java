@@ -48,7 +48,7 @@ final class Vantage {
         Optional<ApplicationSpec> application = application(rollout.application());
         List<EndpointAddress> addresses = application.stream()
                 .flatMap(spec -> spec.pools().stream())
-                .filter(pool -> pool.dataCenter().equals(Drains.target(context)))
+                .filter(pool -> pool.dataCenter().equals(RolloutKind.target(context)))
                 .flatMap(pool -> pool.endpoints().stream())
                 .toList();
         if (application.isEmpty() || addresses.isEmpty()) {
@@ -61,7 +61,7 @@ final class Vantage {
                 return new Outcome.NotYet("%s from %s: %s".formatted(address, result.vantagePoint(), result.reason()));
             }
         }
-        return verdicts(rollout.application(), Drains.target(context), addresses);
+        return verdicts(rollout.application(), RolloutKind.target(context), addresses);
     }
 
     private Outcome verdicts(ApplicationName application, DataCenterName dataCenter, List<EndpointAddress> addresses) {

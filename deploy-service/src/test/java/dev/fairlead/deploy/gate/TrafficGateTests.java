@@ -49,7 +49,7 @@ class TrafficGateTests {
     @Test
     void remembersTheShareAndSaysWhoIsDown() {
         assertThat(TrafficGate.mayDrain(plan("east:SERVING:6000 west:SERVING:4000"), EAST))
-                .isEqualTo(new Readiness.Ready(Map.of(TrafficGate.SHARE_BEFORE, "6000")));
+                .isEqualTo(new Readiness.Ready(Map.of("shareBefore", "6000")));
         assertThat(TrafficGate.mayDrain(plan("east:SERVING:10000 west:DOWN:0"), EAST))
                 .isEqualTo(new Readiness.NotYet("west is down, no rollout into a failover: because"));
     }
@@ -61,32 +61,39 @@ class TrafficGateTests {
             east:SERVING:5000 west:SERVING:5000    | NotYet
             """)
     void isDrainedWhenNoAudienceIsSentThere(String plan, String expected) {
-        assertThat(TrafficGate.drained(plan(plan), EAST, Instant.EPOCH.plusSeconds(TTL_SECONDS))
-                        .getClass()
-                        .getSimpleName())
+        assertThat(TrafficGate.drained(plan(plan), EAST).getClass().getSimpleName())
                 .isEqualTo(expected);
     }
 
     @Test
-    void isNotDrainedWhileAnswersGivenBeforeMayBeCached() {
-        Instant tooEarly = Instant.EPOCH.plusSeconds(TTL_SECONDS).minusMillis(1);
-        assertThat(TrafficGate.drained(plan("east:DRAINED:0 west:SERVING:10000"), EAST, tooEarly))
-                .isEqualTo(new Outcome.NotYet("gets no share; answers given before last until 1970-01-01T00:00:05Z"));
+    void expectsUsersWhileItHasAShareOrAnswersGivenBeforeMayBeCached() {
+        Instant expired = Instant.EPOCH.plusSeconds(TTL_SECONDS);
+        RoutingPlan drained = plan("east:DRAINED:0 west:SERVING:10000");
+        assertThat(TrafficGate.users(plan("east:SERVING:1 west:SERVING:9999"), EAST, expired))
+                .contains("still gets 1 of 10000");
+        assertThat(TrafficGate.users(drained, EAST, expired.minusMillis(1)))
+                .contains("gets no share; answers given before last until 1970-01-01T00:00:05Z");
+        assertThat(TrafficGate.users(drained, EAST, expired)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            east:SERVING:5000 west:SERVING:5000 | true  | Done
-            east:SERVING:0 west:SERVING:10000   | true  | NotYet
-            east:SERVING:0 west:SERVING:10000   | false | Done
-            east:DRAINED:0 west:SERVING:10000   | true  | NotYet
-            east:STALE:0 west:SERVING:10000     | true  | NotYet
-            east:DOWN:0 west:SERVING:10000      | true  | Failed
-            east:HELD:0 west:SERVING:10000      | true  | Failed
-            west:SERVING:10000                  | true  | Failed
+            east:SERVING:5000 west:SERVING:5000 | east:SERVING:6000 west:SERVING:4000 | Done
+            east:SERVING:0 west:SERVING:10000   | east:SERVING:6000 west:SERVING:4000 | NotYet
+            east:SERVING:0 west:SERVING:10000   | east:SERVING:0 west:SERVING:10000   | Done
+            east:DRAINED:0 west:SERVING:10000   | east:SERVING:6000 west:SERVING:4000 | NotYet
+            east:DRAINED:0 west:SERVING:10000   | east:SERVING:0 west:SERVING:10000   | NotYet
+            east:DRAINED:0 west:SERVING:10000   | east:DRAINED:0 west:SERVING:10000   | Done
+            east:SERVING:0 west:SERVING:10000   | east:DRAINED:0 west:SERVING:10000   | Done
+            east:STALE:0 west:SERVING:10000     | east:SERVING:6000 west:SERVING:4000 | NotYet
+            east:DOWN:0 west:SERVING:10000      | east:SERVING:6000 west:SERVING:4000 | Failed
+            east:HELD:0 west:SERVING:10000      | east:DRAINED:0 west:SERVING:10000   | Failed
+            west:SERVING:10000                  | east:SERVING:6000 west:SERVING:4000 | Failed
             """)
-    void isRestoredWhenItServesAndHasFailedWhenItIsDownOrHeld(String plan, boolean hadShare, String expected) {
-        Outcome outcome = TrafficGate.restored(plan(plan), EAST, hadShare);
+    void isRestoredWhenItStandsAsBeforeAndHasFailedWhenItIsDownOrHeld(String plan, String before, String expected) {
+        Readiness ready = TrafficGate.mayDrain(plan(before), EAST);
+        assertThat(ready).isInstanceOf(Readiness.Ready.class);
+        Outcome outcome = TrafficGate.restored(plan(plan), EAST, ((Readiness.Ready) ready).output());
         assertThat(outcome.getClass().getSimpleName()).isEqualTo(expected);
     }
 

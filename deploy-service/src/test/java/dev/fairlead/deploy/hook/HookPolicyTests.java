@@ -29,6 +29,7 @@ class HookPolicyTests {
                 "http://[fe80::1]/install",
                 "http://[fd00:ec2::254]/latest/meta-data",
                 "http://100.100.100.200/latest/meta-data",
+                "http://[64:ff9b::a9fe:a9fe]/latest/meta-data",
                 "http://224.0.0.1/install",
                 "http://no-such-host.invalid/install",
                 "http://white space/install"

@@ -50,6 +50,7 @@ final class FakeFleet implements AutoCloseable {
     final Map<String, String> drains = new ConcurrentHashMap<>();
     final Set<String> down = ConcurrentHashMap.newKeySet();
     final Set<String> broken = ConcurrentHashMap.newKeySet();
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
     final List<String> orders = new CopyOnWriteArrayList<>();
     final List<String> faults = new CopyOnWriteArrayList<>();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -70,24 +71,34 @@ final class FakeFleet implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            String call = exchange.getRequestMethod() + " " + path;
-            Object body = switch (call) {
-                case "GET /v1/applications" -> new Listing<>(List.of(application()));
-                case "GET /v1/applications/shop/plan" -> plan();
-                case "GET /v1/verdicts" -> new Listing<>(verdicts());
-                case "POST /v1/checks" -> check(read(exchange, CheckRequest.class));
-                default -> path.startsWith("/hooks/") ? hook(exchange, path) : override(exchange, call);
-            };
-            byte[] bytes = json.writeValueAsBytes(body);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        } catch (RuntimeException e) {
-            faults.add(exchange.getRequestURI() + ": " + e);
-            exchange.sendResponseHeaders(500, -1);
+            try {
+                byte[] bytes = json.writeValueAsBytes(body(exchange));
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            } catch (Refusal e) {
+                exchange.sendResponseHeaders(403, -1);
+            } catch (RuntimeException e) {
+                faults.add(exchange.getRequestURI() + ": " + e);
+                exchange.sendResponseHeaders(500, -1);
+            }
         }
     }
+
+    private Object body(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String call = exchange.getRequestMethod() + " " + path;
+        return switch (call) {
+            case "GET /v1/applications" -> new Listing<>(List.of(application()));
+            case "GET /v1/applications/shop/plan" -> plan();
+            case "GET /v1/verdicts" -> new Listing<>(verdicts());
+            case "POST /v1/checks" -> check(read(exchange, CheckRequest.class));
+            default -> path.startsWith("/hooks/") ? hook(exchange, path) : override(exchange, call);
+        };
+    }
+
+    /** A hook does not want to. */
+    private static final class Refusal extends RuntimeException {}
 
     private <T> T read(HttpExchange exchange, Class<T> type) {
         return json.readValue(exchange.getRequestBody(), type);
@@ -101,7 +112,11 @@ final class FakeFleet implements AutoCloseable {
             if (!drains.containsValue(dataCenter)) {
                 faults.add("installed on users in " + dataCenter);
             }
-            orders.add("%s %s".formatted(dataCenter, version));
+            String order = "%s %s".formatted(dataCenter, version);
+            orders.add(order);
+            if (refused.contains(order)) {
+                throw new Refusal();
+            }
             CountDownLatch gate = hooksWaitFor;
             if (gate != null) {
                 await(gate);

@@ -180,6 +180,52 @@ class RolloutIT {
     }
 
     @Test
+    void anOperatorWhoApprovesHasWhatCouldNotBeUndoneTriedAgain() throws Exception {
+        fleet.broken.add("us-east 6.0");
+        fleet.refused.add("us-east 1.0");
+        String id = started(rollout("6.0"));
+
+        JsonNode waiting = ended(id, "waiting-for-operator");
+
+        assertThat(waiting.at("/question/number").asInt()).isEqualTo(1);
+        assertThat(waiting.at("/question/text").asString())
+                .isEqualTo("could not be undone: the hook answers 403 to the order to install 1.0");
+        assertThat(fleet.drains).containsValue("us-east");
+        assertThat(approve(id, "{\"question\": 2}").body().path("code").asString())
+                .isEqualTo("NOT_ASKED");
+        assertThat(approve(id, "{}").status()).isEqualTo(422);
+        assertThat(approve(id, "{\"question\": \"one\"}").status()).isEqualTo(422);
+        assertThat(approve(id, "").status()).isEqualTo(400);
+        assertThat(approve("none", "{\"question\": 1}").status()).isEqualTo(404);
+
+        fleet.refused.clear();
+        Answer approved = approve(id, "{\"question\": 1}");
+        assertThat(approved.status()).isEqualTo(200);
+        assertThat(approved.body().path("id").asString()).isEqualTo(id);
+
+        assertThat(ended(id, "rolled-back").has("question")).isFalse();
+        assertThat(fleet.installed).doesNotContainValue("6.0");
+        assertThat(fleet.drains).isEmpty();
+        assertThat(approve(id, "{\"question\": 1}").status()).isEqualTo(409);
+    }
+
+    private Answer approve(String id, String body) throws Exception {
+        return call("POST", "/v1/rollouts/" + id + "/approve", body);
+    }
+
+    @Test
+    void leavesADataCenterDrainedThatAnOperatorHadDrained() throws Exception {
+        fleet.drains.put("by-hand", "us-east");
+        String id = started(rollout("7.0"));
+
+        ended(id, "succeeded");
+
+        assertThat(fleet.installed).doesNotContainValue("1.0");
+        assertThat(fleet.drains).containsOnlyKeys("by-hand");
+        fleet.drains.clear();
+    }
+
+    @Test
     void neverDrainsTheOnlyDataCenterThatServes() throws Exception {
         fleet.drains.put("by-hand-1", "us-west");
         fleet.drains.put("by-hand-2", "eu-west");
@@ -198,6 +244,12 @@ class RolloutIT {
             ["us-west", "eu-west"]      | ["us-west", "mars"]                    | INVALID_VALUE       | /installHooks
             ["us-west", "eu-west"]      | ["us-west", "us-east"]                 | INVALID_VALUE       | /waves
             "version": "9.0"            | "version": " "                         | INVALID_VALUE       | /version
+            "version": "9.0"            | "version": "9\\u0000"                   | INVALID_VALUE       | /version
+            "version": "9.0"            | "version": null                        | INVALID_VALUE       | /version
+            "waves": [["us-east"],      | "waves": [null,                        | INVALID_VALUE       | /waves
+            ["us-west", "eu-west"]      | ["us-west", null]                      | INVALID_VALUE       | /waves
+            "path": "/version"          | "path": "/", "timeoutMs": 999999999    | INVALID_VALUE       | /check/timeoutMs
+            "us-east": "http            | "eu-north": null, "us-east": "http     | INVALID_VALUE       | /installHooks
             "version": "9.0"            | "version": "9.0", "wave": 1            | UNKNOWN_FIELD       | /wave
             "path": "/version"          | "path": "version"                      | INVALID_VALUE       | /check/path
             "path": "/version"          | "path": "/", "expectedStatus": 9       | INVALID_VALUE       | /check/expectedStatus
