@@ -133,8 +133,8 @@ public final class Quickstart implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo), "end"));
         demo.start();
         boolean held = new OutageStory(demo.running(), demo, plot(demo.running()), System.out::println).play();
+        demo.close();
         if (held && directory == null) {
-            demo.close();
             demo.removeDirectory();
         }
         return held ? 0 : 1;
@@ -180,7 +180,7 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     private void end(Demo demo) {
-        demo.close();
+        demo.closeAtOnce();
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly); // such as an initdb under way
         System.out.println("fairlead: stopped, nothing is left running");
     }

@@ -39,6 +39,12 @@ public final class Demo implements DemoControls, AutoCloseable {
 
     static final String PLACES = "places.mmdb";
 
+    /** At its first end after a build a service writes the archive of classes that makes its next starts faster. */
+    private static final Duration ARCHIVE = Duration.ofSeconds(90);
+
+    /** Somebody waits at the terminal: an archive that is not written by then is written another time. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
     private static final Duration OBEYED = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Network A_CLIENT = Network.of("198.51.100.0/24");
@@ -270,7 +276,7 @@ public final class Demo implements DemoControls, AutoCloseable {
 
     /** Ends a service; it stays ended until {@link #startService}. */
     public void stopService(String service) {
-        controlPlane.process(Service.of(service)).stop();
+        controlPlane.process(Service.of(service)).stop(ARCHIVE);
     }
 
     /** Starts a service that was stopped, and returns when it is ready. */
@@ -301,11 +307,21 @@ public final class Demo implements DemoControls, AutoCloseable {
                 .toList();
     }
 
+    /** Ends everything in order. */
     @Override
     public void close() {
+        close(ARCHIVE);
+    }
+
+    /** Ends everything as soon as that goes without loss. */
+    public void closeAtOnce() {
+        close(AT_ONCE);
+    }
+
+    private void close(Duration patience) {
         boolean interrupted = Thread.interrupted(); // what is left to do must not be cut short
         try {
-            end();
+            end(patience);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -313,7 +329,7 @@ public final class Demo implements DemoControls, AutoCloseable {
         }
     }
 
-    private void end() {
+    private void end(Duration patience) {
         Thread starting;
         synchronized (this) {
             if (closed) {
@@ -328,10 +344,10 @@ public final class Demo implements DemoControls, AutoCloseable {
         if (starting != null && starting != Thread.currentThread()) {
             starting.interrupt();
         }
-        stopProcesses();
+        stopProcesses(patience);
         if (starting != null && starting != Thread.currentThread()) {
             awaitStartOver();
-            stopProcesses(); // what came up while the first round went
+            stopProcesses(patience); // what came up while the first round went
         }
         DirectoryLock held = lock;
         if (held != null) {
@@ -351,9 +367,9 @@ public final class Demo implements DemoControls, AutoCloseable {
         }
     }
 
-    private void stopProcesses() {
+    private void stopProcesses(Duration patience) {
         Stream<Supervised> all = Stream.concat(controlPlane.processes().stream(), sites.processes().stream());
-        Parallel.run(all.map(process -> (Runnable) process::stop).toList());
+        Parallel.run(all.map(process -> (Runnable) () -> process.stop(patience)).toList());
         Parallel.run(List.of(controlPlane::stopDatabase, database::stop));
     }
 

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A process that is kept running: when it dies it is started again, and a line says so. */
 public final class Supervised {
 
-    /** A JVM that ends may have its archive of classes to write. */
-    private static final Duration STOP = Duration.ofSeconds(20);
-
     private final ChildProcess.Command command;
     private final ProcessRecords records;
     private final Consumer<String> out;
@@ -91,11 +88,11 @@ public final class Supervised {
         }
     }
 
-    /** Asks it to end; it stays ended until {@link #start}. */
-    public void stop() {
+    /** Asks it to end, and kills it when it has not after {@code patience}; it stays ended until {@link #start}. */
+    public void stop(Duration patience) {
         ChildProcess running = letGo();
         if (running != null) {
-            running.stop(STOP);
+            running.stop(patience);
         }
     }
 

@@ -53,7 +53,7 @@ class SupervisedTests {
     void leavesDeadWhatWasStopped() {
         Supervised process = supervised("sleep", "600");
         ProcessHandle first = Objects.requireNonNull(process.handle());
-        process.stop();
+        process.stop(SOON);
         assertThat(first.isAlive()).isFalse();
         assertThat(process.handle()).isNull();
         assertThat(said).isEmpty();
@@ -65,7 +65,7 @@ class SupervisedTests {
         Supervised process = supervised("sh", "-c", "trap '' TERM; touch ready; while :; do sleep 1; done");
         ProcessHandle first = Objects.requireNonNull(process.handle());
         eventually(SOON, () -> assertThat(directory.resolve("ready")).exists());
-        process.stop();
+        process.stop(Duration.ofMillis(200));
         assertThat(first.isAlive()).isFalse();
     }
 
