@@ -5,6 +5,7 @@ import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
@@ -13,12 +14,18 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.WireParseException;
 
 /** From the bytes of a query to the bytes of its answer, whatever the bytes are. */
 final class Packets {
 
     private static final int WITHOUT_EDNS = 512;
     private static final int MAX_TCP = 65_535;
+
+    /** Option 8 of four bytes: family 0, no prefix, no scope. */
+    private static final byte[] NO_NETWORK = {0, 8, 0, 4, 0, 0, 0, 0};
+
+    private static final int FAMILY = 5;
 
     private final PlaceLookup places;
 
@@ -39,12 +46,38 @@ final class Packets {
         }
         Message query;
         try {
-            query = new Message(packet);
+            query = parse(packet);
         } catch (IOException | RuntimeException e) { // dnsjava throws unchecked for some values out of range
             return Optional.of(headerOnly(packet, Rcode.FORMERR));
         }
         Message response = Answers.answer(query, peer, table, places);
         return Optional.of(response.toWire(limit(query.getOPT(), transport)));
+    }
+
+    /**
+     * {@code dig +subnet=0} asks to be answered as nobody's network with a client subnet of family 0, which dnsjava takes
+     * for malformed: it is read as the 0.0.0.0/0 of RFC 7871, section 7.1.2, which says the same.
+     */
+    private static Message parse(byte[] packet) throws IOException {
+        try {
+            return new Message(packet);
+        } catch (WireParseException e) {
+            int option = indexOf(NO_NETWORK, packet);
+            if (option < Header.LENGTH) {
+                throw e;
+            }
+            byte[] mended = packet.clone();
+            mended[option + FAMILY] = 1;
+            return new Message(mended);
+        }
+    }
+
+    private static int indexOf(byte[] wanted, byte[] bytes) {
+        int at = bytes.length - wanted.length;
+        while (at >= 0 && !Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+            at--;
+        }
+        return at;
     }
 
     private static int limit(@Nullable OPTRecord opt, Transport transport) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
@@ -73,6 +74,32 @@ class PacketsTests {
                 && answer[0] == packet[0]
                 && answer[1] == packet[1]
                 && readable.getHeader().getFlag(Flags.QR);
+    }
+
+    /** As dig sends it, with a cookie behind. */
+    @Test
+    void takesAClientSubnetOfNoFamilyForNobodysNetwork() throws IOException {
+        Message query = new Message(query("web.demo.test."));
+        query.addRecord(
+                new OPTRecord(
+                        1_232,
+                        0,
+                        0,
+                        0,
+                        List.of(new GenericEDNSOption(8, new byte[4]), new GenericEDNSOption(10, new byte[8]))),
+                Section.ADDITIONAL);
+
+        byte[] bytes =
+                packets.answer(query.toWire(), PEER, Transport.UDP, TABLE).orElseThrow();
+
+        Message answer = new Message(bytes);
+        assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(answer.getSection(Section.ANSWER)).isNotEmpty();
+        assertThat(answer.getOPT().getOptions(8))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClientSubnetOption.class,
+                        subnet -> assertThat(subnet.getScopePrefixLength()).isZero());
     }
 
     @Test
