@@ -11,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class NatsEventBus implements EventBus {
 
     private static final Logger log = LoggerFactory.getLogger(NatsEventBus.class);
-    private static final String HEART_BEAT = "heart-beat"; // which no topic can be called
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(200);
     private static final Duration HOMEWARD = Duration.ofSeconds(10);
@@ -55,7 +52,7 @@ public final class NatsEventBus implements EventBus {
         NatsSession current = session;
         if (current != null) {
             current.publish(
-                    subject(settings.region(), event.topic()), event.key().getBytes(StandardCharsets.UTF_8));
+                    Subjects.of(settings.region(), event.topic()), event.key().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -84,7 +81,8 @@ public final class NatsEventBus implements EventBus {
             leave(current, current.trouble());
             current = null;
         }
-        if (current == null || renewing.getAndSet(false)) {
+        boolean renew = renewing.getAndSet(false);
+        if (current == null || renew) {
             move(settings.servers());
         } else if (homewardIsDue(current)) {
             move(settings.servers().subList(0, 1));
@@ -105,13 +103,10 @@ public final class NatsEventBus implements EventBus {
                 return;
             }
             try {
-                enter(new NatsSession(settings, server, this::deliver, this::wake));
+                enter(new NatsSession(settings, server, this::deliver, () -> loop.wake()));
                 return;
             } catch (IOException | RuntimeException e) {
                 reasons.add(server + ": " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
         String failure = String.join("; ", reasons);
@@ -139,12 +134,9 @@ public final class NatsEventBus implements EventBus {
     private void keep(NatsSession current) {
         List<Listener> joined = subscribers.takeJoining();
         try {
-            current.listenTo(subjects());
+            current.listenTo(Subjects.everywhere(subscribers.topics()));
         } catch (IOException e) {
             leave(current, e.getMessage());
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return;
         }
         long unsent = current.unsent();
@@ -155,7 +147,7 @@ public final class NatsEventBus implements EventBus {
         if (moved || unsent > 0) {
             beats.skip();
         }
-        current.publish(subject(settings.region(), HEART_BEAT), beats.next());
+        current.publish(Subjects.of(settings.region(), Subjects.HEART_BEAT), beats.next());
         if (moved || unheard > 0 || beats.missed()) {
             subscribers.wakeAll();
         } else {
@@ -176,9 +168,9 @@ public final class NatsEventBus implements EventBus {
     }
 
     private void deliver(Message message) {
-        String topic = message.getSubject().substring(message.getSubject().lastIndexOf('.') + 1);
+        String topic = Subjects.topic(message.getSubject());
         try {
-            if (topic.equals(HEART_BEAT)) {
+            if (topic.equals(Subjects.HEART_BEAT)) {
                 beats.heard(message.getData());
             } else if (!closed) {
                 subscribers.tell(new Event(topic, new String(message.getData(), StandardCharsets.UTF_8)));
@@ -186,21 +178,6 @@ public final class NatsEventBus implements EventBus {
         } catch (IllegalArgumentException e) {
             log.debug("bus=nats event=unreadable subject={}", message.getSubject(), e);
         }
-    }
-
-    private void wake() {
-        loop.wake();
-    }
-
-    private Set<String> subjects() {
-        Set<String> subjects =
-                subscribers.topics().stream().map(topic -> subject("*", topic)).collect(Collectors.toSet());
-        subjects.add(subject("*", HEART_BEAT));
-        return subjects;
-    }
-
-    private static String subject(String region, String topic) {
-        return "fairlead." + region + "." + topic;
     }
 
     /** Spread, so that a server that comes back is not met by everybody at once. */

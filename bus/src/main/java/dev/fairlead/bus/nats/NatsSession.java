@@ -3,24 +3,19 @@ package dev.fairlead.bus.nats;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
-import io.nats.client.ErrorListener;
-import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.Options.HostnameResolveMode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to one server. A lost one is replaced, never mended: the client's own reconnecting would give up at the
@@ -28,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NatsSession implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(NatsSession.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PING = Duration.ofSeconds(1);
     private static final int UNANSWERED_PINGS = 3;
@@ -53,8 +47,7 @@ final class NatsSession implements AutoCloseable {
      *
      * @param onEnd called when the connection is lost
      */
-    NatsSession(NatsSettings settings, String server, MessageHandler onMessage, Runnable onEnd)
-            throws IOException, InterruptedException {
+    NatsSession(NatsSettings settings, String server, MessageHandler onMessage, Runnable onEnd) throws IOException {
         this.server = server;
         Options.Builder options = Options.builder()
                 .server(server)
@@ -92,16 +85,16 @@ final class NatsSession implements AutoCloseable {
         established = true;
     }
 
-    private Connection connect(Options options) throws IOException, InterruptedException {
+    private Connection connect(Options options) throws IOException {
         try {
             return Nats.connect(options);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             callbacks.close(); // what they say is the reason
             endThreads();
-            if (e instanceof IOException && !troubles.last.isEmpty()) {
-                throw new IOException(troubles.last, e);
-            }
-            throw e;
+            throw new IOException(troubles.last().isEmpty() ? e.getMessage() : troubles.last(), e);
+        } catch (InterruptedException e) {
+            endThreads();
+            throw interrupted();
         }
     }
 
@@ -115,7 +108,7 @@ final class NatsSession implements AutoCloseable {
 
     /** What went wrong last; empty: nothing. */
     String trouble() {
-        return troubles.last;
+        return troubles.last();
     }
 
     /** Sends the message soon, or counts it as lost. Never blocks. */
@@ -123,12 +116,12 @@ final class NatsSession implements AutoCloseable {
         try {
             connection.publish(subject, body);
         } catch (IllegalStateException e) {
-            troubles.unsent.increment(); // it is closed
+            troubles.countUnsent(); // it is closed
         }
     }
 
     /** Returns when the server knows that all of these are listened to. */
-    void listenTo(Set<String> subjects) throws IOException, InterruptedException {
+    void listenTo(Set<String> subjects) throws IOException {
         if (heard.containsAll(subjects)) {
             return;
         }
@@ -141,12 +134,14 @@ final class NatsSession implements AutoCloseable {
             connection.flush(PATIENCE);
         } catch (IllegalStateException | TimeoutException e) {
             throw new IOException("the server does not take subscriptions: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
     }
 
     /** How many messages that this process said found a full buffer or a closed connection since the last call. */
     long unsent() {
-        return troubles.unsent.sumThenReset();
+        return troubles.takeUnsent();
     }
 
     /** How many messages found a full buffer, because a subscriber is slow, since the last call. */
@@ -171,35 +166,14 @@ final class NatsSession implements AutoCloseable {
         });
     }
 
+    private static IOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted");
+    }
+
     private void endThreads() {
         threads.shutdownNow();
         callbacks.shutdownNow();
         timer.shutdownNow();
-    }
-
-    /** What the client tells beside the messages. */
-    private static final class Troubles implements ErrorListener {
-
-        private final LongAdder unsent = new LongAdder();
-        private final Set<String> refusals = ConcurrentHashMap.newKeySet();
-        private volatile String last = "";
-
-        @Override
-        public void errorOccurred(Connection connection, String error) {
-            last = error;
-            if (error.startsWith("Permissions Violation") && refusals.add(error)) {
-                log.error("bus=nats state=needs-operator reason=\"{}\"", error);
-            }
-        }
-
-        @Override
-        public void exceptionOccurred(Connection connection, Exception exception) {
-            last = exception.toString();
-        }
-
-        @Override
-        public void messageDiscarded(Connection connection, Message message) {
-            unsent.increment();
-        }
     }
 }

@@ -38,7 +38,7 @@ class NatsLoginIT {
     private static final List<String> TOPICS =
             List.of("INTENT", "OBSERVATIONS", "VERDICTS", "FRESHNESS", "PLANS", "RUNS");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(NatsSession.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Troubles.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Buses buses = new Buses();
 
