@@ -234,15 +234,15 @@ class ProberIT {
     void hangingProbesOverlapWhileEvidenceIsWanted() throws Exception {
         LittleServer server = server("127.0.0.1", LittleServer.hanging());
         evidence = result -> results.size() < 3 ? 3 - results.size() : 0;
-        prober.probe(List.of(target(HealthCheck.Kind.HTTP, "127.0.0.1", server.port(), 10_000, 300)));
+        prober.probe(List.of(target(HealthCheck.Kind.HTTP, "127.0.0.1", server.port(), 20_000, 2_000)));
 
         eventually(PATIENCE, () -> assertThat(results).hasSize(3));
 
         List<ProbeResult> seen = List.copyOf(results);
         Instant suspected = seen.get(0).startedAt().plus(seen.get(0).latency());
-        assertThat(Duration.between(suspected, seen.get(1).startedAt())).isLessThan(Duration.ofMillis(150));
-        assertThat(Duration.between(seen.get(1).startedAt(), seen.get(2).startedAt()))
-                .isBetween(Duration.ofMillis(40), Duration.ofMillis(250));
+        assertThat(seen.get(1).startedAt()).isBetween(suspected, suspected.plusSeconds(2));
+        assertThat(seen.get(2).startedAt())
+                .isBefore(seen.get(1).startedAt().plus(seen.get(1).latency()));
         assertThat(server.accepted()).isEqualTo(3);
     }
 
