@@ -1,0 +1,39 @@
+package dev.fairlead.service.region;
+
+import dev.fairlead.service.caller.Actor;
+import dev.fairlead.service.caller.ServiceToken;
+import java.net.URI;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Clients for the same service in other regions: how many there are is configuration, so no group can be declared. They carry
+ * the service token and read answers leniently, as those of the groups do.
+ */
+public final class PeerClients {
+
+    private final RestClient.Builder builder;
+
+    PeerClients(RestClient.Builder builder, ServiceToken token, JsonMapper json, String name) {
+        JsonMapper lenient = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        this.builder = builder.defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization())
+                .defaultHeader(Actor.HEADER, name)
+                .configureMessageConverters(
+                        converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(lenient)));
+    }
+
+    /** @param api an interface of HTTP exchanges */
+    public <T> T at(URI base, Class<T> api) {
+        RestClient client = builder.clone().baseUrl(base).build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(api);
+    }
+}
