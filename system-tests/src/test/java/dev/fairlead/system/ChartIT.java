@@ -2,71 +2,259 @@ package dev.fairlead.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.system.Chart.Output;
+import dev.fairlead.system.Chart.Rendered;
 import dev.fairlead.testing.servers.RealServers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The chart, read by Helm itself. */
 class ChartIT {
 
     private static final List<String> SERVICES =
-            List.of("api-gateway", "traffic-service", "health-service", "replication-service", "deploy-service");
+            List.of("api-gateway", "deploy-service", "health-service", "replication-service", "traffic-service");
 
-    @TempDir
-    Path folder;
+    private static final String TOKEN_OF_NOBODY = "operatorTokenHashes.alice=" + "0".repeat(64);
 
-    private Path helm;
+    /** Every part that is not there by default. */
+    private static final String EVERYTHING = String.join(
+            ",",
+            TOKEN_OF_NOBODY,
+            "peers.west.traffic=http://west:8081",
+            "peers.west.health=http://west:8082",
+            "peers.west.replication=http://west:8083",
+            "replicas.api-gateway=2",
+            "gateway.autoscaling.enabled=true",
+            "gateway.ingress.enabled=true",
+            "gateway.ingress.host=fairlead.example",
+            "gateway.httpRoute.enabled=true",
+            "gateway.httpRoute.parentRefs[0].name=public",
+            "gateway.envoy.edge-us.listener-port=10000",
+            "monitoring.serviceMonitor.enabled=true",
+            "monitoring.serviceMonitor.gatewayToken.existingSecret=prometheus",
+            "monitoring.prometheusRule.enabled=true",
+            "monitoring.prometheusRule.runbookUrl=https://runbook.example",
+            "migrations=job",
+            "bundled.postgresql.enabled=true",
+            "bundled.postgresql.storage=1Gi",
+            "bundled.nats.enabled=true");
 
     @BeforeEach
     void findHelm() {
-        helm = RealServers.HELM.require();
+        RealServers.HELM.require();
     }
 
     @Test
-    void isCleanToTheLinter() throws Exception {
-        Output lint = helm("lint", "--strict", chart());
+    void isCleanToTheLinter() {
+        Output lint = Chart.helm("lint", "--strict", Chart.HOME.toString());
         assertThat(lint.exit()).as(lint.text()).isZero();
     }
 
     @Test
-    void deploysFiveServicesOfWhichNoneRunsAsRoot() throws Exception {
-        Output rendered = helm("template", "here", chart());
-        assertThat(rendered.exit()).as(rendered.text()).isZero();
+    void deploysFiveServicesByDefaultAndNothingThatAClusterMayLack() {
+        Rendered rendered = Chart.render();
+        assertThat(rendered.names("Deployment"))
+                .containsExactlyElementsOf(
+                        SERVICES.stream().map("here-"::concat).toList());
+        assertThat(rendered.resources().stream()
+                        .map(resource -> resource.path("apiVersion").asString())
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder("v1", "apps/v1", "networking.k8s.io/v1");
+    }
 
-        List<String> deployments = documents(rendered.text(), "Deployment");
-        assertThat(deployments).hasSize(SERVICES.size());
-        for (String service : SERVICES) {
-            assertThat(deployments).anyMatch(deployment -> deployment.contains("  name: here-" + service + "\n"));
+    /** The profile of the Kubernetes documentation, and a read-only root beyond it. */
+    @Test
+    void keepsEveryPodToTheRestrictedProfile() {
+        List<JsonNode> pods = Chart.render("--set", EVERYTHING).pods();
+        assertThat(pods).hasSize(9); // five services, two servers, migrations, the test
+        for (JsonNode pod : pods) {
+            assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/securityContext/seccompProfile/type").asString())
+                    .isEqualTo("RuntimeDefault");
+            for (JsonNode container : pod.path("containers")) {
+                JsonNode security = container.path("securityContext");
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
+                assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+                assertThat(security.at("/capabilities/drop/0").asString()).isEqualTo("ALL");
+                assertThat(container.at("/resources/limits/memory").isString()).isTrue();
+            }
+            assertThat(pod.path("volumes").valueStream()).noneMatch(volume -> volume.has("hostPath"));
         }
-        assertThat(deployments)
-                .allSatisfy(deployment -> assertThat(deployment)
-                        .contains("runAsNonRoot: true", "readOnlyRootFilesystem: true", "drop: [ALL]")
-                        .contains("livenessProbe:", "readinessProbe:", "startupProbe:")
-                        .contains("automountServiceAccountToken: false"));
     }
 
     @Test
-    void takesEverySecretByReference() throws Exception {
-        Output rendered = helm("template", "here", chart());
-        assertThat(documents(rendered.text(), "Secret")).isEmpty();
-        assertThat(rendered.text()).doesNotContainPattern(Pattern.compile("PASSWORD, value"));
+    void takesEverySecretByReference() {
+        Rendered rendered = Chart.render("--set", EVERYTHING);
+        assertThat(rendered.kind("Secret")).isEmpty();
+        List<JsonNode> passwords = rendered.pods().stream()
+                .flatMap(pod -> pod.path("containers").valueStream())
+                .flatMap(container -> container.path("env").valueStream())
+                .filter(variable -> variable.path("name").asString().contains("PASSWORD"))
+                .toList();
+        assertThat(passwords)
+                .isNotEmpty()
+                .allMatch(variable -> variable.at("/valueFrom/secretKeyRef/key").isString());
     }
 
     @Test
-    void givesTheServicesTheMapsThatEnvironmentVariablesCannotSpell() throws Exception {
-        Output rendered = helm("template", "here", chart(), "--set", "health.peers.us-west=https://west.example:8082");
-        assertThat(rendered.text()).contains("us-west\\\":\\\"https://west.example:8082");
+    void asksOnlyTheProcessWhetherItLives() {
+        Rendered rendered = Chart.render();
+        for (String service : SERVICES) {
+            JsonNode container = rendered.container("here-" + service);
+            for (String probe : List.of("startupProbe", "livenessProbe")) {
+                assertThat(container.at("/" + probe + "/httpGet/path").asString())
+                        .isEqualTo("/actuator/health/liveness");
+            }
+            assertThat(container.at("/readinessProbe/httpGet/path").asString()).isEqualTo("/actuator/health/readiness");
+            assertThat(container.at("/lifecycle/preStop/sleep/seconds").asInt()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void tellsEachServiceItsFellowsInTheOtherRegionsAndHowManyMakeAMajority() {
+        Rendered rendered = Chart.render("--values", example("us-east"));
+        assertThat(rendered.variable("here-health-service", "FAIRLEAD_REGION")
+                        .path("value")
+                        .asString())
+                .isEqualTo("us-east");
+        assertThat(rendered.settings("here-health-service").at("/peers/us-west").asString())
+                .isEqualTo("http://fairlead-health.us-west.example:8082");
+        assertThat(rendered.settings("here-traffic-service").path("peers")).hasSize(2);
+        assertThat(rendered.settings("here-deploy-service").has("peers")).isFalse();
+        assertThat(rendered.settings("here-health-service").at("/health/quorum").asInt())
+                .isEqualTo(2);
+        assertThat(Chart.render()
+                        .settings("here-health-service")
+                        .at("/health/quorum")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(rendered.names("Service"))
+                .contains("here-regional-traffic", "here-regional-health", "here-regional-replication");
+    }
+
+    @Test
+    void hasExamplesThatMakeThreeRegions() {
+        List<String> regions = List.of("eu-central", "us-east", "us-west");
+        for (String region : regions) {
+            JsonNode values = Chart.file("examples/" + region + ".yaml");
+            assertThat(values.path("region").asString()).isEqualTo(region);
+            assertThat(values.path("peers").propertyNames())
+                    .containsExactlyInAnyOrderElementsOf(regions.stream()
+                            .filter(other -> !other.equals(region))
+                            .toList());
+            assertThat(values.at("/bus/url").asString()).startsWith("nats://nats." + region);
+            Chart.render("--values", example(region));
+        }
+    }
+
+    @Test
+    void forbidsToDisruptOnlyWhatHasMoreThanOnePod() {
+        assertThat(Chart.render().kind("PodDisruptionBudget")).isEmpty();
+        assertThat(Chart.render("--set", "replicas.traffic-service=2").names("PodDisruptionBudget"))
+                .containsExactly("here-traffic-service");
+    }
+
+    @Test
+    void leavesTheNumberOfGatewaysToTheAutoscaler() {
+        Rendered rendered = Chart.render("--set", EVERYTHING);
+        assertThat(rendered.names("HorizontalPodAutoscaler")).containsExactly("here-api-gateway");
+        assertThat(rendered.one("Deployment", "here-api-gateway").path("spec").has("replicas"))
+                .isFalse();
+    }
+
+    @Test
+    void opensEachServiceOnlyToThoseWhoNeedIt() {
+        Rendered rendered = Chart.render("--set", EVERYTHING);
+        assertThat(rendered.names("NetworkPolicy"))
+                .contains("here-nats", "here-postgresql")
+                .containsAll(SERVICES.stream().map("here-"::concat).toList());
+        JsonNode deploy = rendered.one("NetworkPolicy", "here-deploy-service").path("spec");
+        assertThat(deploy.path("ingress")).hasSize(1);
+        assertThat(deploy.path("policyTypes")).hasSize(1);
+        assertThat(rendered.one("NetworkPolicy", "here-traffic-service").at("/spec/ingress"))
+                .hasSize(2);
+        assertThat(Chart.render("--set", "networkPolicy.egress[0].to[0].ipBlock.cidr=10.0.0.0/8")
+                        .one("NetworkPolicy", "here-deploy-service")
+                        .at("/spec/egress"))
+                .hasSize(3);
+        assertThat(Chart.render("--set", "networkPolicy.enabled=false").kind("NetworkPolicy"))
+                .isEmpty();
+    }
+
+    @Test
+    void migratesBeforeTheReleaseUnlessTheDatabaseComesWithIt() {
+        Rendered outside = Chart.render("--set", "migrations=job");
+        JsonNode job = outside.one("Job", "here-migrations-1");
+        assertThat(job.at("/spec/template/spec/containers")).hasSize(4);
+        assertThat(job.at("/metadata/annotations/helm.sh~1hook").asString()).isEqualTo("pre-install,pre-upgrade");
+        assertThat(outside.variable("here-traffic-service", "FAIRLEAD_MIGRATIONS")
+                        .path("value")
+                        .asString())
+                .isEqualTo("never");
+        assertThat(Chart.render("--set", EVERYTHING)
+                        .one("Job", "here-migrations-1")
+                        .at("/metadata/annotations")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(Chart.render().kind("Job")).isEmpty();
+    }
+
+    @Test
+    void alertsByMetricsThatTheServicesHave() throws IOException {
+        JsonNode rules = Chart.render("--set", EVERYTHING)
+                .one("PrometheusRule", "here-fairlead")
+                .at("/spec/groups/0/rules");
+        Set<String> known = meters();
+        for (JsonNode rule : rules) {
+            String alert = rule.path("alert").asString();
+            assertThat(rule.at("/annotations/runbook_url").asString()).endsWith("#" + alert.toLowerCase(Locale.ROOT));
+            for (MatchResult metric :
+                    matches("fairlead_[a-z_]+", rule.path("expr").asString())) {
+                String name = metric.group();
+                String meter = known.contains(name) ? name : name.replaceAll("_(total|seconds(_bucket)?)$", "");
+                assertThat(known).as(alert).contains(meter);
+            }
+        }
+        assertThat(rules).isNotEmpty();
+    }
+
+    @Test
+    void scrapesEveryServiceWithATokenByReference() {
+        for (JsonNode monitor : Chart.render("--set", EVERYTHING).kind("ServiceMonitor")) {
+            assertThat(monitor.at("/spec/endpoints/0/authorization/credentials/name")
+                            .asString())
+                    .isIn("fairlead-service-token", "prometheus");
+        }
+        assertThat(Chart.render("--set", EVERYTHING).kind("ServiceMonitor")).hasSameSizeAs(SERVICES);
+    }
+
+    @Test
+    void givesTheBundledNatsThePermissionsOfTheBus() throws IOException {
+        assertThat(Chart.text("files/nats-permissions.conf"))
+                .isEqualTo(
+                        Files.readString(Path.of("../bus/src/main/resources/dev/fairlead/bus/nats/permissions.conf")));
+    }
+
+    @Test
+    void describesEveryValueInTheSchemaAndTheOtherWayRound() {
+        assertThat(paths("", Chart.file("values.yaml"), false))
+                .containsExactlyElementsOf(paths("", Chart.file("values.schema.json"), true));
     }
 
     @ParameterizedTest
@@ -74,43 +262,95 @@ class ChartIT {
             strings = {
                 "regio=us-east",
                 "region=US_East",
+                "peers.us-west=http://west",
+                "peers.us-west.traffic=http://west",
+                "quorum=0",
+                "replicas.api-gateway=2",
+                "replicas.traffic-service=0",
                 "database.url=postgresql://db/fairlead",
-                "health.quorum=0",
+                "database.url=jdbc:postgresql://user@db/fairlead",
+                "database.existingSecret=",
+                "database.password=secret",
+                "bus.url=nats://gateway:secret@nats:4222",
+                "bus.url=tls://a:4222\\,nats://b:4222",
+                "migrations=sometimes",
                 "operatorTokenHashes.alice=secret",
+                "serviceToken.token=secret",
                 "gateway.dns.serviceType=Load",
+                "gateway.ingress.enabled=true",
+                "gateway.httpRoute.enabled=true",
+                "gateway.envoy.edge-us.port=1",
+                "regional.nodePorts.traffic=70000",
+                "networkPolicy.users[0].cidr=10.0.0.0/8",
+                "drainSeconds=600",
+                "bundled.postgresql.userId=0",
                 "resources.gateway.limits=1"
             })
-    void refusesValuesThatAreWrong(String value) throws Exception {
-        Output rendered = helm("template", "here", chart(), "--set", value);
+    void refusesValuesThatAreWrong(String value) {
+        Output rendered = Chart.helm("template", "here", Chart.HOME.toString(), "--set", value);
         assertThat(rendered.exit()).isNotZero();
         assertThat(rendered.text()).contains("values don't meet the specifications of the schema");
     }
 
-    private static String chart() {
-        return Path.of("..", "helm", "fairlead").toString();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "region=west",
+                "quorum=3",
+                "bundled.nats.enabled=false",
+                "bus.url=nats://nats:4222",
+                "gateway.autoscaling.maxReplicas=2,replicas.api-gateway=3"
+            })
+    void refusesValuesThatContradictEachOther(String value) {
+        Output rendered = Chart.helm("template", "here", Chart.HOME.toString(), "--set", EVERYTHING, "--set", value);
+        assertThat(rendered.exit()).isNotZero();
+        assertThat(rendered.text()).contains("execution error at");
     }
 
-    private static List<String> documents(String rendered, String kind) {
-        List<String> found = new ArrayList<>();
-        for (String document : rendered.split("(?m)^---$")) {
-            if (Pattern.compile("(?m)^kind: " + kind + "$").matcher(document).find()) {
-                found.add(document);
-            }
+    private static String example(String region) {
+        return Chart.HOME.resolve("examples").resolve(region + ".yaml").toString();
+    }
+
+    /** Paths of everything that has a name of its own in the values, or in the schema. */
+    private static Set<String> paths(String path, JsonNode node, boolean schema) {
+        Set<String> found = new TreeSet<>();
+        JsonNode members = schema ? resolved(node).path("properties") : node;
+        if (members.isObject()) {
+            members.properties().forEach(member -> {
+                if (!free(member.getKey())) {
+                    found.add(path + member.getKey());
+                    found.addAll(paths(path + member.getKey() + ".", member.getValue(), schema));
+                }
+            });
         }
         return found;
     }
 
-    private Output helm(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(helm.toString()));
-        command.addAll(List.of(arguments));
-        Path output = folder.resolve("helm.out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Output(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    /** Whose content is the cluster's business or a name of the operator's. */
+    private static boolean free(String name) {
+        return Set.of("global", "resources", "annotations", "matchLabels").contains(name);
     }
 
-    private record Output(int exit, String text) {}
+    private static JsonNode resolved(JsonNode schema) {
+        String reference = schema.path("$ref").asString("");
+        return reference.isEmpty() ? schema : Chart.file("values.schema.json").at(reference.substring(1));
+    }
+
+    /** Names of meters as they stand in the sources, in Prometheus' spelling. */
+    private static Set<String> meters() throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> file.toString().contains("/src/main/"))::iterator) {
+                matches("\"(fairlead\\.[a-z.]+)\"", Files.readString(file))
+                        .forEach(name -> names.add(name.group(1).replace('.', '_')));
+            }
+        }
+        return names;
+    }
+
+    private static List<MatchResult> matches(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().toList();
+    }
 }
