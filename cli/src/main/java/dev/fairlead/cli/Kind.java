@@ -130,6 +130,7 @@ enum Kind {
             new Named.Among("/name"),
             of("NAME", "/name"),
             of("FRESH", "/fresh"),
+            of("ISOLATED", "/isolated"),
             of("HEARD", "/lastHeard"),
             of("URL", "/url"));
 

@@ -157,15 +157,15 @@ class GetTests {
                 {"items": [{"application": "shop", "dataCenter": "us-east", "version": "2.0",
                   "observedAt": "2026-11-22T10:00:00Z", "runId": "r1"}]}""");
         gateway.on("GET /v1/vantage-points", 200, """
-                {"items": [{"name": "east", "fresh": true, "lastHeard": "2026-11-22T10:00:00Z"}]}""");
+                {"items": [{"name": "east", "fresh": true, "isolated": false, "lastHeard": "2026-11-22T10:00:00Z"}]}""");
 
         assertThat(get("versions").out()).isEqualTo("""
                 APPLICATION   DATA-CENTER   VERSION   OBSERVED               RUN
                 shop          us-east       2.0       2026-11-22T10:00:00Z   r1
                 """);
         assertThat(get("vantage-points").out()).isEqualTo("""
-                NAME   FRESH   HEARD                  URL
-                east   true    2026-11-22T10:00:00Z   -
+                NAME   FRESH   ISOLATED   HEARD                  URL
+                east   true    false      2026-11-22T10:00:00Z   -
                 """);
     }
 

@@ -200,13 +200,13 @@ class HealthApplicationIT {
         Shop shop = closing(new Shop());
         TrafficStandIn traffic = closing(TrafficStandIn.withEndpoints(shop.port()));
         ConfigurableApplicationContext west =
-                start(closing(TestDatabase.create("health")), traffic, "--fairlead.health.vantage-point=west");
+                start(closing(TestDatabase.create("health")), traffic, "--fairlead.region=west");
         ConfigurableApplicationContext north = start(
                 closing(TestDatabase.create("health")),
                 traffic,
-                "--fairlead.health.vantage-point=north",
+                "--fairlead.region=north",
                 "--fairlead.health.quorum=2",
-                "--fairlead.health.peers.west=" + url(west));
+                "--fairlead.peers.west=" + url(west));
 
         eventually(
                 PATIENCE,
@@ -217,7 +217,7 @@ class HealthApplicationIT {
                             .containsExactly(RegionName.of("north"), RegionName.of("west"));
                 }));
         assertThat(body(north, "/v1/vantage-points"))
-                .contains("\"name\":\"north\",\"fresh\":true")
+                .containsPattern("\"name\":\"north\",\"fresh\":true,[^}]*\"isolated\":false")
                 .contains("\"name\":\"west\",\"url\":\"" + url(west) + "\",\"fresh\":true");
         assertThat(check(west, shop, 200, "version-7")).satisfies(result -> {
             assertThat(result.vantagePoint()).isEqualTo(RegionName.of("west"));
@@ -242,6 +242,8 @@ class HealthApplicationIT {
                     assertThat(verdict.health()).isEqualTo(Health.UNKNOWN);
                     assertThat(verdict.reason()).endsWith("; was up");
                 }));
+        eventually(PATIENCE, () -> assertThat(body(north, "/v1/vantage-points")).contains("\"isolated\":true"));
+        assertThat(body(north, "/actuator/prometheus")).containsPattern("fairlead_region_isolated[^ ]* 1.0");
         shop.kill();
         eventually(
                 PATIENCE,

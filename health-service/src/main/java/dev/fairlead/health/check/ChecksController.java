@@ -7,7 +7,7 @@ import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
-import dev.fairlead.health.HealthProperties;
+import dev.fairlead.service.region.RegionProperties;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,8 +18,8 @@ class ChecksController {
 
     private final RegionName vantagePoint;
 
-    ChecksController(HealthProperties properties) {
-        this.vantagePoint = properties.vantagePoint();
+    ChecksController(RegionProperties regions) {
+        this.vantagePoint = regions.region();
     }
 
     @PostMapping("/v1/checks")

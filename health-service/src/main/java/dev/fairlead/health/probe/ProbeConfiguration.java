@@ -2,6 +2,7 @@ package dev.fairlead.health.probe;
 
 import dev.fairlead.health.HealthProperties;
 import dev.fairlead.health.target.Targets;
+import dev.fairlead.service.region.RegionProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -14,11 +15,12 @@ class ProbeConfiguration {
     @Bean
     Prober prober(
             HealthProperties properties,
+            RegionProperties regions,
             Evidence evidence,
             Targets targets,
             InstantSource clock,
             MeterRegistry registry) {
-        Prober prober = new Prober(properties.vantagePoint(), properties.maxOpenProbes(), evidence, clock, registry);
+        Prober prober = new Prober(regions.region(), properties.maxOpenProbes(), evidence, clock, registry);
         targets.follow(prober::probe);
         return prober;
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.health.quorum;
 
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.service.region.Contact;
 import java.util.Set;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Set;
  *
  * @param vantagePoints all that are configured, silent or not
  * @param quorum how many of them have to agree
+ * @param contact how many of the regions are heard: an isolated one judges nothing
  */
-public record Electorate(Set<RegionName> vantagePoints, int quorum) {
+public record Electorate(Set<RegionName> vantagePoints, int quorum, Contact contact) {
 
     public Electorate {
         vantagePoints = Set.copyOf(vantagePoints);

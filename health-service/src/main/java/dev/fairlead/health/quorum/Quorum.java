@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Down when more than half of the fresh vantage points that may judge say so and at least the quorum; up likewise;
  * otherwise unknown, whatever it was before. A vantage point that has no finding of its own yet stands in the way of a
- * majority but adds to none.
+ * majority but adds to none. While this region is isolated everything is unknown: on the smaller side of a partition a quorum
+ * may well agree that what it cannot reach is down.
  */
 public final class Quorum {
 
@@ -39,7 +40,9 @@ public final class Quorum {
         long up = count(votes, Health.UP);
         Health health =
                 wins(down, votes, electorate) ? Health.DOWN : wins(up, votes, electorate) ? Health.UP : Health.UNKNOWN;
-        if (health == Health.UNKNOWN && previous != null && isRestored(previous) && up + down < electorate.quorum()) {
+        boolean noEvidence =
+                up + down < electorate.quorum() || electorate.contact().isolated();
+        if (health == Health.UNKNOWN && previous != null && isRestored(previous) && noEvidence) {
             return previous;
         }
         if (previous != null && previous.health() == health) {
@@ -85,7 +88,9 @@ public final class Quorum {
     }
 
     private static boolean wins(long agreeing, List<Observation> votes, Electorate electorate) {
-        return agreeing >= electorate.quorum() && 2 * agreeing > votes.size();
+        return agreeing >= electorate.quorum()
+                && 2 * agreeing > votes.size()
+                && !electorate.contact().isolated();
     }
 
     /** Start of the last probe of those who settled it. */
@@ -110,8 +115,10 @@ public final class Quorum {
 
     private static String unknown(
             long down, long up, List<Observation> votes, Electorate electorate, @Nullable Verdict previous) {
-        String evidence = "no quorum of %d: %d down, %d up of %d fresh vantage points"
-                .formatted(electorate.quorum(), down, up, votes.size());
+        String evidence = electorate.contact().isolated()
+                ? "isolated: this region hears %s regions".formatted(electorate.contact())
+                : "no quorum of %d: %d down, %d up of %d fresh vantage points"
+                        .formatted(electorate.quorum(), down, up, votes.size());
         return previous == null ? evidence : evidence + "; was " + word(previous.health());
     }
 

@@ -30,7 +30,19 @@ final class Peer implements AutoCloseable {
     Peer(RegionName name, HealthApi api, EventBus bus, InstantSource clock, Runnable onHeard) {
         this.name = name;
         this.onHeard = onHeard;
-        this.feed = new Feed<>(Topic.OBSERVATIONS.name(), bus, REFRESH, clock, api::observations, this::hear);
+        this.feed =
+                new Feed<>(Topic.OBSERVATIONS.name(), bus, REFRESH, clock, () -> own(api.observations()), this::hear);
+    }
+
+    /** An address that leads to another region would make this one count somebody twice. */
+    private Listing<Observation> own(Listing<Observation> said) {
+        boolean anothers = said.items().stream()
+                .noneMatch(observation -> observation.vantagePoint().equals(name));
+        if (anothers && !said.items().isEmpty()) {
+            throw new IllegalStateException("fairlead.peers.%s leads to the vantage point %s"
+                    .formatted(name, said.items().getFirst().vantagePoint()));
+        }
+        return said;
     }
 
     private void hear(Feed.Answer<Listing<Observation>> answer) {

@@ -3,8 +3,12 @@ package dev.fairlead.health.vantage;
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
-import dev.fairlead.health.HealthProperties;
+import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.health.quorum.Vote;
+import dev.fairlead.service.region.Contact;
+import dev.fairlead.service.region.PeerClients;
+import dev.fairlead.service.region.RegionProperties;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +24,11 @@ public final class Peers implements AutoCloseable {
     private final Map<RegionName, Peer> peers = new TreeMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    Peers(HealthProperties properties, PeerClients clients, EventBus bus, InstantSource clock) {
-        properties
-                .peers()
-                .forEach((name, url) -> peers.put(
-                        name, new Peer(name, clients.at(url), bus, clock, () -> listeners.forEach(Runnable::run))));
+    Peers(RegionProperties regions, PeerClients clients, EventBus bus, InstantSource clock) {
+        regions.peers().forEach((name, url) -> {
+            HealthApi api = clients.at(url, HealthApi.class);
+            peers.put(name, new Peer(name, api, bus, clock, () -> listeners.forEach(Runnable::run)));
+        });
     }
 
     /** Calls the listener each time a peer was heard; it must return at once. */
@@ -38,6 +42,14 @@ public final class Peers implements AutoCloseable {
                 .map(peer -> peer.vote(endpoint))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** How many regions are heard now, with or without anything to say. */
+    public Contact contact(Instant now) {
+        long heard = peers.values().stream()
+                .filter(peer -> Contact.fresh(peer.lastHeard(), now))
+                .count();
+        return new Contact((int) heard + 1, peers.size() + 1);
     }
 
     Map<RegionName, Peer> all() {

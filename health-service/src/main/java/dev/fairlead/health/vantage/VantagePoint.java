@@ -7,12 +7,12 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Observation;
-import dev.fairlead.health.HealthProperties;
 import dev.fairlead.health.observe.Finding;
 import dev.fairlead.health.probe.Evidence;
 import dev.fairlead.health.probe.ProbeResult;
 import dev.fairlead.health.target.Target;
 import dev.fairlead.health.target.Targets;
+import dev.fairlead.service.region.RegionProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +37,8 @@ public final class VantagePoint implements Evidence {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<Endpoint, Target> targets = Map.of();
 
-    VantagePoint(HealthProperties properties, Targets targets, EventBus bus) {
-        this.name = properties.vantagePoint();
+    VantagePoint(RegionProperties regions, Targets targets, EventBus bus) {
+        this.name = regions.region();
         this.bus = bus;
         targets.follow(this::watch);
     }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param url absent: this one
  * @param fresh whether it was heard lately enough to vote
  * @param lastHeard when it last answered, or when this one's prober last turned; absent: never
+ * @param isolated of this one only: whether it hears no majority of the regions, and so decides nothing
  */
 record VantagePointStatus(
         RegionName name,
         @Nullable URI url,
         boolean fresh,
-        @Nullable Instant lastHeard) {}
+        @Nullable Instant lastHeard,
+        @Nullable Boolean isolated) {}

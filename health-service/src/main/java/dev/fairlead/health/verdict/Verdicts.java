@@ -20,6 +20,9 @@ import dev.fairlead.health.vantage.Peers;
 import dev.fairlead.health.vantage.VantagePoint;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.service.region.Contact;
+import dev.fairlead.service.region.Isolation;
+import dev.fairlead.service.region.RegionProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -51,7 +54,9 @@ public final class Verdicts implements AutoCloseable {
     private final History history;
     private final EventBus bus;
     private final InstantSource clock;
-    private final Electorate electorate;
+    private final Set<RegionName> regions;
+    private final int quorum;
+    private final Isolation isolation;
     private final Counter changed;
     private final Map<Endpoint, Verdict> restored = new HashMap<>();
     private final Loop loop;
@@ -59,6 +64,7 @@ public final class Verdicts implements AutoCloseable {
 
     Verdicts(
             HealthProperties properties,
+            RegionProperties regions,
             Targets targets,
             VantagePoint vantagePoint,
             Peers peers,
@@ -72,7 +78,10 @@ public final class Verdicts implements AutoCloseable {
         this.history = history;
         this.bus = bus;
         this.clock = clock;
-        this.electorate = electorate(properties);
+        this.regions = new HashSet<>(regions.peers().keySet());
+        this.regions.add(regions.region());
+        this.quorum = properties.quorum();
+        this.isolation = new Isolation(clock.instant(), registry);
         this.changed = registry.counter("fairlead.verdicts.changed");
         history.newestOfEachEndpoint().forEach(last -> restored.put(last.endpoint(), Quorum.restored(last)));
         decide();
@@ -82,14 +91,11 @@ public final class Verdicts implements AutoCloseable {
         targets.follow(list -> loop.wake());
     }
 
-    private static Electorate electorate(HealthProperties properties) {
-        Set<RegionName> all = new HashSet<>(properties.peers().keySet());
-        all.add(properties.vantagePoint());
-        return new Electorate(all, properties.quorum());
-    }
-
     private Pass decide() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as history keeps it
+        Contact contact = peers.contact(now);
+        isolation.take(contact, now);
+        Electorate electorate = new Electorate(regions, quorum, contact);
         Map<Endpoint, Verdict> next = new LinkedHashMap<>();
         List<Transition> transitions = new ArrayList<>();
         for (Target target : targets.latest()) {

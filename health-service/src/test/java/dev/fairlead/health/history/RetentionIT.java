@@ -3,14 +3,12 @@ package dev.fairlead.health.history;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.health.HealthProperties;
 import dev.fairlead.postgres.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,7 +48,7 @@ class RetentionIT {
     }
 
     private static HealthProperties keeping(Duration time) {
-        return new HealthProperties(RegionName.of("local"), 1, Map.of(), time, 10);
+        return new HealthProperties(1, time, 10);
     }
 
     private static void target(JdbcClient jdbc, String address) {

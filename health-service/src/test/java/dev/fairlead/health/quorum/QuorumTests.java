@@ -17,6 +17,7 @@ import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.health.target.Target;
+import dev.fairlead.service.region.Contact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class QuorumTests {
         Set<RegionName> all = IntStream.range(0, size)
                 .mapToObj(i -> RegionName.of(String.valueOf((char) ('a' + i))))
                 .collect(Collectors.toSet());
-        return new Electorate(all, quorum);
+        return new Electorate(all, quorum, new Contact(size, size));
     }
 
     private static Verdict decide(String letters, int quorum, @Nullable Verdict previous) {
@@ -104,7 +105,7 @@ class QuorumTests {
 
     @Test
     void theRegionOfTheDataCenterDoesNotVote() {
-        Electorate three = new Electorate(Set.of(HOME, RegionName.of("a"), RegionName.of("b")), 2);
+        Electorate three = new Electorate(Set.of(HOME, RegionName.of("a"), RegionName.of("b")), 2, new Contact(3, 3));
         List<Vote> votes = new ArrayList<>(votes("DU"));
         votes.add(vote(HOME, DOWN, NOW));
 
@@ -116,8 +117,8 @@ class QuorumTests {
 
     @Test
     void theRegionOfTheDataCenterVotesWhenItIsAlone() {
-        Verdict verdict =
-                Quorum.decide(TARGET, List.of(vote(HOME, DOWN, NOW)), new Electorate(Set.of(HOME), 1), null, NOW);
+        Verdict verdict = Quorum.decide(
+                TARGET, List.of(vote(HOME, DOWN, NOW)), new Electorate(Set.of(HOME), 1, new Contact(1, 1)), null, NOW);
 
         assertThat(verdict.health()).isEqualTo(DOWN);
     }
@@ -171,6 +172,20 @@ class QuorumTests {
         assertThat(decide("DDn", 2, restored).since()).isEqualTo(restored.since());
         assertThat(decide("UU-", 2, restored).health()).isEqualTo(UP);
         assertThat(decide("UD-", 2, restored).health()).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void judgesNothingWhileItIsIsolatedEvenWhenAQuorumOnItsSideAgrees() {
+        Electorate smallerSide = new Electorate(electorate(5, 2).vantagePoints(), 2, new Contact(2, 5));
+        Verdict up = decide("UU", 2, null);
+        Verdict restored = Quorum.restored(new Transition(ENDPOINT, DOWN, UP, NOW, NOW, "status 200"));
+
+        Verdict cutOff = Quorum.decide(TARGET, votes("DD---"), smallerSide, up, NOW);
+
+        assertThat(cutOff.health()).isEqualTo(UNKNOWN);
+        assertThat(cutOff.reason()).isEqualTo("isolated: this region hears 2 of 5 regions; was up");
+        assertThat(Quorum.decide(TARGET, votes("DD---"), smallerSide, restored, NOW))
+                .isEqualTo(restored);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The regions of the control plane, as this process is told of them.
  *
  * @param region this process's own, which is also the name of its vantage point and stands in what it says on the bus
- * @param peers the base URL of the same service in each other region, or of that region's gateway, whose paths are the same
+ * @param peers the base URL of the same service in each other region
  */
 @ConfigurationProperties("fairlead")
 public record RegionProperties(
