@@ -1,0 +1,173 @@
+package dev.fairlead.system.kubernetes;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three regions in three clusters, made of the chart's examples. */
+@Tag("kubernetes")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ThreeClustersIT {
+
+    private static final List<String> REGIONS = List.of("us-east", "us-west", "eu-central");
+
+    /** Probes fail three times, and then two regions have to hear of it. */
+    private static final Duration MOVED = Duration.ofSeconds(60);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final DataCenterName WEST = DataCenterName.of("west");
+
+    private final List<Cluster> clusters = new ArrayList<>();
+    private final Map<String, Release> releases = new TreeMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private Surroundings surroundings;
+
+    @SuppressWarnings("NullAway.Init")
+    private Sites sites;
+
+    @BeforeAll
+    void installThreeRegions(@TempDir Path folder) throws IOException {
+        for (int number = 1; number <= REGIONS.size(); number++) {
+            clusters.add(Cluster.up(number));
+        }
+        surroundings = new Surroundings(folder);
+        sites = new Sites();
+        for (int index = 0; index < REGIONS.size(); index++) {
+            surroundings.startNats(index + 1, clusters.get(index), clusters);
+        }
+        for (int index = 0; index < REGIONS.size(); index++) {
+            release(index, folder).install();
+        }
+        sites.describeTo(anyRelease().operator());
+        eventually(
+                PATIENCE,
+                () -> assertThat(where())
+                        .allSatisfy(
+                                (region, sites) -> assertThat(sites).containsExactlyInAnyOrderElementsOf(Sites.ALL)));
+    }
+
+    private Release release(int index, Path folder) {
+        String region = REGIONS.get(index);
+        Cluster cluster = clusters.get(index);
+        StringBuilder values = new StringBuilder("peers:\n");
+        for (int other = 0; other < REGIONS.size(); other++) {
+            if (other != index) {
+                values.append("  %s: { traffic: \"%s\", health: \"%s\", replication: \"%s\" }%n"
+                        .formatted(
+                                REGIONS.get(other),
+                                clusters.get(other).at(Release.TRAFFIC),
+                                clusters.get(other).at(Release.HEALTH),
+                                clusters.get(other).at(Release.REPLICATION)));
+            }
+        }
+        values.append("database: { url: \"%s\" }%n".formatted(surroundings.databaseUrl()));
+        values.append("bus: { url: \"%s\" }%n".formatted(Surroundings.busUrl(cluster, clusters)));
+        Release release = new Release(
+                cluster,
+                folder,
+                "../helm/fairlead/examples/" + region + ".yaml",
+                Release.write(folder.resolve(region + ".yaml"), values.toString())
+                        .toString());
+        release.secrets("fairlead-database", "fairlead-bus");
+        releases.put(region, release);
+        return release;
+    }
+
+    @AfterAll
+    void end() {
+        if (sites != null) {
+            sites.close();
+        }
+        clusters.forEach(Cluster::close);
+        if (surroundings != null) {
+            surroundings.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void everyRegionPassesTheChartsOwnTest() {
+        releases.values().forEach(Release::test);
+    }
+
+    @Test
+    @Order(2)
+    void usersOfEveryRegionLeaveADataCenterThatDiedAndComeBack() {
+        sites.stop(WEST);
+        eventually(MOVED, () -> assertThat(where().values()).noneMatch(places -> places.contains(WEST)));
+        sites.start(WEST);
+        eventually(MOVED, () -> assertThat(where().values()).allMatch(places -> places.contains(WEST)));
+    }
+
+    @Test
+    @Order(3)
+    void theOtherRegionsGoOnWithoutOneAndItCatchesUp() throws Exception {
+        Release lost = releases.remove("eu-central");
+        assertThat(lost).isNotNull();
+        try (Visitors east = new Visitors(release("us-east"));
+                Visitors west = new Visitors(release("us-west"))) {
+            clusters.get(2).off();
+            Visitors.stay(Duration.ofSeconds(10));
+            usersOfEveryRegionLeaveADataCenterThatDiedAndComeBack();
+            clusters.get(2).on();
+            surroundings.startNats(3, clusters.get(2), clusters);
+            releases.put("eu-central", lost);
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(where().get("eu-central")).containsExactlyInAnyOrderElementsOf(Sites.ALL));
+            assertThat(east.failures()).as("of %d", east.asked()).isEmpty();
+            assertThat(west.failures()).as("of %d", west.asked()).isEmpty();
+            System.out.printf("a region off and on: 0 of %d requests failed%n", east.asked() + west.asked());
+        }
+        usersOfEveryRegionLeaveADataCenterThatDiedAndComeBack();
+    }
+
+    /** Where each region's plan sends users. */
+    private Map<String, Set<DataCenterName>> where() throws IOException {
+        Map<String, Set<DataCenterName>> found = new TreeMap<>();
+        for (Map.Entry<String, Release> each : releases.entrySet()) {
+            RoutingPlan plan = each.getValue().operator().plan(Sites.APPLICATION);
+            Set<DataCenterName> places =
+                    new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
+            for (AudienceShares audience : plan.audiences()) {
+                audience.shares().stream()
+                        .filter(share -> share.basisPoints() > 0)
+                        .forEach(share -> places.add(share.dataCenter()));
+            }
+            found.put(each.getKey(), places);
+        }
+        return found;
+    }
+
+    private Release anyRelease() {
+        return release("us-east");
+    }
+
+    private Release release(String region) {
+        return Objects.requireNonNull(releases.get(region), region);
+    }
+}
