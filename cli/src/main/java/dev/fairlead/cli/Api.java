@@ -6,17 +6,18 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Calls to the gateway. Several addresses may stand for it: when one is silent the next is asked, and from then on that
- * one first. {@link HttpURLConnection}, because it costs a start a fraction of what {@code HttpClient} does.
+ * Calls to the gateway. Several addresses may stand for it, one in each region: when one is silent the next is asked, and
+ * from then on that one first. A change is given to the next only if it was surely not made, or if making it twice is the
+ * same as once. {@link HttpURLConnection}, because it costs a start a fraction of what {@code HttpClient} does.
  */
 final class Api {
 
@@ -48,6 +49,11 @@ final class Api {
 
         boolean changes() {
             return !method.equals("GET");
+        }
+
+        /** Whether doing it twice is the same as doing it once. */
+        boolean repeatable() {
+            return !method.equals("POST");
         }
     }
 
@@ -82,7 +88,8 @@ final class Api {
     }
 
     private Reply send(Call call) {
-        StringJoiner silent = new StringJoiner(", ");
+        List<String> silent = new ArrayList<>();
+        boolean perhapsDone = false;
         for (int i = 0; i < servers.size(); i++) {
             int candidate = (first + i) % servers.size();
             String server = servers.get(candidate);
@@ -93,17 +100,36 @@ final class Api {
                 Reply reply = exchange(connection, call.body());
                 first = candidate;
                 return reply;
+            } catch (Refusal e) {
+                if (perhapsDone && e.exitCode() == ExitCode.CONFLICT) {
+                    throw new Failure(
+                            ExitCode.CONFLICT,
+                            "%s: perhaps because %s made the change before it fell silent; look before you repeat it"
+                                    .formatted(e.line(), silent.getLast()));
+                }
+                if (!e.away() || !call.repeatable() || servers.size() == 1) {
+                    first = candidate;
+                    throw e;
+                }
+                perhapsDone |= call.changes();
+                silent.add("%s (%s)".formatted(server, e.line()));
             } catch (IOException e) {
-                if (connected && call.changes()) {
+                if (connected && !call.repeatable()) {
                     throw new Failure(
                             ExitCode.UNREACHABLE,
                             "%s broke off (%s): the change may or may not have been made"
                                     .formatted(server, e.getMessage()));
                 }
+                perhapsDone |= connected && call.changes();
                 silent.add("%s (%s)".formatted(server, e.getMessage()));
             }
         }
-        throw new Failure(ExitCode.UNREACHABLE, "no server answers: " + silent);
+        throw new Failure(
+                ExitCode.UNREACHABLE,
+                "no server answers: %s%s"
+                        .formatted(
+                                String.join(", ", silent),
+                                perhapsDone ? ": the change may or may not have been made" : ""));
     }
 
     private HttpURLConnection connect(String server, Call call) throws IOException {

@@ -24,7 +24,7 @@ final class Connection {
             names = "--server",
             scope = ScopeType.INHERIT,
             paramLabel = "URL[,URL...]",
-            description = "The gateway's address; the next of several is taken when one is silent. Else"
+            description = "The gateway's address, or that of each region: the next is taken when one is silent. Else"
                     + " FAIRLEAD_SERVER, else the running demo.")
     private @Nullable String server;
 
@@ -41,7 +41,10 @@ final class Connection {
         String demoServer = Json.text(demo, "/server");
         String given = server != null ? server : surroundings.env().getOrDefault("FAIRLEAD_SERVER", "");
         List<String> servers = servers(given.isBlank() ? demoServer.isEmpty() ? DEFAULT_SERVER : demoServer : given);
-        boolean isDemo = servers.equals(servers(demoServer));
+        if (servers.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "'%s' names no address".formatted(given));
+        }
+        boolean isDemo = servers(demoServer).containsAll(servers);
         return new Api(servers, token(surroundings, isDemo ? Json.text(demo, "/token") : ""));
     }
 

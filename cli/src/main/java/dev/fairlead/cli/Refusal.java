@@ -17,6 +17,11 @@ final class Refusal extends Failure {
         return status;
     }
 
+    /** Whether the gateway says that it, or what is behind it, is not there now: another region's may be. */
+    boolean away() {
+        return status == 502 || status == 503;
+    }
+
     /** The pointer to each field that is wrong, or else the detail; then the code. */
     private static String line(int status, JsonNode problem) {
         StringJoiner line = new StringJoiner("; ");

@@ -85,6 +85,115 @@ class ConnectionTests {
     }
 
     @Test
+    void readsAtTheNextAddressWhenAGatewayIsNotReady() {
+        try (TestGateway starting = new TestGateway()) {
+            starting.on("GET /v1/plans", 503, "{\"code\": \"SERVICE_UNAVAILABLE\", \"detail\": \"it starts\"}");
+
+            Shell.Ended ended = several(starting).run("get", "plans");
+
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+            assertThat(starting.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void asksTheOneThatAnsweredFirstFromThenOn() throws IOException {
+        gateway.on("GET /v1/data-centers/us-east", 404, "{}").on("PUT /v1/data-centers/us-east", 201, "{}");
+        try (TestGateway starting = new TestGateway()) {
+            starting.on("GET /v1/data-centers/us-east", 502, "");
+
+            Shell.Ended ended = several(starting)
+                    .runWith("kind: DataCenter\nmetadata: {name: us-east}\nspec: {}\n", "apply", "-f", "-");
+
+            assertThat(ended.out()).isEqualTo("DataCenter/us-east created\n");
+            assertThat(starting.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysOfEachAddressWhyNoneIsOfUse() throws IOException {
+        String silent = silent();
+        gateway.on("GET /v1/verdicts", 503, "{\"code\": \"SERVICE_UNAVAILABLE\", \"detail\": \"health is away\"}");
+
+        Shell.Ended ended = new Shell()
+                .env("FAIRLEAD_SERVER", silent + "," + gateway.url())
+                .env("FAIRLEAD_TOKEN", TestGateway.TOKEN)
+                .run("get", "verdicts");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(ended.err())
+                .startsWith("fairlead: no server answers: %s (".formatted(silent))
+                .endsWith("), %s (health is away (SERVICE_UNAVAILABLE))%n".formatted(gateway.url()));
+    }
+
+    @Test
+    void repeatsAtTheNextAddressAnOrderThatIsTheSameTwiceAsOnce() {
+        gateway.onAny("PUT /v1/overrides/", 201, "{}");
+        try (TestGateway breaking = new TestGateway()) {
+            breaking.onAny("PUT /v1/overrides/", TestGateway.BREAKS_OFF, "");
+
+            Shell.Ended ended = several(breaking).run("drain", "us-east", "--reason", "power work");
+
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.asked().getFirst().request())
+                    .isEqualTo(breaking.asked().getFirst().request());
+        }
+    }
+
+    @Test
+    void givesNoOrderTwiceThatWouldCountTwice() {
+        try (TestGateway breaking = new TestGateway()) {
+            breaking.on("POST /v1/restores", TestGateway.BREAKS_OFF, "");
+
+            Shell.Ended ended = several(breaking).run("restore", "us-east", "--reason", "power work done");
+
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(ended.err())
+                    .startsWith("fairlead: %s broke off".formatted(breaking.url()))
+                    .contains("may or may not have been made");
+            assertThat(gateway.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void givesAnOrderToTheNextAddressWhenTheFirstSurelyDidNotGetIt() throws IOException {
+        gateway.on("POST /v1/restores", 200, "{\"ended\": []}");
+
+        Shell.Ended ended = new Shell()
+                .env("FAIRLEAD_SERVER", silent() + "," + gateway.url())
+                .env("FAIRLEAD_TOKEN", TestGateway.TOKEN)
+                .run("restore", "us-east", "--reason", "power work done");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(gateway.asked()).hasSize(1);
+    }
+
+    @Test
+    void doesNotBlameOthersForAConflictWithItself() {
+        gateway.on("GET /v1/data-centers/us-east", new TestGateway.Answer(200, "\"4\"", "{}"));
+        gateway.on("PUT /v1/data-centers/us-east", 412, "{\"code\": \"STALE_ETAG\", \"detail\": \"it is at 5\"}");
+        try (TestGateway breaking = new TestGateway()) {
+            breaking.on("GET /v1/data-centers/us-east", new TestGateway.Answer(200, "\"4\"", "{}"));
+            breaking.on("PUT /v1/data-centers/us-east", TestGateway.BREAKS_OFF, "");
+
+            Shell.Ended ended = several(breaking)
+                    .runWith("kind: DataCenter\nmetadata: {name: us-east}\nspec: {}\n", "apply", "-f", "-");
+
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.CONFLICT);
+            assertThat(ended.err())
+                    .contains("it is at 5 (STALE_ETAG): perhaps because %s".formatted(breaking.url()))
+                    .contains("look before you repeat it");
+        }
+    }
+
+    /** A gateway that is asked first, and then the one that answers. */
+    private Shell several(TestGateway before) {
+        return new Shell()
+                .env("FAIRLEAD_SERVER", before.url() + "," + gateway.url())
+                .env("FAIRLEAD_TOKEN", TestGateway.TOKEN);
+    }
+
+    @Test
     void showsTheTokenOfAFileBeforeThatOfTheEnvironment() throws IOException {
         Path file = Files.writeString(directory.resolve("token"), "fairlead_of_the_file\n");
 
@@ -122,6 +231,23 @@ class ConnectionTests {
     }
 
     @Test
+    void takesTheNextRegionOfTheRunningDemo() throws IOException {
+        String regions = silent() + "," + gateway.url();
+
+        assertThat(new Shell()
+                        .env("FAIRLEAD_CLIENT", demo(regions))
+                        .run("get", "plans")
+                        .exitCode())
+                .isEqualTo(ExitCode.OK);
+        assertThat(new Shell()
+                        .env("FAIRLEAD_CLIENT", demo(regions))
+                        .run("get", "plans", "--server", gateway.url())
+                        .exitCode())
+                .as("one region's address is the demo's too")
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void ignoresADemoThatIsGone() {
         Shell.Ended ended = Shell.at(gateway)
                 .env("FAIRLEAD_CLIENT", directory.resolve("gone.json").toString())
@@ -136,6 +262,8 @@ class ConnectionTests {
 
         assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(ended.err()).contains("'ftp://x' is not an address");
+        assertThat(Shell.at(gateway).run("get", "plans", "--server", ",").exitCode())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     private String demo(String server) throws IOException {
