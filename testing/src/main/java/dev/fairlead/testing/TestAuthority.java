@@ -3,6 +3,7 @@ package dev.fairlead.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,11 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -47,10 +50,21 @@ public final class TestAuthority {
      * Certifies somebody, whose files are from then on {@link #certificate(String)} and {@link #key(String)}.
      *
      * @param name also the common name
-     * @param alternativeName as keytool takes it, such as {@code ip:127.0.0.1}
+     * @param alternativeName as keytool takes it, such as {@code ip:127.0.0.1}, several by comma
      */
     public void issue(String name, String alternativeName) {
-        generate(name, List.of("-signer", SELF, "-ext", "san=" + alternativeName));
+        issue(name, alternativeName, List.of());
+    }
+
+    /** Certifies somebody until yesterday. */
+    public void issueExpired(String name, String alternativeName) {
+        issue(name, alternativeName, List.of("-startdate", "-3d"));
+    }
+
+    private void issue(String name, String alternativeName, List<String> more) {
+        List<String> all = new ArrayList<>(List.of("-signer", SELF, "-ext", "san=" + alternativeName));
+        all.addAll(more);
+        generate(name, all);
         writePem(certificate(name), "CERTIFICATE", encodedCertificate(name));
         writePem(key(name), "PRIVATE KEY", privateKey(name).getEncoded());
     }
@@ -70,27 +84,54 @@ public final class TestAuthority {
         return directory.resolve(name + ".key");
     }
 
+    /** Its serial number. */
+    public BigInteger serial(String name) {
+        try {
+            return ((X509Certificate) load().getCertificate(name)).getSerialNumber();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate of " + name, e);
+        }
+    }
+
     /** Shows the certificate of this name and trusts whom this authority certified. */
     public SSLContext context(String name) {
+        return context(name, this);
+    }
+
+    /** Shows the certificate of this name, but trusts whom another authority certified. */
+    public SSLContext context(String name, TestAuthority trusted) {
         try {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
             own.setKeyEntry(name, privateKey(name), PASSWORD.toCharArray(), load().getCertificateChain(name));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, PASSWORD.toCharArray());
-
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(SELF, load().getCertificate(SELF));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
+            return context(keys.getKeyManagers(), trusted);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no TLS context for " + name, e);
         }
+    }
+
+    /** Shows no certificate and trusts whom this authority certified. */
+    public SSLContext contextOfNobody() {
+        try {
+            return context(new KeyManager[0], this);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no TLS context", e);
+        }
+    }
+
+    private static SSLContext context(KeyManager[] keys, TestAuthority authority)
+            throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(SELF, authority.load().getCertificate(SELF));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trust.getTrustManagers(), null);
+        return context;
     }
 
     private void generate(String name, List<String> more) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -32,13 +33,19 @@ class OpenApiController {
     private final Environment environment;
     private final ServiceToken token;
     private final JsonMapper json;
-    private final RestClient services = UpstreamClient.create();
+    private final RestClient services;
 
-    OpenApiController(OpenApiWebMvcResource own, Environment environment, ServiceToken token, JsonMapper json) {
+    OpenApiController(
+            OpenApiWebMvcResource own,
+            Environment environment,
+            ServiceToken token,
+            JsonMapper json,
+            ClientHttpRequestFactoryBuilder<?> clients) {
         this.own = own;
         this.environment = environment;
         this.token = token;
         this.json = json;
+        this.services = UpstreamClient.create(clients);
     }
 
     @GetMapping(path = "/v1/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)

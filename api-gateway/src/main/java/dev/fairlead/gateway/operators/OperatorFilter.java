@@ -1,5 +1,7 @@
 package dev.fairlead.gateway.operators;
 
+import dev.fairlead.service.caller.Admission;
+import dev.fairlead.service.caller.ServiceIdentity;
 import dev.fairlead.service.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,8 +18,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets only operators in, and only with paths that mean the same to everyone behind: what is matched here and what a
- * service makes of it must not differ by a {@code ..} or an encoded slash. The operator becomes the request's principal.
+ * Lets only operators in, and services of other regions that read facts, and only with paths that mean the same to everyone
+ * behind: what is matched here and what a service makes of it must not differ by a {@code ..} or an encoded slash. Who calls
+ * becomes the request's principal.
  */
 final class OperatorFilter extends OncePerRequestFilter {
 
@@ -26,10 +29,12 @@ final class OperatorFilter extends OncePerRequestFilter {
     private static final Pattern OPEN = Pattern.compile("/actuator/health(/.*)?");
 
     private final OperatorTokens tokens;
+    private final OtherRegions regions;
     private final ProblemWriter problems;
 
-    OperatorFilter(OperatorTokens tokens, ProblemWriter problems) {
+    OperatorFilter(OperatorTokens tokens, OtherRegions regions, ProblemWriter problems) {
         this.tokens = tokens;
+        this.regions = regions;
         this.problems = problems;
     }
 
@@ -49,9 +54,24 @@ final class OperatorFilter extends OncePerRequestFilter {
         Optional<String> operator =
                 tokens.operator(Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), ""));
         if (operator.isPresent()) {
-            chain.doFilter(new ByOperator(request, operator.get()), response);
+            chain.doFilter(new ByCaller(request, operator.get()), response);
             return;
         }
+        Optional<Admission> otherRegion = regions.admission(request);
+        if (otherRegion.isEmpty()) {
+            refuse(response);
+            return;
+        }
+        switch (otherRegion.get()) {
+            case Admission.Peer(ServiceIdentity peer) ->
+                chain.doFilter(new ByCaller(request, peer.region() + "/" + peer.service()), response);
+            case Admission.Refused(String code, String detail) ->
+                problems.write(response, HttpStatus.FORBIDDEN, code, detail);
+            case Admission.Fellow() -> refuse(response);
+        }
+    }
+
+    private void refuse(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"fairlead\"");
         problems.write(
                 response,
@@ -60,18 +80,18 @@ final class OperatorFilter extends OncePerRequestFilter {
                 "an operator's token is needed: Authorization: Bearer <token>");
     }
 
-    private static final class ByOperator extends HttpServletRequestWrapper {
+    private static final class ByCaller extends HttpServletRequestWrapper {
 
-        private final String operator;
+        private final String caller;
 
-        ByOperator(HttpServletRequest request, String operator) {
+        ByCaller(HttpServletRequest request, String caller) {
             super(request);
-            this.operator = operator;
+            this.caller = caller;
         }
 
         @Override
         public Principal getUserPrincipal() {
-            return () -> operator;
+            return () -> caller;
         }
     }
 }

@@ -7,9 +7,11 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
 import dev.fairlead.service.problem.ProblemWriter;
+import dev.fairlead.service.tls.ServiceTls;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
@@ -40,15 +42,19 @@ class OperatorsConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<OperatorFilter> operatorFilter(OperatorTokens tokens, ProblemWriter problems) {
-        var filter = new FilterRegistrationBean<>(new OperatorFilter(tokens, problems));
+    FilterRegistrationBean<OperatorFilter> operatorFilter(
+            OperatorTokens tokens, ObjectProvider<ServiceTls> tls, ProblemWriter problems) {
+        ServiceTls between = tls.getIfAvailable();
+        OtherRegions regions = new OtherRegions(between == null ? null : between.identity());
+        var filter = new FilterRegistrationBean<>(new OperatorFilter(tokens, regions, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return filter;
     }
 
     @Bean
-    ProxyExchange passage() {
-        return new Passage();
+    ProxyExchange passage(ObjectProvider<ServiceTls> tls) {
+        ServiceTls between = tls.getIfAvailable();
+        return between == null ? new Passage() : new Passage(between::context);
     }
 
     @Bean

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -38,11 +40,16 @@ final class Passage implements ProxyExchange, AutoCloseable {
     private final RelayClient services;
 
     Passage() {
-        this(LIMITS);
+        this(new RelayClient(LIMITS));
     }
 
-    Passage(RelayClient.Limits limits) {
-        services = new RelayClient(limits);
+    /** @param tls what the gateway shows the services, asked for each new connection */
+    Passage(Supplier<SSLContext> tls) {
+        this(new RelayClient(LIMITS, tls));
+    }
+
+    private Passage(RelayClient services) {
+        this.services = services;
     }
 
     /** Throws {@link UncheckedIOException} when the service does not begin to answer, or does not know this gateway. */

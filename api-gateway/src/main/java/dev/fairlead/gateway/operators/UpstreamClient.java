@@ -1,9 +1,9 @@
 package dev.fairlead.gateway.operators;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.web.client.RestClient;
 
 /** How the gateway asks services on its own account: for a whole answer, within a time. */
@@ -16,15 +16,9 @@ final class UpstreamClient {
 
     private UpstreamClient() {}
 
-    static RestClient create() {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
-        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(http);
-        factory.setReadTimeout(ANSWER);
-        return RestClient.builder().requestFactory(factory).build();
+    static RestClient create(ClientHttpRequestFactoryBuilder<?> clients) {
+        HttpClientSettings settings =
+                HttpClientSettings.defaults().withTimeouts(CONNECT, ANSWER).withRedirects(HttpRedirects.DONT_FOLLOW);
+        return RestClient.builder().requestFactory(clients.build(settings)).build();
     }
 }

@@ -5,6 +5,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -12,6 +14,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -35,13 +39,29 @@ public final class RelayClient implements AutoCloseable {
     /** Below the 5 s after which the shortest-lived servers close an idle connection. */
     private static final TimeValue IDLE = TimeValue.ofSeconds(4);
 
+    /** A connection is made anew now and then, so that a renewed certificate is shown also where no connection is ever idle. */
+    private static final TimeValue LIFE = TimeValue.ofMinutes(1);
+
     private final CloseableHttpClient client;
 
     public RelayClient(Limits limits) {
+        this(limits, DefaultClientTlsStrategy.createDefault());
+    }
+
+    /** @param tls asked for each new connection to an {@code https} server */
+    public RelayClient(Limits limits, Supplier<SSLContext> tls) {
+        this(
+                limits,
+                (socket, host, port, attachment, context) ->
+                        new DefaultClientTlsStrategy(tls.get()).upgrade(socket, host, port, attachment, context));
+    }
+
+    private RelayClient(Limits limits, TlsSocketStrategy tls) {
         Timeout connect = Timeout.of(limits.connect());
         Timeout firstByte = Timeout.of(limits.firstByte());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(tls)
                         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                         .setMaxConnTotal(limits.connections())
                         .setMaxConnPerRoute(limits.connections())
@@ -49,6 +69,7 @@ public final class RelayClient implements AutoCloseable {
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(firstByte)
                                 .setIdleTimeout(Timeout.of(IDLE.toDuration()))
+                                .setTimeToLive(LIFE)
                                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
                                 .build())
                         .build())

@@ -11,7 +11,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets only callers with the service token in; the probes of the platform need none. */
+/**
+ * Lets only callers with the service token in; the probes of the platform need none, nor do services of other regions, whom
+ * their certificates name.
+ */
 public final class ServiceTokenFilter extends OncePerRequestFilter {
 
     private final ServiceToken token;
@@ -24,7 +27,7 @@ public final class ServiceTokenFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/health");
+        return request.getRequestURI().startsWith("/actuator/health") || CallerIdentityFilter.isFromPeer(request);
     }
 
     @Override

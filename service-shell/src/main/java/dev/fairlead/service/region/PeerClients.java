@@ -3,6 +3,7 @@ package dev.fairlead.service.region;
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
@@ -12,21 +13,24 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients for the same service in other regions: how many there are is configuration, so no group can be declared. They carry
- * the service token and read answers leniently, as those of the groups do.
+ * Clients for the same service in other regions: how many there are is configuration, so no group can be declared. They read
+ * answers leniently and carry the service token, as those of the groups do; where certificates say who calls, the token stays
+ * in its region.
  */
 public final class PeerClients {
 
     private final RestClient.Builder builder;
 
-    PeerClients(RestClient.Builder builder, ServiceToken token, JsonMapper json, String name) {
+    PeerClients(RestClient.Builder builder, @Nullable ServiceToken token, JsonMapper json, String name) {
         JsonMapper lenient = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        this.builder = builder.defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization())
-                .defaultHeader(Actor.HEADER, name)
+        this.builder = builder.defaultHeader(Actor.HEADER, name)
                 .configureMessageConverters(
                         converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(lenient)));
+        if (token != null) {
+            builder.defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization());
+        }
     }
 
     /** @param api an interface of HTTP exchanges */

@@ -1,6 +1,8 @@
 package dev.fairlead.service.region;
 
 import dev.fairlead.service.caller.ServiceToken;
+import dev.fairlead.service.tls.ServiceTls;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,8 +19,9 @@ class RegionAutoConfiguration {
     PeerClients peerClients(
             RestClient.Builder builder,
             ServiceToken token,
+            ObjectProvider<ServiceTls> tls,
             JsonMapper json,
             @Value("${spring.application.name}") String name) {
-        return new PeerClients(builder, token, json, name);
+        return new PeerClients(builder, tls.getIfAvailable() == null ? token : null, json, name);
     }
 }
