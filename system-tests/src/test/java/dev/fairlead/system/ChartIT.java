@@ -216,14 +216,16 @@ class ChartIT {
     }
 
     @Test
-    void alertsByMetricsThatTheServicesHave() throws IOException {
+    void alertsByMetricsThatTheServicesHaveAndTheGuideSaysWhatToDo() throws IOException {
         JsonNode rules = Chart.render("--set", EVERYTHING)
                 .one("PrometheusRule", "here-fairlead")
                 .at("/spec/groups/0/rules");
         Set<String> known = meters();
+        String guide = Files.readString(Path.of("../docs/operating.md"));
         for (JsonNode rule : rules) {
             String alert = rule.path("alert").asString();
             assertThat(rule.at("/annotations/runbook_url").asString()).endsWith("#" + alert.toLowerCase(Locale.ROOT));
+            assertThat(guide).contains("\n### " + alert + "\n");
             for (MatchResult metric :
                     matches("fairlead_[a-z_]+", rule.path("expr").asString())) {
                 String name = metric.group();
