@@ -54,6 +54,8 @@ public final class PostgresEventBus implements EventBus {
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("targetServerType", "primary"); // a replica neither listens nor notifies
+        properties.setProperty("hostRecheckSeconds", "1");
         properties.setProperty("ApplicationName", "fairlead-bus");
         listening = Thread.ofVirtual().name("bus-listen").start(this::listen);
         sending = Thread.ofVirtual().name("bus-notify").start(this::send);

@@ -2,12 +2,16 @@ package dev.fairlead.service.problem;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /** A request that is refused, with what the caller needs to mend it. */
 public final class Problem extends RuntimeException {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final HttpStatus status;
     private final String code;
@@ -47,6 +51,24 @@ public final class Problem extends RuntimeException {
     /** What is asked for is not known yet; asking again later helps. */
     public static Problem notReady(String code, String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of());
+    }
+
+    /** The service's own fault. */
+    public static Problem internal() {
+        return new Problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "INTERNAL",
+                "the service failed on this request; its log tells why",
+                List.of());
+    }
+
+    /** The whole answer; one that asks to come again says when. */
+    public ResponseEntity<ProblemDetail> answer() {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer.body(body());
     }
 
     public ProblemDetail body() {

@@ -29,8 +29,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Problem.class)
     ResponseEntity<ProblemDetail> refused(Problem problem) {
-        ProblemDetail body = problem.body();
-        return ResponseEntity.status(body.getStatus()).body(body);
+        return problem.answer();
     }
 
     @ExceptionHandler(IllegalArgumentException.class)
@@ -42,12 +41,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
         log.error("request failed", e);
-        return ResponseEntity.internalServerError()
-                .body(Problem.body(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "INTERNAL",
-                        "the service failed on this request; its log tells why",
-                        List.of()));
+        return Problem.internal().answer();
     }
 
     @Override
