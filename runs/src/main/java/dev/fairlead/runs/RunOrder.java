@@ -1,5 +1,6 @@
 package dev.fairlead.runs;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,13 @@ public record RunOrder<I>(
         I input,
         String reason,
         String author,
-        @Nullable String requestKey) {}
+        @Nullable String requestKey) {
+
+    /** The same with a key, by which a repetition is known. */
+    RunOrder<I> keyed() {
+        return requestKey == null
+                ? new RunOrder<>(
+                        subject, input, reason, author, UUID.randomUUID().toString())
+                : this;
+    }
+}

@@ -3,6 +3,7 @@ package dev.fairlead.runs;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -16,18 +17,23 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +54,7 @@ public final class Runs implements AutoCloseable {
     private final RunStore store;
     private final RunArchive archive;
     private final RunExecutor executor;
+    private final TransactionTemplate reading;
     private final Scheduler scheduler;
     private final JsonMapper json;
     private final InstantSource clock;
@@ -66,7 +73,10 @@ public final class Runs implements AutoCloseable {
         this.json = json;
         this.clock = clock;
         JdbcClient sql = JdbcClient.create(database);
-        this.store = new RunStore(sql, new TransactionTemplate(new DataSourceTransactionManager(database)), json);
+        PlatformTransactionManager transactions = new JdbcTransactionManager(database);
+        this.store = new RunStore(sql, new TransactionTemplate(transactions), json);
+        this.reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
         this.archive = new RunArchive(sql, json);
         Map<String, RunKind<?>> byName = kinds.stream().collect(Collectors.toMap(RunKind::name, Function.identity()));
         this.executor = new RunExecutor(store, archive, byName, json, clock, changed);
@@ -77,6 +87,7 @@ public final class Runs implements AutoCloseable {
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
                 .schedulerName(() -> "runs-" + UUID.randomUUID())
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false)) // or it asks the database at once
                 .threads(settings.threads())
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(PICK_EVERY)
@@ -112,13 +123,39 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Starts a run, unless the same request did before or another run acts on the subject. */
+    /**
+     * Starts a run, unless the same request did before or another run acts on the subject. When the connection is lost at
+     * the commit it asks again under the same key.
+     *
+     * @throws OutcomeUnknownException if it is still not known whether the run was started
+     */
     public <I> Started start(RunKind<I> kind, RunOrder<I> order) {
+        RunOrder<I> keyed = order.keyed();
+        AtomicBoolean committing = new AtomicBoolean();
+        try {
+            return start(kind, keyed, id -> {
+                schedule(id);
+                committing.set(true);
+            });
+        } catch (DataAccessException e) {
+            if (!committing.get()) {
+                throw e;
+            }
+            log.warn("run=ambiguous key={} reason=\"{}\"", keyed.requestKey(), e.getMessage());
+        }
+        try {
+            return start(kind, keyed, this::schedule);
+        } catch (DataAccessException e) {
+            throw new OutcomeUnknownException(e);
+        }
+    }
+
+    private <I> Started start(RunKind<I> kind, RunOrder<I> order, Consumer<String> stored) {
         while (true) {
-            Optional<String> id = store.insert(kind, order, clock.instant(), this::schedule);
+            Optional<String> id = store.insert(kind, order, clock.instant(), stored);
             if (id.isPresent()) {
                 scheduler.triggerCheckForDueExecutions();
-                return new Started.New(find(id.get()).orElseThrow());
+                return new Started.New(archive.find(id.get()).map(this::view).orElseThrow());
             }
             Optional<StoredRun> same =
                     Optional.ofNullable(order.requestKey()).flatMap(key -> archive.byRequestKey(kind.name(), key));
@@ -143,17 +180,17 @@ public final class Runs implements AutoCloseable {
     }
 
     public Optional<RunView> find(String id) {
-        return archive.find(id).map(this::view);
+        return read(() -> archive.find(id).map(this::view));
     }
 
     /** The newest runs of all kinds first. */
     public List<RunView> list(int limit) {
-        return views(archive.list(limit));
+        return read(() -> views(archive.list(limit)));
     }
 
     /** The newest runs of a kind first. */
     public List<RunView> list(RunKind<?> kind, int limit) {
-        return views(archive.list(kind.name(), limit));
+        return read(() -> views(archive.list(kind.name(), limit)));
     }
 
     /** Holds the run where it is, after the question it is asking now; false when it has ended or never was. */
@@ -173,6 +210,11 @@ public final class Runs implements AutoCloseable {
     /** Approves the question of that number; false when the run asks another one by now, or none. */
     public boolean approve(String id, String author, int question) {
         return woken(id, store.approve(id, author, question));
+    }
+
+    /** Also from a replica, where the data source knows one. */
+    private <T> T read(Supplier<T> read) {
+        return Objects.requireNonNull(reading.execute(status -> read.get()));
     }
 
     private boolean woken(String id, boolean accepted) {

@@ -107,6 +107,23 @@ class KilledExecutorIT {
     }
 
     @Test
+    void withTheDefaultsAnExecutorElsewhereGoesOnWithinHalfAMinute() throws IOException {
+        Map<String, Trial.Input> trials = new LinkedHashMap<>();
+        orderWithoutExecuting(trials, List.of(new Trial.Input("b:after-act", false)));
+        Process victim = victim("UTC", RunSettings.DEFAULTS);
+        eventually(PATIENCE, () -> assertThat(reached).hasSize(1));
+        try (Runs elsewhere = runs(RunSettings.DEFAULTS)) {
+            elsewhere.carryOn();
+
+            victim.destroyForcibly().onExit().join();
+
+            Instant killed = Instant.now();
+            assertEnds(trials);
+            assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
     void anAbortDuringAnActionTakesThatActionBackToo() throws IOException {
         Map<String, Trial.Input> trials = new LinkedHashMap<>();
         orderWithoutExecuting(trials, List.of(new Trial.Input("b:before-act", false)));
@@ -229,7 +246,11 @@ class KilledExecutorIT {
     }
 
     private Runs runs() {
-        return new Runs(source, JsonMapper.shared(), Clock.systemUTC(), Victim.QUICK, List.of(kind), runId -> {});
+        return runs(Victim.QUICK);
+    }
+
+    private Runs runs(RunSettings settings) {
+        return new Runs(source, JsonMapper.shared(), Clock.systemUTC(), settings, List.of(kind), runId -> {});
     }
 
     private Process victim() throws IOException {
@@ -237,8 +258,18 @@ class KilledExecutorIT {
     }
 
     private Process victim(String timeZone) throws IOException {
-        Process victim =
-                Victim.start(List.of(database.url(), database.user(), database.password()), timeZone, reached::add);
+        return victim(timeZone, Victim.QUICK);
+    }
+
+    private Process victim(String timeZone, RunSettings settings) throws IOException {
+        Process victim = Victim.start(
+                List.of(
+                        database.url(),
+                        database.user(),
+                        database.password(),
+                        settings.heartbeat().toString()),
+                timeZone,
+                reached::add);
         victims.add(victim);
         return victim;
     }

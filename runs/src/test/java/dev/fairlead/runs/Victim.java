@@ -23,7 +23,7 @@ final class Victim {
 
     private Victim() {}
 
-    /** Arguments: url, user, password of the database. A line on standard input lets the trials that wait go on. */
+    /** Arguments: url, user, password of the database, heartbeat. A line on standard input lets the trials that wait go on. */
     public static void main(String[] args) throws IOException {
         DataSource database = pool(args[0], args[1], args[2]);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -33,7 +33,8 @@ final class Victim {
                 await(goOn);
             }
         });
-        new Runs(database, JsonMapper.shared(), Clock.systemUTC(), QUICK, List.of(kind), runId -> {}).carryOn();
+        RunSettings settings = new RunSettings(Duration.parse(args[3]), QUICK.threads());
+        new Runs(database, JsonMapper.shared(), Clock.systemUTC(), settings, List.of(kind), runId -> {}).carryOn();
         while (System.in.read() >= 0) {
             goOn.countDown();
         }
