@@ -26,6 +26,13 @@ deploy-service: { role: deploy, schema: true, port: 8084 }
 {{- if and .Values.bus.tls.existingSecret (not (hasPrefix "tls://" .Values.bus.url)) -}}
 {{- fail "bus.tls is given, but bus.url is not tls://" -}}
 {{- end -}}
+{{- range $region, $urls := .Values.peers -}}
+{{- range $service, $url := $urls -}}
+{{- if ne (hasPrefix "https://" $url) $.Values.tls.enabled -}}
+{{- fail (printf "peers.%s.%s has to be %s, as tls.enabled says" $region $service (ternary "https" "http" $.Values.tls.enabled)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- with .Values.gateway.autoscaling -}}
 {{- if .enabled -}}
 {{- if lt (int .maxReplicas) (int (index $.Values.replicas "api-gateway")) -}}
@@ -60,7 +67,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{/* Address of a service for its fellows: dict "root" $ "service" name */}}
 {{- define "fairlead.url" -}}
 {{- $services := fromYaml (include "fairlead.services" .root) -}}
-http://{{ .root.Release.Name }}-{{ .service }}:{{ (index $services .service).port }}
+{{ ternary "https" "http" .root.Values.tls.enabled }}://{{ .root.Release.Name }}-{{ .service }}:{{ (index $services .service).port }}
 {{- end }}
 
 {{- define "fairlead.databaseUrl" -}}
@@ -119,6 +126,26 @@ seccompProfile: { type: RuntimeDefault }
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* The port of health and metrics: with TLS one of its own, since neither the kubelet nor Prometheus has a certificate. */}}
+{{- define "fairlead.management" -}}
+{{ ternary "management" "http" .Values.tls.enabled }}
+{{- end }}
+
+{{/* Secret of a service's certificate: dict "root" $ "service" name */}}
+{{- define "fairlead.tlsSecret" -}}
+{{ .root.Values.tls.existingSecrets | replace "*" .service }}
+{{- end }}
+
+{{/* An SSL bundle of Spring's, read again when its files change: dict "name" name "folder" folder */}}
+{{- define "fairlead.bundle" -}}
+{{- $prefix := printf "SPRING_SSL_BUNDLE_PEM_%s" (upper .name) -}}
+- { name: {{ $prefix }}_RELOADONUPDATE, value: "true" }
+- { name: {{ $prefix }}_TRUSTSTORE_CERTIFICATE, value: file:{{ .folder }}/ca.crt }
+- { name: {{ $prefix }}_KEYSTORE_CERTIFICATE, value: file:{{ .folder }}/tls.crt }
+- { name: {{ $prefix }}_KEYSTORE_PRIVATEKEY, value: file:{{ .folder }}/tls.key }
+- { name: {{ $prefix }}_KEYSTORE_VERIFYKEYS, value: "true" }
 {{- end }}
 
 {{/* Where pods may run. */}}

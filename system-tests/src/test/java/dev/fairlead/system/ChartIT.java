@@ -247,6 +247,36 @@ class ChartIT {
     }
 
     @Test
+    void encryptsEverythingBetweenServicesWhenAskedTo() {
+        Rendered rendered = Chart.render(
+                "--set",
+                "tls.enabled=true,tls.certManager.enabled=true,tls.certManager.issuerRef.name=ours",
+                "--set",
+                "tls.operatorsSecret=shown-to-people,monitoring.serviceMonitor.enabled=true");
+        assertThat(rendered.kind("Certificate")).hasSameSizeAs(SERVICES);
+        assertThat(rendered.one("Certificate", "here-health-service")
+                        .at("/spec/uris/0")
+                        .asString())
+                .isEqualTo("spiffe://fairlead.example/region/us-east/service/health-service");
+        assertThat(rendered.kind("ServiceMonitor"))
+                .hasSameSizeAs(SERVICES)
+                .allMatch(monitor ->
+                        monitor.at("/spec/endpoints/0/port").asString().equals("management"));
+        for (String service : SERVICES) {
+            assertThat(rendered.container("here-" + service)
+                            .at("/livenessProbe/httpGet/port")
+                            .asString())
+                    .isEqualTo("management");
+            assertThat(rendered.variable("here-" + service, "SPRING_HTTP_SERVICECLIENT_TRAFFIC_BASEURL")
+                            .path("value")
+                            .asString())
+                    .isEqualTo("https://here-traffic-service:8081");
+            assertThat(rendered.one("Deployment", "here-" + service).toString())
+                    .contains("\"secretName\":\"fairlead-%s-tls\"".formatted(service));
+        }
+    }
+
+    @Test
     void givesTheBundledNatsThePermissionsOfTheBus() throws IOException {
         assertThat(Chart.text("files/nats-permissions.conf"))
                 .isEqualTo(
@@ -276,6 +306,8 @@ class ChartIT {
                 "bus.url=nats://gateway:secret@nats:4222",
                 "bus.url=tls://a:4222\\,nats://b:4222",
                 "migrations=sometimes",
+                "tls.existingSecrets=one-for-all",
+                "tls.certManager.enabled=true",
                 "operatorTokenHashes.alice=secret",
                 "serviceToken.token=secret",
                 "gateway.dns.serviceType=Load",
@@ -300,6 +332,7 @@ class ChartIT {
                 "region=west",
                 "quorum=3",
                 "bundled.nats.enabled=false",
+                "tls.enabled=true",
                 "bus.url=nats://nats:4222",
                 "gateway.autoscaling.maxReplicas=2,replicas.api-gateway=3"
             })
@@ -330,7 +363,8 @@ class ChartIT {
 
     /** Whose content is the cluster's business or a name of the operator's. */
     private static boolean free(String name) {
-        return Set.of("global", "resources", "annotations", "matchLabels").contains(name);
+        return Set.of("global", "resources", "annotations", "matchLabels", "issuerRef")
+                .contains(name);
     }
 
     private static JsonNode resolved(JsonNode schema) {
