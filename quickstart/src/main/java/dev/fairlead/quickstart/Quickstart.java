@@ -8,11 +8,13 @@ import dev.fairlead.quickstart.demo.DemoException;
 import dev.fairlead.quickstart.demo.DemoOptions;
 import dev.fairlead.quickstart.demo.Failures;
 import dev.fairlead.quickstart.demo.Ports;
-import dev.fairlead.quickstart.story.OutageStory;
 import dev.fairlead.quickstart.story.Plot;
+import dev.fairlead.quickstart.story.Stories;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -44,13 +46,25 @@ public final class Quickstart implements Callable<Integer> {
     @Option(names = "--ports", paramLabel = "free", description = "free: take ports that nobody uses")
     private @Nullable String ports;
 
-    @Option(names = "--story", paramLabel = "outage", description = "play a story against the demo that is running")
+    @Option(
+            names = "--regions",
+            paramLabel = "1|3",
+            description = "regions of the control plane; the ports of a further one are the next numbers")
+    private @Nullable Integer regions;
+
+    @Option(
+            names = "--story",
+            paramLabel = "NAME",
+            description =
+                    "play a story against the demo that is running: outage, or region-loss for one with --regions 3")
     private @Nullable String story;
 
     @Option(names = "--exit", description = "play the story in a demo of its own, stop it, and exit 0 if all held")
     private boolean exit;
 
-    @Option(names = "--lost", description = "the data center that the story loses (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--lost",
+            description = "the data center, or region, that the story loses (default: ${DEFAULT-VALUE})")
     private String lost = "us-west";
 
     @Option(names = "--kill-service", description = "a service that the story kills in the middle of the outage")
@@ -86,28 +100,27 @@ public final class Quickstart implements Callable<Integer> {
     public Integer call() {
         if (story == null) {
             if (exit) {
-                throw new DemoException("--exit belongs to --story outage");
+                throw new DemoException("--exit belongs to --story");
             }
             return run();
         }
-        if (!story.equals("outage")) {
-            throw new DemoException("there is no story '%s': try --story outage".formatted(story));
-        }
-        return exit ? playAlone() : playAgainstRunning();
+        Stories asked = Stories.called(story);
+        return exit ? playAlone(asked) : playAgainstRunning(asked);
     }
 
     private Path directory() {
         return directory == null ? home.resolve(".fairlead").resolve("demo") : directory.toAbsolutePath();
     }
 
-    private Ports ports() {
+    private List<Ports> ports() {
+        int count = Objects.requireNonNullElse(regions, 1);
         if (ports == null) {
-            return new Ports(port, dnsPort, edgePort);
+            return new Ports(port, dnsPort, edgePort).andNext(count);
         }
         if (!ports.equals("free")) {
             throw new DemoException("--ports takes only the word free");
         }
-        return Ports.free();
+        return Ports.free(count);
     }
 
     private Integer run() {
@@ -115,7 +128,7 @@ public final class Quickstart implements Callable<Integer> {
         Demo demo = new Demo(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo), "end"));
         demo.start();
-        announce(demo, options);
+        announce(demo.running(), demo.clientFile(), options);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -124,15 +137,17 @@ public final class Quickstart implements Callable<Integer> {
         return 0;
     }
 
-    private Integer playAlone() {
+    private Integer playAlone(Stories asked) {
         Path own = directory == null
                 ? home.resolve(".fairlead")
                         .resolve("story-" + ProcessHandle.current().pid())
                 : directory.toAbsolutePath();
-        Demo demo = new Demo(new DemoOptions(home, own, Ports.free(), Map.of(), this::progress));
+        List<Ports> free = Ports.free(Objects.requireNonNullElse(regions, asked.regions()));
+        Demo demo = new Demo(new DemoOptions(home, own, free, Map.of(), this::progress));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo), "end"));
         demo.start();
-        boolean held = new OutageStory(demo.running(), demo, plot(demo.running()), System.out::println).play();
+        boolean held = asked.of(demo.running(), demo, plot(), home, System.out::println)
+                .play();
         demo.close();
         if (held && directory == null) {
             demo.removeDirectory();
@@ -140,37 +155,43 @@ public final class Quickstart implements Callable<Integer> {
         return held ? 0 : 1;
     }
 
-    private Integer playAgainstRunning() {
+    private Integer playAgainstRunning(Stories asked) {
         Optional<RunningDemo> found = RunningDemo.in(directory());
         RunningDemo demo = found.orElseThrow(() ->
                 new DemoException("no demo is running in %s: start ./fairlead demo in another terminal, or add --exit"
                         .formatted(directory())));
-        boolean held = new OutageStory(demo, new ControlClient(demo), plot(demo), System.out::println).play();
+        boolean held = asked.of(demo, new ControlClient(demo), plot(), home, System.out::println)
+                .play();
         return held ? 0 : 1;
     }
 
-    private Plot plot(RunningDemo demo) {
-        DataCenterName name = DataCenterName.of(lost);
-        if (demo.sites().stream().noneMatch(site -> site.dataCenter().equals(name))) {
-            throw new DemoException("the demo has no data center " + lost);
-        }
-        return new Plot(name, killService);
+    private Plot plot() {
+        return new Plot(DataCenterName.of(lost), killService);
     }
 
-    private void announce(Demo demo, DemoOptions options) {
+    private void announce(RunningDemo demo, Path clientFile, DemoOptions options) {
         Consumer<String> out = System.out::println;
         out.accept("");
         out.accept("Fairlead is up:");
-        out.accept("  API    " + demo.gateway());
-        out.accept("  DNS    127.0.0.1 port %d".formatted(demo.dns().getPort()));
-        out.accept("  edge   " + demo.edge());
-        out.accept("  token  in " + demo.clientFile());
+        for (RunningDemo.Region region : demo.regions()) {
+            if (demo.regions().size() > 1) {
+                out.accept(" " + region.name());
+            }
+            out.accept("  API    " + region.gateway());
+            out.accept("  DNS    127.0.0.1 port %d".formatted(region.dnsPort()));
+            out.accept("  edge   " + region.edge());
+        }
+        out.accept("  token  in " + clientFile);
         out.accept("");
         out.accept("In another terminal:");
-        out.accept("  ./fairlead demo --story outage");
+        for (Stories playable : Stories.values()) {
+            if (playable.regions() <= demo.regions().size()) {
+                out.accept("  ./fairlead demo --story " + playable);
+            }
+        }
         out.accept("  ./fairlead why shop");
         out.accept("  dig @127.0.0.1 -p %d shop.fairlead.example +subnet=203.0.113.0/24 +short"
-                .formatted(options.ports().dns()));
+                .formatted(demo.first().dnsPort()));
         out.accept("");
         out.accept("Ctrl-C ends it; the logs are in " + options.directory().resolve("logs"));
     }

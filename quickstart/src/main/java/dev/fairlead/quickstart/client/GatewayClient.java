@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The operators' REST interface, as far as the demo and its stories use it. */
 public final class GatewayClient {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Long enough for the first request of a control plane that has just started on a busy machine. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -51,6 +52,11 @@ public final class GatewayClient {
 
     public RoutingPlan plan(String application) throws IOException {
         return json.readValue(get("/v1/applications/" + application + "/plan"), RoutingPlan.class);
+    }
+
+    public List<RoutingPlan> plans() throws IOException {
+        return json.readValue(get("/v1/plans"), new TypeReference<Listing<RoutingPlan>>() {})
+                .items();
     }
 
     public List<Verdict> verdicts() throws IOException {

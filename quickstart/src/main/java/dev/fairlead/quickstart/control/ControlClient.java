@@ -1,6 +1,7 @@
 package dev.fairlead.quickstart.control;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.quickstart.client.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,8 @@ import java.time.Duration;
 /** Acts on a demo that runs in another process. */
 public final class ControlClient implements DemoControls {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    /** Longer than the services of a region are given to start. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(11);
 
     private final URI control;
     private final String token;
@@ -30,6 +32,16 @@ public final class ControlClient implements DemoControls {
     @Override
     public void startDataCenter(DataCenterName dataCenter) {
         order("/data-centers/" + dataCenter + "/start");
+    }
+
+    @Override
+    public void killRegion(RegionName region) {
+        order("/regions/" + region + "/kill");
+    }
+
+    @Override
+    public void startRegion(RegionName region) {
+        order("/regions/" + region + "/start");
     }
 
     @Override

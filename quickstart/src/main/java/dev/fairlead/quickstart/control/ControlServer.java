@@ -3,6 +3,7 @@ package dev.fairlead.quickstart.control;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,6 +60,8 @@ public final class ControlServer implements AutoCloseable {
             switch (order) {
                 case "data-centers/kill" -> demo.killDataCenter(DataCenterName.of(path[2]));
                 case "data-centers/start" -> demo.startDataCenter(DataCenterName.of(path[2]));
+                case "regions/kill" -> demo.killRegion(RegionName.of(path[2]));
+                case "regions/start" -> demo.startRegion(RegionName.of(path[2]));
                 case "services/kill" -> demo.killService(path[2]);
                 default -> throw new IllegalArgumentException("no such order: " + exchange.getRequestURI());
             }

@@ -2,6 +2,7 @@ package dev.fairlead.quickstart.control;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.Location;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,12 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Where a running demo is reached, as its file says.
  *
- * @param dnsPort port of the DNS answerer on the loopback address
- * @param token an operator's token for the gateway
+ * @param token an operator's token for the gateways of all regions
  * @param controlToken for the control address
  */
-public record RunningDemo(
-        URI gateway, String token, int dnsPort, URI edge, URI control, String controlToken, List<Site> sites) {
+public record RunningDemo(String token, List<Region> regions, URI control, String controlToken, List<Site> sites) {
 
     /** The file's name in the demo's directory. */
     public static final String FILE = "demo.json";
@@ -28,6 +27,7 @@ public record RunningDemo(
     private static final JsonMapper json = JsonMapper.shared();
 
     public RunningDemo {
+        regions = List.copyOf(regions);
         sites = List.copyOf(sites);
     }
 
@@ -37,8 +37,9 @@ public record RunningDemo(
         return Files.exists(file) ? Optional.of(json.readValue(file, RunningDemo.class)) : Optional.empty();
     }
 
-    public InetSocketAddress dns() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), dnsPort);
+    /** The region that is there also when it is the only one. */
+    public Region first() {
+        return regions.getFirst();
     }
 
     /** The data center whose web application has this address. */
@@ -51,7 +52,19 @@ public record RunningDemo(
 
     @Override
     public String toString() {
-        return "RunningDemo[%s]".formatted(gateway);
+        return "RunningDemo%s".formatted(regions);
+    }
+
+    /**
+     * A region of the control plane, as its users see it.
+     *
+     * @param dnsPort port of the DNS answerer on the loopback address
+     */
+    public record Region(RegionName name, URI gateway, int dnsPort, URI edge) {
+
+        public InetSocketAddress dns() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), dnsPort);
+        }
     }
 
     /** A demo data center's place and the address of its web application. */

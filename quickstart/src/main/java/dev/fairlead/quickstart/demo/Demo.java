@@ -1,15 +1,12 @@
 package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.Network;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.postgres.PostgresServer;
-import dev.fairlead.quickstart.client.DnsClient;
-import dev.fairlead.quickstart.client.EdgeClient;
 import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.control.ControlServer;
 import dev.fairlead.quickstart.control.DemoControls;
 import dev.fairlead.quickstart.control.RunningDemo;
-import dev.fairlead.quickstart.geo.DemoPlaces;
 import dev.fairlead.quickstart.process.DirectoryLock;
 import dev.fairlead.quickstart.process.ProcessRecords;
 import dev.fairlead.quickstart.process.Supervised;
@@ -17,19 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One running demo. {@link #close()} may come at any moment, also while {@link #start()} is under way on another thread,
@@ -37,36 +27,28 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Demo implements DemoControls, AutoCloseable {
 
-    static final String PLACES = "places.mmdb";
-
     /** At its first end after a build a service writes the archive of classes that makes its next starts faster. */
     private static final Duration ARCHIVE = Duration.ofSeconds(90);
 
     /** Somebody waits at the terminal: an archive that is not written by then is written another time. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
-    private static final Duration OBEYED = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofMillis(20);
-    private static final Network A_CLIENT = Network.of("198.51.100.0/24");
-
     private final DemoOptions options;
+    private final DemoDirectory directory;
     private final ProcessRecords records;
     private final ControlPlane controlPlane;
-    private final ShopDatabase database;
-    private final Sites sites;
-    private final CountDownLatch startOver = new CountDownLatch(1);
-    private @Nullable DirectoryLock lock;
-    private @Nullable ControlServer control;
-    private @Nullable RunningDemo running;
-    private @Nullable Thread starter;
-    private boolean closed;
+    private final DataCenters dataCenters;
+    private final Lifetime lifetime = new Lifetime();
+    private volatile @Nullable DirectoryLock lock;
+    private volatile @Nullable ControlServer control;
+    private volatile @Nullable RunningDemo running;
 
     public Demo(DemoOptions options) {
         this.options = options;
+        this.directory = new DemoDirectory(options.directory());
         this.records = new ProcessRecords(options.directory().resolve("processes"));
         this.controlPlane = new ControlPlane(options, records);
-        this.database = new ShopDatabase(options, records);
-        this.sites = new Sites(options, records);
+        this.dataCenters = new DataCenters(options, records);
         System.setProperty("fairlead.postgres.binaries", options.cache().toString());
     }
 
@@ -82,139 +64,65 @@ public final class Demo implements DemoControls, AutoCloseable {
         }
     }
 
-    /** Starts everything and returns when the first plan is obeyed by DNS and edge. */
+    /** Starts everything and returns when the first plan is obeyed by DNS and edge of each region. */
     public void start() {
-        synchronized (this) {
-            requireOpen();
-            starter = Thread.currentThread();
-        }
+        lifetime.starts();
         try {
             prepare();
             Parallel.run(List.of(this::startControlPlane, this::startDataCenters));
             describe();
-            awaitObeyed();
+            running().regions().forEach(region -> FirstPlan.await(region, lifetime::requireOpen));
+            directory.tellOf(running());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } finally {
-            synchronized (this) {
-                starter = null;
-            }
-            startOver.countDown();
-        }
-    }
-
-    private synchronized void requireOpen() {
-        if (closed) {
-            throw new DemoException("interrupted");
+            lifetime.startIsOver();
         }
     }
 
     private void prepare() throws IOException {
-        Path directory = options.directory();
-        try {
-            DirectoryLock taken = DirectoryLock.take(directory.resolve("lock"));
-            synchronized (this) {
-                if (closed) {
-                    taken.close();
-                }
-                requireOpen();
-                lock = taken;
-            }
-        } catch (DirectoryLock.HeldException e) {
-            throw new DemoException(
-                    "a demo is running in %s (process %s): end it with Ctrl-C, or start another with --directory and --ports free"
-                            .formatted(directory, e.holder()),
-                    e);
-        }
+        lifetime.whileOpen(() -> lock = directory.lock());
         List<String> leftovers = records.endLeftovers();
         if (!leftovers.isEmpty()) {
             say("ended what a killed demo left: " + String.join(", ", leftovers));
         }
-        removeState();
-        PrivateFiles.delete(directory.resolve("logs"));
-        options.ports().requireFree();
-        controlPlane.requireBuilt();
-        Files.createDirectories(directory.resolve("logs"));
-        DemoPlaces.write(directory.resolve(PLACES));
+        directory.empty();
+        options.ports().forEach(Ports::requireFree);
+        controlPlane.require();
     }
 
     private void startControlPlane() {
-        Parallel.run(List.of(controlPlane::startDatabase, controlPlane::extract));
+        controlPlane.prepare();
         say("PostgreSQL for the control plane is up");
-        synchronized (this) {
-            requireOpen();
-            controlPlane.startServices();
+        for (Region region : controlPlane.regions()) {
+            lifetime.whileOpen(() -> controlPlane.start(region));
+            region.awaitReady();
         }
-        controlPlane.awaitReady();
     }
 
     private void startDataCenters() {
-        database.start();
+        dataCenters.startDatabase();
         say("the demo database is up: primary in %s, a streaming replica in each other data center"
                 .formatted(DemoDataCenter.PRIMARY.dataCenter()));
-        synchronized (this) {
-            requireOpen();
-            sites.start(database);
-        }
+        lifetime.whileOpen(dataCenters::startSites);
     }
 
     /** Writes the data centers, the database and the applications as an operator would. */
     private void describe() throws IOException {
-        String token = controlPlane.token();
-        URI gateway = URI.create("http://127.0.0.1:" + options.ports().gateway());
-        DemoResources.apply(new GatewayClient(gateway, token), sites, database);
+        List<RunningDemo.Region> regions = controlPlane.regions().stream()
+                .map(region -> region.ports().described())
+                .toList();
+        dataCenters.describeTo(new GatewayClient(regions.getFirst().gateway(), controlPlane.token()));
         say("data centers, database and applications are written through the API");
         String controlToken = PrivateFiles.secret();
         ControlServer started = ControlServer.start(controlToken, this);
-        RunningDemo described = new RunningDemo(
-                gateway,
-                token,
-                options.ports().dns(),
-                URI.create("http://127.0.0.1:" + options.ports().edge()),
-                started.address(),
-                controlToken,
-                Arrays.stream(DemoDataCenter.values())
-                        .map(each -> new RunningDemo.Site(each.dataCenter(), sites.endpoint(each), each.location()))
-                        .toList());
-        synchronized (this) {
-            control = started;
-            running = described;
-            requireOpen();
-        }
+        control = started;
+        running = new RunningDemo(controlPlane.token(), regions, started.address(), controlToken, dataCenters.sites());
     }
 
-    private void awaitObeyed() {
-        RunningDemo demo = running();
-        DnsClient dns = new DnsClient(demo.dns(), Duration.ofSeconds(1));
-        EdgeClient edge = new EdgeClient(demo.edge(), Duration.ofSeconds(2));
-        long deadline = System.nanoTime() + OBEYED.toNanos();
-        String last = "";
-        while (System.nanoTime() < deadline) {
-            requireOpen();
-            DnsClient.Answer address = dns.ask(DemoResources.SHOP_HOST, A_CLIENT);
-            EdgeClient.Answer answer = edge.get(DemoResources.SHOP_HOST, "/", A_CLIENT.address());
-            if (address.address() != null && answer.status() == 200) {
-                writeFiles(demo);
-                return;
-            }
-            last = "DNS: %s, edge: %s".formatted(address.reason(), answer.reason());
-            LockSupport.parkNanos(POLL.toNanos());
-        }
-        throw new DemoException("no plan is obeyed after %d s (%s)".formatted(OBEYED.toSeconds(), last));
-    }
-
-    /** Tells the CLI and other processes where the demo is; last, so that what they find works. */
-    private void writeFiles(RunningDemo demo) {
-        JsonMapper json = JsonMapper.shared();
-        PrivateFiles.write(
-                clientFile(),
-                json.writeValueAsString(Map.of("server", demo.gateway().toString(), "token", demo.token())));
-        PrivateFiles.write(options.directory().resolve(RunningDemo.FILE), json.writeValueAsString(demo));
-    }
-
-    /** The file that tells the CLI the address and the token. */
+    /** The file that tells the CLI the addresses and the token. */
     public Path clientFile() {
-        return options.directory().resolve("client.json");
+        return directory.clientFile();
     }
 
     private void say(String line) {
@@ -222,12 +130,13 @@ public final class Demo implements DemoControls, AutoCloseable {
     }
 
     /** Where this demo is reached. */
-    public synchronized RunningDemo running() {
+    public RunningDemo running() {
         return Objects.requireNonNull(running, "the demo is not up yet");
     }
 
+    /** The first region's. */
     public URI gateway() {
-        return running().gateway();
+        return running().first().gateway();
     }
 
     /** An operator's token. */
@@ -235,76 +144,92 @@ public final class Demo implements DemoControls, AutoCloseable {
         return running().token();
     }
 
+    /** The first region's. */
     public InetSocketAddress dns() {
-        return running().dns();
+        return running().first().dns();
     }
 
+    /** The first region's. */
     public URI edge() {
-        return running().edge();
+        return running().first().edge();
     }
 
     @Override
     public void killDataCenter(DataCenterName name) {
-        DemoDataCenter dataCenter = DemoDataCenter.of(name);
-        sites.process(dataCenter).killForGood();
-        database.kill(dataCenter);
+        dataCenters.kill(name);
         say("data center %s is killed: its web application and its database".formatted(name));
     }
 
     @Override
     public void startDataCenter(DataCenterName name) {
-        DemoDataCenter dataCenter = DemoDataCenter.of(name);
-        database.start(dataCenter);
-        sites.process(dataCenter).start();
+        lifetime.requireOpen();
+        dataCenters.start(name);
         say("data center %s is started".formatted(name));
+    }
+
+    @Override
+    public void killRegion(RegionName name) {
+        Region region = controlPlane.region(name);
+        DataCenterName dataCenter = DemoDataCenter.in(name);
+        Parallel.run(List.of(() -> controlPlane.kill(region), () -> dataCenters.kill(dataCenter)));
+        say("region %s is killed: the services, NATS, the databases and the web application in it".formatted(name));
+    }
+
+    @Override
+    public void startRegion(RegionName name) {
+        lifetime.requireOpen();
+        Region region = controlPlane.region(name);
+        dataCenters.start(DemoDataCenter.in(name));
+        controlPlane.startAgain(region);
+        say("region %s is started".formatted(name));
     }
 
     /** The shop's database in a data center, to break it in ways that no kill does. */
     public PostgresServer shopDatabase(DataCenterName name) {
-        return database.member(DemoDataCenter.of(name));
+        return dataCenters.databaseIn(name);
     }
 
     /** Kills only the web application of a data center; {@link #startDataCenter} starts it again. */
     public void killSite(DataCenterName name) {
-        sites.process(DemoDataCenter.of(name)).killForGood();
+        dataCenters.killSite(name);
     }
 
     @Override
     public void killService(String service) {
-        controlPlane.process(Service.of(service)).kill();
+        first(service).kill();
     }
 
-    /** Ends a service; it stays ended until {@link #startService}. */
+    /** Ends a service of the first region; it stays ended until {@link #startService}. */
     public void stopService(String service) {
-        controlPlane.process(Service.of(service)).stop(ARCHIVE);
+        first(service).stop(ARCHIVE);
     }
 
     /** Starts a service that was stopped, and returns when it is ready. */
     public void startService(String service) {
-        controlPlane.process(Service.of(service)).start();
-        controlPlane.awaitReady(Service.of(service));
+        first(service).start();
+        controlPlane.first().awaitReady(Service.of(service));
     }
 
-    /** Kills the whole control plane; only data planes in other processes are left. */
+    private Supervised first(String service) {
+        return controlPlane.first().process(Service.of(service));
+    }
+
+    /** Kills the services of all regions; only data planes in other processes are left. */
     public void stopAllServices() {
-        Parallel.run(controlPlane.processes().stream()
-                .map(process -> (Runnable) process::killForGood)
+        Parallel.run(controlPlane.regions().stream()
+                .map(region -> (Runnable) region::kill)
                 .toList());
     }
 
     /** Starts all services that are stopped, and returns when they are ready. */
     public void startAllServices() {
-        controlPlane.processes().forEach(Supervised::start);
-        controlPlane.awaitReady();
+        controlPlane.regions().forEach(Region::startAgain);
+        controlPlane.regions().forEach(Region::awaitReady);
     }
 
-    /** The processes of the five services. */
+    /** The processes of the services of all regions. */
     public List<ProcessHandle> serviceProcesses() {
-        return controlPlane.processes().stream()
-                .map(Supervised::handle)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList();
+        return controlPlane.regions().stream().flatMap(Region::handles).toList();
     }
 
     /** Ends everything in order. */
@@ -321,7 +246,9 @@ public final class Demo implements DemoControls, AutoCloseable {
     private void close(Duration patience) {
         boolean interrupted = Thread.interrupted(); // what is left to do must not be cut short
         try {
-            end(patience);
+            if (lifetime.end(() -> stopProcesses(patience))) {
+                leaveDirectory();
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -329,58 +256,29 @@ public final class Demo implements DemoControls, AutoCloseable {
         }
     }
 
-    private void end(Duration patience) {
-        Thread starting;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            starting = starter;
-            if (control != null) {
-                control.close();
-            }
-        }
-        if (starting != null && starting != Thread.currentThread()) {
-            starting.interrupt();
-        }
-        stopProcesses(patience);
-        if (starting != null && starting != Thread.currentThread()) {
-            awaitStartOver();
-            stopProcesses(patience); // what came up while the first round went
-        }
+    private void leaveDirectory() {
         DirectoryLock held = lock;
         if (held != null) {
             try {
-                removeState();
+                directory.removeState();
             } finally {
                 held.close();
             }
         }
     }
 
-    private void awaitStartOver() {
-        try {
-            startOver.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void stopProcesses(Duration patience) {
-        Stream<Supervised> all = Stream.concat(controlPlane.processes().stream(), sites.processes().stream());
+        ControlServer listening = control;
+        if (listening != null) {
+            listening.close();
+        }
+        Stream<Supervised> all = Stream.concat(controlPlane.processes(), dataCenters.processes());
         Parallel.run(all.map(process -> (Runnable) () -> process.stop(patience)).toList());
-        Parallel.run(List.of(controlPlane::stopDatabase, database::stop));
+        Parallel.run(List.of(() -> controlPlane.stopBusAndDatabase(patience), dataCenters::stopDatabase));
     }
 
     /** Removes what is left of a demo that was closed: its logs. */
     public void removeDirectory() {
-        PrivateFiles.delete(options.directory());
-    }
-
-    /** Everything but the logs, which are what is wanted after a failure. */
-    private void removeState() {
-        Stream.of("postgres", "services", "sites", "secrets", "processes", PLACES, "client.json", RunningDemo.FILE)
-                .forEach(name -> PrivateFiles.delete(options.directory().resolve(name)));
+        directory.remove();
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.Location;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,7 +12,7 @@ enum DemoDataCenter {
     US_WEST("127.0.0.12", new Location(45.60, -121.18)),
     EU_WEST("127.0.0.13", new Location(53.35, -6.26));
 
-    /** Where the primary of the database is. */
+    /** Where the primary of the database is: the first. */
     static final DemoDataCenter PRIMARY = US_EAST;
 
     private final String address;
@@ -24,6 +25,16 @@ enum DemoDataCenter {
 
     DataCenterName dataCenter() {
         return DataCenterName.of(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** The region that it names as its own, called the same. */
+    RegionName region() {
+        return RegionName.of(dataCenter().value());
+    }
+
+    /** The data center in a region. */
+    static DataCenterName in(RegionName region) {
+        return of(DataCenterName.of(region.value())).dataCenter();
     }
 
     String address() {

@@ -2,7 +2,6 @@ package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.EndpointAddress;
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
@@ -47,8 +46,7 @@ public final class DemoResources {
         for (DemoDataCenter each : DemoDataCenter.values()) {
             String name = each.dataCenter().value();
             gateway.apply(
-                    "data-centers",
-                    resource("DataCenter", name, new DataCenterSpec(RegionName.of(name), each.location())));
+                    "data-centers", resource("DataCenter", name, new DataCenterSpec(each.region(), each.location())));
         }
         gateway.apply("databases", resource("Database", ShopDatabase.DATABASE, database(database)));
         gateway.apply("applications", resource("Application", SHOP, shop(sites)));

@@ -1,5 +1,6 @@
 package dev.fairlead.quickstart.demo;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Java {
     private static final List<String> QUICK =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:-UsePerfData");
 
+    private static final String HEAP = "-Xmx192m";
+
     private Java() {}
 
     /**
@@ -22,13 +25,25 @@ final class Java {
     static List<String> service(Path jar) {
         return line(
                 List.of(
-                        "-Xmx192m",
+                        HEAP,
                         "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + jar.resolveSibling("classes.jsa"),
+                        "-XX:SharedArchiveFile=" + archive(jar),
                         "-Xlog:cds=off",
                         "-Xlog:cds+dynamic=off"),
                 jar,
                 List.of());
+    }
+
+    /** The same service once more: it reads the archive when there is one, and leaves the writing to the first. */
+    static List<String> furtherService(Path jar) {
+        List<String> options = Files.exists(archive(jar))
+                ? List.of(HEAP, "-XX:SharedArchiveFile=" + archive(jar), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+                : List.of(HEAP);
+        return line(options, jar, List.of());
+    }
+
+    private static Path archive(Path jar) {
+        return jar.resolveSibling("classes.jsa");
     }
 
     /** {@code java -jar}. */

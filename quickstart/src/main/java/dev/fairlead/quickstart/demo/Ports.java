@@ -6,9 +6,12 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The ports that a user types.
+ * The ports of one region that a user types.
  *
  * @param gateway HTTP
  * @param dns UDP and TCP
@@ -22,6 +25,18 @@ public record Ports(int gateway, int dns, int edge) {
     /** Ports that nobody uses now. */
     public static Ports free() {
         return new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next());
+    }
+
+    /** Ports that nobody uses now, for each of some regions. */
+    public static List<Ports> free(int regions) {
+        return Stream.generate(Ports::free).limit(regions).toList();
+    }
+
+    /** These for the first region, and for each further one the next numbers. */
+    public List<Ports> andNext(int regions) {
+        return IntStream.range(0, regions)
+                .mapToObj(i -> new Ports(gateway + i, dns + i, edge + i))
+                .toList();
     }
 
     /** Refuses ports that something listens on. */

@@ -1,6 +1,5 @@
 package dev.fairlead.quickstart.demo;
 
-import dev.fairlead.postgres.FreePorts;
 import dev.fairlead.postgres.PostgresServer;
 import dev.fairlead.postgres.Roles;
 import dev.fairlead.quickstart.process.ProcessRecords;
@@ -8,11 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumMap;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The demo application's database: a primary and a streaming replica in each of the other data centers. */
 final class ShopDatabase {
@@ -24,13 +20,18 @@ final class ShopDatabase {
     private static final int FIRST_ORDERS = 1_000;
 
     private final DemoOptions options;
-    private final ProcessRecords records;
-    private final Map<DemoDataCenter, PostgresServer> members = new EnumMap<>(DemoDataCenter.class);
+    private final DatabaseCluster cluster;
     private final String password = PrivateFiles.secret();
 
     ShopDatabase(DemoOptions options, ProcessRecords records) {
         this.options = options;
-        this.records = records;
+        this.cluster = new DatabaseCluster(
+                DATABASE,
+                Arrays.stream(DemoDataCenter.values())
+                        .map(each -> each.dataCenter().value())
+                        .toList(),
+                options.directory().resolve("postgres"),
+                records);
     }
 
     /** Where the replication-service finds the login with which it reads the members. */
@@ -43,17 +44,7 @@ final class ShopDatabase {
     }
 
     void start() {
-        PostgresServer primary = PostgresServer.create(data(DemoDataCenter.PRIMARY), FreePorts.next(), Map.of());
-        add(DemoDataCenter.PRIMARY, primary);
-        start(DemoDataCenter.PRIMARY);
-        fill(primary);
-        for (DemoDataCenter each : DemoDataCenter.values()) {
-            if (each != DemoDataCenter.PRIMARY) {
-                String slot = each.name().toLowerCase(Locale.ROOT);
-                add(each, primary.cloneTo(data(each), FreePorts.next(), slot));
-                start(each);
-            }
-        }
+        cluster.start(Map.of(), this::fill);
     }
 
     private void fill(PostgresServer primary) {
@@ -85,56 +76,20 @@ final class ShopDatabase {
         }
     }
 
-    private Path data(DemoDataCenter dataCenter) {
-        return options.directory().resolve("postgres").resolve(DATABASE + "-" + dataCenter.dataCenter());
-    }
-
-    private void add(DemoDataCenter dataCenter, PostgresServer server) {
-        synchronized (members) {
-            members.put(dataCenter, server);
-        }
-    }
-
     PostgresServer member(DemoDataCenter dataCenter) {
-        synchronized (members) {
-            return Objects.requireNonNull(members.get(dataCenter), "the database was not started yet");
-        }
-    }
-
-    private static String record(DemoDataCenter dataCenter) {
-        return "postgres-" + DATABASE + "-" + dataCenter.dataCenter();
+        return cluster.member(dataCenter.dataCenter().value());
     }
 
     void start(DemoDataCenter dataCenter) {
-        PostgresServer server = member(dataCenter);
-        server.start();
-        records.write(record(dataCenter), Objects.requireNonNull(server.handle()));
+        cluster.start(dataCenter.dataCenter().value());
     }
 
     /** Ends the member as a power cut would. */
     void kill(DemoDataCenter dataCenter) {
-        member(dataCenter).kill();
-        records.remove(record(dataCenter));
+        cluster.kill(dataCenter.dataCenter().value());
     }
 
-    /** Stops what runs: replicas first, so that the primary does not wait for them. */
     void stop() {
-        Map<DemoDataCenter, PostgresServer> all;
-        synchronized (members) {
-            all = new EnumMap<>(DemoDataCenter.class);
-            all.putAll(members);
-        }
-        Parallel.run(all.keySet().stream()
-                .filter(each -> each != DemoDataCenter.PRIMARY)
-                .map(each -> (Runnable) () -> stop(each, all.get(each)))
-                .toList());
-        stop(DemoDataCenter.PRIMARY, all.get(DemoDataCenter.PRIMARY));
-    }
-
-    private void stop(DemoDataCenter dataCenter, @Nullable PostgresServer server) {
-        if (server != null) {
-            server.stop();
-            records.remove(record(dataCenter));
-        }
+        cluster.stop();
     }
 }

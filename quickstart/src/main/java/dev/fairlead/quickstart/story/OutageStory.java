@@ -1,35 +1,27 @@
 package dev.fairlead.quickstart.story;
 
-import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.client.ObedienceWatch;
 import dev.fairlead.quickstart.control.DemoControls;
 import dev.fairlead.quickstart.control.RunningDemo;
 import dev.fairlead.quickstart.demo.DemoResources;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The founding story: users go to the closest data center with a split in two countries, a data center is lost, everybody
  * is at the others, it comes back, is held, and is released. Conditions are waited for with patience, so that a service
  * killed in the middle delays the story and does not break it.
  */
-public final class OutageStory {
-
-    private static final Duration QUIET = Duration.ofSeconds(2);
+final class OutageStory implements Story {
 
     private final RunningDemo demo;
     private final DemoControls controls;
@@ -37,26 +29,18 @@ public final class OutageStory {
     private final Timeline timeline;
     private final Users users;
     private final Stage stage;
-    private final List<Client> everyone = Clients.all(DemoResources.SPLIT_COUNTRIES);
-    private final List<Client> split =
-            everyone.stream().filter(OutageStory::isSplit).toList();
-    private final List<Client> others =
-            everyone.stream().filter(client -> !isSplit(client)).toList();
+    private final Crowd crowd = Crowd.gather();
 
-    public OutageStory(RunningDemo demo, DemoControls controls, Plot plot, Consumer<String> out) {
+    OutageStory(RunningDemo demo, DemoControls controls, Plot plot, Consumer<String> out) {
         this.demo = demo;
         this.controls = controls;
         this.plot = plot;
         this.timeline = new Timeline(out);
-        this.users = new Users(demo, DemoResources.SHOP_HOST);
-        this.stage = new Stage(demo, users, plot.lost());
+        this.users = new Users(demo, demo.first(), DemoResources.SHOP_HOST);
+        this.stage = new Stage(new GatewayClient(demo.first().gateway(), demo.token()), users, plot.lost());
     }
 
-    private static boolean isSplit(Client client) {
-        return DemoResources.SPLIT_COUNTRIES.contains(client.country());
-    }
-
-    /** Plays it; gives whether every expectation held. */
+    @Override
     public boolean play() {
         Pictures before = normalOperation();
         boolean primaryLost = Patience.first(stage::hasPrimary).orElse(false);
@@ -70,17 +54,14 @@ public final class OutageStory {
 
     private Pictures normalOperation() {
         timeline.now("normal operation: %d client networks in %d countries ask DNS and the HTTP edge for %s"
-                .formatted(
-                        everyone.size(),
-                        everyone.stream().map(Client::country).distinct().count(),
-                        DemoResources.SHOP_HOST));
+                .formatted(crowd.everyone().size(), crowd.countries(), DemoResources.SHOP_HOST));
         Patience.until(stage::everyDataCenterServes);
         Pictures seen = expectEventually(pictures -> {
             List<Expectation> expected = new ArrayList<>();
             for (Picture picture : pictures.both()) {
                 expected.add(Expectations.everyoneAnswered(picture));
-                expected.add(Expectations.closest(picture, others, demo.sites()));
-                expected.add(Expectations.split(picture, split, intended()));
+                expected.add(Expectations.closest(picture, crowd.others(), demo.sites()));
+                expected.add(Expectations.split(picture, crowd.split(), Crowd.intended()));
             }
             return expected;
         });
@@ -88,72 +69,32 @@ public final class OutageStory {
         return seen;
     }
 
-    private static Map<DataCenterName, Integer> intended() {
-        return DemoResources.NORTH_AMERICA.entrySet().stream()
-                .collect(Collectors.toMap(entry -> DataCenterName.of(entry.getKey()), Map.Entry::getValue));
-    }
-
     private Expectation order(boolean taken, String text) {
-        return stage.order(everyone.getFirst(), taken, text);
+        return stage.order(crowd.everyone().getFirst(), taken, text);
     }
 
     private void lose(Pictures before) {
-        List<Client> affected = before.dns().dataCenters().entrySet().stream()
-                .filter(entry -> entry.getValue().equals(plot.lost()))
-                .map(Map.Entry::getKey)
-                .toList();
-        try (ObedienceWatch dns = watch(affected, users::askDns);
-                ObedienceWatch edge = watch(affected, users::askEdge)) {
+        List<Client> affected = before.at(plot.lost()).isEmpty() ? crowd.everyone() : before.at(plot.lost());
+        try (ObedienceWatch dns = users.watchDns(affected, plot.lost());
+                ObedienceWatch edge = users.watchEdge(affected, plot.lost())) {
             String service = plot.serviceToKill();
             if (service != null) {
                 timeline.now(service + " is killed (kill -9), so that the loss meets a control plane without it");
                 controls.killService(service);
             }
-            Instant killed = Instant.now();
+            Moment killed = Moment.now();
             timeline.now("%s is killed: its web application and its database, for real".formatted(plot.lost()));
             controls.killDataCenter(plot.lost());
             Optional<Verdict> verdict = Patience.first(() -> stage.verdict(Health.DOWN));
-            timeline.expect(verdict.map(down -> seenAfter(killed, down.since(), "verdict: down, " + down.reason()))
+            timeline.expect(verdict.map(down -> killed.after(down.since(), "verdict: down, " + down.reason()))
                     .orElse(new Expectation(false, "no verdict says that it is down")));
             Optional<RoutingPlan> plan = Patience.first(stage::planWithoutIt);
-            timeline.expect(plan.map(without -> seenAfter(
-                            killed, without.decidedAt(), "plan %d sends nobody there".formatted(without.epoch())))
+            timeline.expect(plan.map(without ->
+                            killed.after(without.decidedAt(), "plan %d sends nobody there".formatted(without.epoch())))
                     .orElse(new Expectation(false, "the plan still sends users there")));
-            timeline.expect(obeyed("DNS", killed, dns));
-            timeline.expect(obeyed("the edge", killed, edge));
+            timeline.expect(killed.obeyed("DNS", dns));
+            timeline.expect(killed.obeyed("the edge", edge));
         }
-    }
-
-    /** Asks for one after the other of those who were at the lost data center. */
-    private ObedienceWatch watch(List<Client> affected, Function<Client, Users.Sent> ask) {
-        Iterator<Client> turns = Stream.generate((affected.isEmpty() ? everyone : affected)::stream)
-                .flatMap(Function.identity())
-                .iterator();
-        return new ObedienceWatch(
-                () -> ask.apply(turns.next()) instanceof Users.Sent.To(DataCenterName to) && !to.equals(plot.lost()));
-    }
-
-    private static Expectation seenAfter(Instant moment, Instant seen, String text) {
-        return new Expectation(true, "+%s  %s".formatted(seconds(moment, seen), text));
-    }
-
-    private static String seconds(Instant from, Instant to) {
-        return "%.3f s".formatted(Duration.between(from, to).toMillis() / 1e3);
-    }
-
-    private static Expectation obeyed(String name, Instant killed, ObedienceWatch watch) {
-        boolean held = Patience.until(() -> watch.state().obeyedFor(QUIET));
-        ObedienceWatch.State state = watch.state();
-        if (held && state.unusable() == 0) {
-            return new Expectation(
-                    true, "%s gave no unusable answer at all: it tries the next data center itself".formatted(name));
-        }
-        return new Expectation(
-                held,
-                state.obeyed()
-                        .map(obeyed -> "+%s  %s obeys; %d unusable answers before, none since"
-                                .formatted(seconds(killed, obeyed), name, state.unusable()))
-                        .orElse(name + " does not obey"));
     }
 
     private Pictures afterLoss(Pictures before, boolean primaryLost) {
@@ -165,8 +106,9 @@ public final class OutageStory {
             List<Expectation> expected = new ArrayList<>();
             for (Picture picture : pictures.both()) {
                 expected.add(Expectations.nobodyAt(picture, plot.lost()));
-                expected.add(Expectations.closest(picture, others, left));
-                expected.add(Expectations.split(picture, split, Expectations.without(intended(), plot.lost())));
+                expected.add(Expectations.closest(picture, crowd.others(), left));
+                expected.add(Expectations.split(
+                        picture, crowd.split(), Expectations.without(Crowd.intended(), plot.lost())));
             }
             expected.add(Expectations.leastMovement(before.dns(), pictures.dns(), plot.lost()));
             expected.add(Expectations.leastMovement(before.edge(), pictures.edge(), plot.lost()));
@@ -183,11 +125,11 @@ public final class OutageStory {
     }
 
     private void comeBack(Pictures lost) {
-        Instant started = Instant.now();
+        Moment started = Moment.now();
         timeline.now("%s comes back: its web application and its database are started".formatted(plot.lost()));
         controls.startDataCenter(plot.lost());
         Optional<Verdict> verdict = Patience.first(() -> stage.verdict(Health.UP));
-        timeline.expect(verdict.map(up -> seenAfter(started, up.since(), "verdict: up, " + up.reason()))
+        timeline.expect(verdict.map(up -> started.after(up.since(), "verdict: up, " + up.reason()))
                 .orElse(new Expectation(false, "no verdict says that it is up")));
         Optional<Freshness> copy = Patience.first(() -> stage.freshCopy(DemoResources.STALENESS_BUDGET_MS));
         timeline.expect(new Expectation(
@@ -218,21 +160,14 @@ public final class OutageStory {
                 asked && serving.isPresent(),
                 serving.map(standing -> "it serves again: " + standing.reason()).orElse("it does not serve")));
         expectEventually(pictures -> List.of(
-                Expectations.split(pictures.dns(), split, intended()),
-                Expectations.split(pictures.edge(), split, intended()),
+                Expectations.split(pictures.dns(), crowd.split(), Crowd.intended()),
+                Expectations.split(pictures.edge(), crowd.split(), Crowd.intended()),
                 Expectations.asBefore("before the loss", before.dns(), pictures.dns()),
                 Expectations.asBefore("before the loss", before.edge(), pictures.edge())));
         timeline.expect(order(true, "orders are taken"));
     }
 
-    /** Looks at everybody until all that is expected holds or patience ends, and prints the last look. */
     private Pictures expectEventually(Function<Pictures, List<Expectation>> expected) {
-        List<Pictures> looks = new ArrayList<>();
-        Patience.until(() -> {
-            looks.add(new Pictures(users.byDns(everyone), users.byEdge(everyone)));
-            return expected.apply(looks.getLast()).stream().allMatch(Expectation::held);
-        });
-        expected.apply(looks.getLast()).forEach(timeline::expect);
-        return looks.getLast();
+        return timeline.expectEventually(() -> users.look(crowd.everyone()), expected);
     }
 }

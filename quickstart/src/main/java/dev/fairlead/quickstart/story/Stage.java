@@ -10,7 +10,6 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.quickstart.client.EdgeClient;
 import dev.fairlead.quickstart.client.GatewayClient;
-import dev.fairlead.quickstart.control.RunningDemo;
 import dev.fairlead.quickstart.demo.DemoResources;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,8 +22,8 @@ final class Stage {
     private final Users users;
     private final DataCenterName watched;
 
-    Stage(RunningDemo demo, Users users, DataCenterName watched) {
-        this.gateway = new GatewayClient(demo.gateway(), demo.token());
+    Stage(GatewayClient gateway, Users users, DataCenterName watched) {
+        this.gateway = gateway;
         this.users = users;
         this.watched = watched;
     }

@@ -1,7 +1,11 @@
 package dev.fairlead.quickstart.story;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Prints what happens and when, and keeps count of what was expected in vain. */
 final class Timeline {
@@ -28,6 +32,17 @@ final class Timeline {
         } else {
             failed++;
         }
+    }
+
+    /** Looks until all that is expected of what is seen holds or patience ends, and prints the last look. */
+    <P> P expectEventually(Supplier<P> look, Function<P, List<Expectation>> expected) {
+        List<P> looks = new ArrayList<>();
+        Patience.until(() -> {
+            looks.add(look.get());
+            return expected.apply(looks.getLast()).stream().allMatch(Expectation::held);
+        });
+        expected.apply(looks.getLast()).forEach(this::expect);
+        return looks.getLast();
     }
 
     boolean allHeld() {

@@ -3,11 +3,13 @@ package dev.fairlead.quickstart.story;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.quickstart.client.DnsClient;
 import dev.fairlead.quickstart.client.EdgeClient;
+import dev.fairlead.quickstart.client.ObedienceWatch;
 import dev.fairlead.quickstart.control.RunningDemo;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All client networks at once: whom DNS and the edge send where. */
 final class Users {
@@ -27,22 +30,44 @@ final class Users {
     private final DnsClient dns;
     private final EdgeClient edge;
 
-    Users(RunningDemo demo, String host) {
+    /** @param region whose data planes they ask */
+    Users(RunningDemo demo, RunningDemo.Region region, String host) {
         this.demo = demo;
         this.host = host;
-        this.dns = new DnsClient(demo.dns(), Duration.ofSeconds(2));
-        this.edge = new EdgeClient(demo.edge(), Duration.ofSeconds(5));
+        this.dns = new DnsClient(region.dns(), Duration.ofSeconds(2));
+        this.edge = new EdgeClient(region.edge(), Duration.ofSeconds(5));
     }
 
-    Picture byDns(List<Client> clients) {
+    Pictures look(List<Client> clients) {
+        return new Pictures(byDns(clients), byEdge(clients));
+    }
+
+    /** Asks DNS for one after the other of these clients whether they are sent anywhere but there. */
+    ObedienceWatch watchDns(List<Client> clients, DataCenterName left) {
+        return watch(clients, this::askDns, left);
+    }
+
+    /** The same at the edge. */
+    ObedienceWatch watchEdge(List<Client> clients, DataCenterName left) {
+        return watch(clients, this::askEdge, left);
+    }
+
+    private static ObedienceWatch watch(List<Client> clients, Function<Client, Sent> ask, DataCenterName left) {
+        Iterator<Client> turns =
+                Stream.generate(clients::stream).flatMap(Function.identity()).iterator();
+        return new ObedienceWatch(
+                () -> ask.apply(turns.next()) instanceof Sent.To(DataCenterName to) && !to.equals(left));
+    }
+
+    private Picture byDns(List<Client> clients) {
         return picture("DNS", clients, this::askDns);
     }
 
-    Picture byEdge(List<Client> clients) {
+    private Picture byEdge(List<Client> clients) {
         return picture("edge", clients, this::askEdge);
     }
 
-    Sent askDns(Client client) {
+    private Sent askDns(Client client) {
         DnsClient.Answer answer = dns.ask(host, client.network());
         InetAddress address = answer.address();
         if (address == null) {
@@ -51,7 +76,7 @@ final class Users {
         return demo.at(address).<Sent>map(Sent.To::new).orElseGet(() -> new Sent.Nowhere("unknown address " + address));
     }
 
-    Sent askEdge(Client client) {
+    private Sent askEdge(Client client) {
         EdgeClient.Answer answer = edge.get(host, "/", client.user());
         DataCenterName dataCenter = answer.dataCenter();
         return answer.status() == 200 && dataCenter != null
@@ -87,7 +112,7 @@ final class Users {
     }
 
     /** Where one client was sent. */
-    sealed interface Sent {
+    private sealed interface Sent {
 
         record To(DataCenterName dataCenter) implements Sent {}
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,22 +25,35 @@ class ControlServerTests {
         }
 
         @Override
+        public void killRegion(RegionName region) {
+            orders.add("kill region " + region);
+        }
+
+        @Override
+        public void startRegion(RegionName region) {
+            orders.add("start region " + region);
+        }
+
+        @Override
         public void killService(String service) {
             orders.add("kill " + service);
         }
     };
 
     private static ControlClient client(ControlServer server, String token) {
-        URI nowhere = URI.create("http://127.0.0.1:1");
-        return new ControlClient(new RunningDemo(nowhere, "", 1, nowhere, server.address(), token, List.of()));
+        return new ControlClient(new RunningDemo("", List.of(), server.address(), token, List.of()));
     }
 
     @Test
     void passesOrdersOn() throws IOException {
         try (ControlServer server = ControlServer.start("secret", demo)) {
             client(server, "secret").killDataCenter(DataCenterName.of("us-west"));
+            client(server, "secret").killRegion(RegionName.of("eu-west"));
+            client(server, "secret").startRegion(RegionName.of("eu-west"));
             client(server, "secret").killService("health-service");
-            assertThat(orders).containsExactly("kill us-west", "kill health-service");
+            assertThat(orders)
+                    .containsExactly(
+                            "kill us-west", "kill region eu-west", "start region eu-west", "kill health-service");
         }
     }
 

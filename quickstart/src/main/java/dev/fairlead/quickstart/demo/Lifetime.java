@@ -1,0 +1,76 @@
+package dev.fairlead.quickstart.demo;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a demo starts, runs or ends; the end may come at any moment and from another thread than the start. */
+final class Lifetime {
+
+    private static final int LAST_STEP_S = 20;
+
+    private final CountDownLatch startOver = new CountDownLatch(1);
+    private @Nullable Thread starter;
+    private boolean closed;
+
+    /** The calling thread starts the demo. */
+    synchronized void starts() {
+        requireOpen();
+        starter = Thread.currentThread();
+    }
+
+    /** The calling thread is through with it, however it went. */
+    void startIsOver() {
+        synchronized (this) {
+            starter = null;
+        }
+        startOver.countDown();
+    }
+
+    /** Fails when the demo ends. */
+    synchronized void requireOpen() {
+        if (closed) {
+            throw new DemoException("interrupted");
+        }
+    }
+
+    /** Does something that must not begin once the demo ends. */
+    synchronized void whileOpen(Runnable step) {
+        requireOpen();
+        step.run();
+    }
+
+    /**
+     * Ends it, once.
+     *
+     * @param round stops what runs; called again after a start that was under way, for what came up meanwhile
+     * @return false when it was ended before
+     */
+    boolean end(Runnable round) {
+        Thread starting;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            starting = starter == Thread.currentThread() ? null : starter;
+        }
+        if (starting != null) {
+            starting.interrupt();
+        }
+        round.run();
+        if (starting != null) {
+            awaitStartOver();
+            round.run();
+        }
+        return true;
+    }
+
+    private void awaitStartOver() {
+        try {
+            startOver.await(LAST_STEP_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fairlead.quickstart.demo;
+
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.quickstart.client.Http;
+import dev.fairlead.quickstart.process.ChildProcess;
+import dev.fairlead.quickstart.process.ProcessRecords;
+import dev.fairlead.quickstart.process.Supervised;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** One region of the control plane: its five services, each a process with a configuration file of its own. */
+final class Region {
+
+    private static final Duration READY = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final RegionPorts ports;
+    private final DemoOptions options;
+    private final ProcessRecords records;
+    private final Map<Service, Supervised> processes = new EnumMap<>(Service.class);
+
+    Region(RegionPorts ports, DemoOptions options, ProcessRecords records) {
+        this.ports = ports;
+        this.options = options;
+        this.records = records;
+    }
+
+    RegionPorts ports() {
+        return ports;
+    }
+
+    RegionName name() {
+        return ports.region();
+    }
+
+    /** Starts a service for the first time; returns before it is ready. */
+    void start(Service service, List<String> line, Map<String, String> configuration) {
+        Path directory = options.directory().resolve("services").resolve(ports.name(service));
+        PrivateFiles.write(directory.resolve("application.properties"), PropertiesText.of(configuration));
+        Supervised process = new Supervised(
+                new ChildProcess.Command(ports.name(service), line, directory, log(service)), records, options.out());
+        synchronized (processes) {
+            processes.put(service, process);
+        }
+        process.start();
+    }
+
+    private Path log(Service service) {
+        return options.directory().resolve("logs").resolve(ports.name(service) + ".log");
+    }
+
+    /** Starts the services that are not running; returns before they are ready. */
+    void startAgain() {
+        processes().forEach(Supervised::start);
+    }
+
+    /** Ends all services at once, as a power cut would. */
+    void kill() {
+        Parallel.run(processes().stream()
+                .map(process -> (Runnable) process::killForGood)
+                .toList());
+    }
+
+    /** Waits until all services say that they are ready. */
+    void awaitReady() {
+        Parallel.run(Arrays.stream(Service.values())
+                .map(service -> (Runnable) () -> awaitReady(service))
+                .toList());
+    }
+
+    /** Waits until a service says that it is ready. */
+    void awaitReady(Service service) {
+        URI probe = ports.url(service).resolve("/actuator/health/readiness");
+        long deadline = System.nanoTime() + READY.toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            try {
+                if (Http.send(Http.request(probe).timeout(Duration.ofSeconds(2)).build())
+                                .statusCode()
+                        == 200) {
+                    options.out().accept(ports.name(service) + " is ready");
+                    return;
+                }
+            } catch (IOException e) {
+                // not there yet
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        throw new DemoException("%s did not get ready within %d s: see %s"
+                .formatted(ports.name(service), READY.toSeconds(), log(service)));
+    }
+
+    Supervised process(Service service) {
+        synchronized (processes) {
+            return Objects.requireNonNull(processes.get(service), ports.name(service) + " was never started");
+        }
+    }
+
+    List<Supervised> processes() {
+        synchronized (processes) {
+            return new ArrayList<>(processes.values());
+        }
+    }
+
+    /** The processes that run now. */
+    Stream<ProcessHandle> handles() {
+        return processes().stream()
+                .map(Supervised::handle)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+}
