@@ -127,7 +127,7 @@ public final class Quickstart implements Callable<Integer> {
         DemoOptions options = new DemoOptions(home, directory(), ports(), Map.of(), this::progress);
         Demo demo = new Demo(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo), "end"));
-        demo.start();
+        start(demo);
         announce(demo.running(), demo.clientFile(), options);
         try {
             new CountDownLatch(1).await();
@@ -145,7 +145,7 @@ public final class Quickstart implements Callable<Integer> {
         List<Ports> free = Ports.free(Objects.requireNonNullElse(regions, asked.regions()));
         Demo demo = new Demo(new DemoOptions(home, own, free, Map.of(), this::progress));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo), "end"));
-        demo.start();
+        start(demo);
         boolean held = asked.of(demo.running(), demo, plot(), home, System.out::println)
                 .play();
         demo.close();
@@ -200,9 +200,21 @@ public final class Quickstart implements Callable<Integer> {
         System.out.println(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - began) / 1e9, line));
     }
 
+    /** Says so only where it was interrupted: what fails or is over has said its line. */
     private void end(Demo demo) {
-        demo.closeAtOnce();
+        boolean interrupted = demo.closeAtOnce();
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly); // such as an initdb under way
-        System.out.println("fairlead: stopped, nothing is left running");
+        if (interrupted) {
+            System.out.println("fairlead: stopped, nothing is left running");
+        }
+    }
+
+    private static void start(Demo demo) {
+        try {
+            demo.start();
+        } catch (RuntimeException e) {
+            demo.closeAtOnce();
+            throw e;
+        }
     }
 }

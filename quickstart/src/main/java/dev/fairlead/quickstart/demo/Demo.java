@@ -238,17 +238,19 @@ public final class Demo implements DemoControls, AutoCloseable {
         close(ARCHIVE);
     }
 
-    /** Ends everything as soon as that goes without loss. */
-    public void closeAtOnce() {
-        close(AT_ONCE);
+    /** Ends everything as soon as that goes without loss; false when it was ended before. */
+    public boolean closeAtOnce() {
+        return close(AT_ONCE);
     }
 
-    private void close(Duration patience) {
+    private boolean close(Duration patience) {
         boolean interrupted = Thread.interrupted(); // what is left to do must not be cut short
         try {
-            if (lifetime.end(() -> stopProcesses(patience))) {
+            boolean ended = lifetime.end(() -> stopProcesses(patience));
+            if (ended) {
                 leaveDirectory();
             }
+            return ended;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
