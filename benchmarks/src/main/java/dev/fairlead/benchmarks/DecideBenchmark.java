@@ -14,6 +14,7 @@ import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.traffic.plan.PlacesFile;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
+import dev.fairlead.traffic.steering.Elsewhere;
 import dev.fairlead.traffic.steering.Evidence;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Orders;
@@ -154,6 +155,6 @@ final class DecideBenchmark implements Callable<Integer> {
                                     List.of()))
                             .toList());
         }
-        return new Evidence(verdicts, null);
+        return new Evidence(verdicts, null, Elsewhere.NOWHERE);
     }
 }

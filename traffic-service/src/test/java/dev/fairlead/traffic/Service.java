@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -23,12 +24,13 @@ final class Service implements AutoCloseable {
     private final Path tokenFile;
     private final ConfigurableApplicationContext context;
 
-    Service(TestDatabase database, Neighbours neighbours) throws IOException {
+    Service(TestDatabase database, Neighbours neighbours, String... more) throws IOException {
         tokenFile = Files.createTempFile("service-token", "");
         Files.writeString(tokenFile, TOKEN);
         context = new SpringApplicationBuilder(TrafficApplication.class)
                 .properties("spring.jmx.enabled=false")
-                .run(
+                .run(arguments(
+                        more,
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--spring.datasource.url=" + database.url(),
@@ -39,7 +41,15 @@ final class Service implements AutoCloseable {
                         "--fairlead.bus.password=" + database.password(),
                         "--fairlead.service-token-file=" + tokenFile,
                         "--spring.http.serviceclient.health.base-url=" + neighbours.url(),
-                        "--spring.http.serviceclient.replication.base-url=" + neighbours.url());
+                        "--spring.http.serviceclient.replication.base-url=" + neighbours.url()));
+    }
+
+    private static String[] arguments(String[] more, String... all) {
+        return Stream.of(all, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     Answer get(String path) {
@@ -67,8 +77,7 @@ final class Service implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Fairlead-Actor", "alice");
     }

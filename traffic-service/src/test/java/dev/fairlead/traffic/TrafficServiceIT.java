@@ -174,6 +174,42 @@ class TrafficServiceIT {
         service.delete("/v1/overrides/keep");
     }
 
+    @Test
+    void agreesWithTheSameServiceInAnotherRegionAndIsIsolatedWithoutIt() throws IOException {
+        service.put("/v1/applications/abroad", application("abroad", "{}"));
+        eventually(
+                SOON,
+                () -> assertThat(service.get("/v1/applications/abroad/plan").status())
+                        .isEqualTo(200));
+        String another = "--fairlead.region=west";
+        try (Service west = new Service(database, neighbours, another, "--fairlead.peers.local=" + service.url())) {
+            eventually(SOON, () -> {
+                JsonNode regions = west.read("/v1/regions").at("/items");
+                assertThat(regions.at("/0/name").asString()).isEqualTo("local");
+                assertThat(regions.at("/0/fresh").asBoolean()).isTrue();
+                assertThat(regions.at("/0/agrees").asBoolean())
+                        .as("%s", regions)
+                        .isTrue();
+                assertThat(regions.at("/1/isolated").asBoolean()).isFalse();
+                assertThat(regions.at("/1/digest")).isEqualTo(regions.at("/0/digest"));
+            });
+            assertThat(west.get("/v1/regions/local/plans").body()).contains("NOT_THIS_REGION");
+            String metrics = west.get("/actuator/prometheus").body();
+            assertThat(metrics)
+                    .containsPattern("fairlead_plans_differing_seconds[^ ]*peer=\"local\"[^ ]* 0.0")
+                    .containsPattern("fairlead_region_isolated[^ ]* 0.0");
+        }
+        try (Service west = new Service(database, neighbours, another, "--fairlead.peers.local=http://127.0.0.1:1")) {
+            JsonNode plan = service.read("/v1/applications/abroad/plan");
+            eventually(
+                    SOON, () -> assertThat(west.read("/v1/regions").toString()).contains("\"isolated\":true"));
+            say("abroad", Health.DOWN, Health.UP);
+            eventually(SOON, () -> assertThat(state("abroad", 0)).isEqualTo("down"));
+            assertThat(west.read("/v1/applications/abroad/plan").at("/audiences"))
+                    .isEqualTo(plan.at("/audiences"));
+        }
+    }
+
     private static String drain(String application, String dataCenter) {
         return "{\"kind\": \"drain\", \"application\": \"%s\", \"dataCenter\": \"%s\", \"reason\": \"rollout\"}"
                 .formatted(application, dataCenter);

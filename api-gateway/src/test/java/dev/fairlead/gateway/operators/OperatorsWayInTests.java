@@ -93,6 +93,7 @@ class OperatorsWayInTests {
         "/v1/applications/shop/plan?at=2026-11-22T10:00:00Z, traffic",
         "/v1/overrides/drain-1, traffic",
         "/v1/plans, traffic",
+        "/v1/regions, traffic",
         "/v1/verdicts, health",
         "/v1/transitions?limit=5&endpoint=a%20b, health",
         "/v1/vantage-points, health",

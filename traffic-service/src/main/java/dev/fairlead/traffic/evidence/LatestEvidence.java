@@ -10,6 +10,7 @@ import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.ReplicationApi;
+import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.steering.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,12 +61,19 @@ public class LatestEvidence implements AutoCloseable {
         return verdicts.latest() != null && freshness.latest() != null;
     }
 
-    /** @param database the application's; absent when it has none */
-    public Evidence about(ApplicationName application, @Nullable DatabaseName database) {
+    /**
+     * @param database the application's; absent when it has none
+     * @param heard of the other regions
+     */
+    public Evidence about(ApplicationName application, @Nullable DatabaseName database, Heard heard) {
+        if (heard.contact().isolated()) {
+            return Evidence.CUT_OFF;
+        }
         Feed.Answer<Map<ApplicationName, Map<DataCenterName, List<Verdict>>>> said = verdicts.latest();
         return new Evidence(
                 said == null ? Map.of() : said.value().getOrDefault(application, Map.of()),
-                database == null ? null : copies(database));
+                database == null ? null : copies(database),
+                heard.elsewhere(application));
     }
 
     private Evidence.@Nullable Copies copies(DatabaseName database) {

@@ -69,8 +69,8 @@ public class LatestIntent implements AutoCloseable {
         this.onChange = wake;
     }
 
-    /** Reads it soon: the bus may be away. */
-    void wake() {
+    /** Reads it soon: the bus may be away, or have lost something. */
+    public void wake() {
         feed.wake();
     }
 

@@ -4,7 +4,10 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.service.history.HistoryQueue;
+import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.traffic.steering.Application;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,9 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingDeque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,44 +28,44 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every plan there was, with its inputs. Written behind the decisions by a loop of its own: while the database is away
- * decisions wait in a bounded queue, and when that is full the oldest is given up, because the newest is what a restart
- * starts from. The newest {@value #KEPT} plans of each application are kept.
+ * decisions wait in a bounded queue. The newest {@value #KEPT} plans of each application are kept for each region, which writes
+ * and reads its own; what another one wrote is read only where this one never wrote anything.
  */
 @Component
 class PlanHistory implements AutoCloseable {
 
     static final int KEPT = 1_000;
 
-    private static final Logger log = LoggerFactory.getLogger(PlanHistory.class);
     private static final int QUEUE = 10_000;
+    private static final int BATCH = 100;
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** This region where it wrote of the application, else whoever wrote last. */
+    private static final String ITS_REGION = """
+            (select region from plan_history where application = :application
+            order by region = :region desc, epoch desc limit 1)""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
-    private final LinkedBlockingDeque<Decision> queue = new LinkedBlockingDeque<>(QUEUE);
+    private final String region;
+    private final HistoryQueue<Decision> queue;
     private final Map<ApplicationName, Decision> newest = new ConcurrentHashMap<>();
     private final Loop loop;
 
-    PlanHistory(JdbcClient jdbc, JsonMapper json) {
+    PlanHistory(JdbcClient jdbc, JsonMapper json, RegionProperties regions, MeterRegistry registry) {
         this.jdbc = jdbc;
         this.json = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a newer version may have written it
                 .build();
+        this.region = regions.region().value();
+        this.queue = new HistoryQueue<>("plans", QUEUE, registry);
         this.loop = Loop.start("plan-history", INTERVAL, this::drain);
     }
 
     /** Takes the decision to be written soon; never waits. */
     void add(Decision decision) {
         newest.put(decision.plan().application(), decision);
-        while (!queue.offerLast(decision)) {
-            Decision lost = queue.pollFirst();
-            if (lost != null) {
-                log.warn(
-                        "application={} epoch={} state=not-recorded reason=\"the history queue is full\"",
-                        lost.plan().application(),
-                        lost.plan().epoch());
-            }
-        }
+        queue.add(decision);
         loop.wake();
     }
 
@@ -75,22 +75,20 @@ class PlanHistory implements AutoCloseable {
     }
 
     private Pass drain() {
-        for (Decision next = queue.peekFirst(); next != null; next = queue.peekFirst()) {
-            write(next);
-            queue.removeFirstOccurrence(next);
-        }
+        queue.drain(BATCH, batch -> batch.forEach(this::write));
         return new Pass.Settled();
     }
 
     private void write(Decision decision) {
         RoutingPlan plan = decision.plan();
         jdbc.sql("""
-                        insert into plan_history (application, epoch, decided_at, plan, inputs)
-                        values (?, ?, ?, ?::json, ?::json)
+                        insert into plan_history (application, region, epoch, decided_at, plan, inputs)
+                        values (?, ?, ?, ?, ?::json, ?::json)
                         on conflict do nothing
                         """)
                 .params(
                         plan.application().value(),
+                        region,
                         plan.epoch(),
                         at(plan.decidedAt()),
                         json.writeValueAsString(plan),
@@ -98,11 +96,13 @@ class PlanHistory implements AutoCloseable {
                 .update();
         jdbc.sql("""
                         delete from plan_history
-                        where application = ? and epoch <= (
-                            select epoch from plan_history where application = ?
-                            order by epoch desc offset ? limit 1)
+                        where application = :application and region = :region and epoch <= (
+                            select epoch from plan_history where application = :application and region = :region
+                            order by epoch desc offset :kept limit 1)
                         """)
-                .params(plan.application().value(), plan.application().value(), KEPT)
+                .param("application", plan.application().value())
+                .param("region", region)
+                .param("kept", KEPT)
                 .update();
     }
 
@@ -117,8 +117,13 @@ class PlanHistory implements AutoCloseable {
 
     /** Newest first. */
     List<RoutingPlan> list(ApplicationName application, int limit) {
-        return jdbc.sql("select plan from plan_history where application = ? order by epoch desc limit ?")
-                .params(application.value(), limit)
+        return jdbc.sql("""
+                        select plan from plan_history where application = :application
+                        and region = %s order by epoch desc limit :limit
+                        """.formatted(ITS_REGION))
+                .param("application", application.value())
+                .param("region", region)
+                .param("limit", limit)
                 .query((row, number) -> json.readValue(row.getString("plan"), RoutingPlan.class))
                 .list();
     }
@@ -130,10 +135,12 @@ class PlanHistory implements AutoCloseable {
             return Optional.of(new Recorded(last.plan(), json.valueToTree(last.situation())));
         }
         return jdbc.sql("""
-                        select plan, inputs from plan_history where application = ? and decided_at <= ?
-                        order by epoch desc limit 1
-                        """)
-                .params(application.value(), at(moment))
+                        select plan, inputs from plan_history where application = :application
+                        and region = %s and decided_at <= :moment order by epoch desc limit 1
+                        """.formatted(ITS_REGION))
+                .param("application", application.value())
+                .param("region", region)
+                .param("moment", at(moment))
                 .query(this::recorded)
                 .optional();
     }

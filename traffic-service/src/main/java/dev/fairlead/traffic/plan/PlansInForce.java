@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,31 +19,40 @@ import org.springframework.stereotype.Component;
 @Component
 class PlansInForce {
 
-    private volatile @Nullable Map<ApplicationName, RoutingPlan> plans;
+    private volatile @Nullable InForce inForce;
 
-    void replace(Map<ApplicationName, RoutingPlan> wanted) {
+    void replace(Map<ApplicationName, RoutingPlan> wanted, boolean isolated) {
         Map<ApplicationName, RoutingPlan> sorted = new TreeMap<>(Comparator.naturalOrder());
         sorted.putAll(wanted);
-        plans = Collections.unmodifiableMap(sorted);
+        inForce = new InForce(
+                Collections.unmodifiableMap(sorted), isolated, UUID.randomUUID().toString());
     }
 
     boolean loaded() {
-        return plans != null;
+        return inForce != null;
     }
 
     List<RoutingPlan> all() {
-        return List.copyOf(known().values());
+        return List.copyOf(now().plans().values());
     }
 
     @Nullable RoutingPlan of(ApplicationName application) {
-        return known().get(application);
+        return now().plans().get(application);
     }
 
-    Map<ApplicationName, RoutingPlan> known() {
-        Map<ApplicationName, RoutingPlan> loaded = plans;
+    InForce now() {
+        InForce loaded = inForce;
         if (loaded == null) {
             throw Problem.notReady("PLANS_NOT_LOADED", "the plans in force are not loaded yet");
         }
         return loaded;
     }
+
+    /**
+     * The plans at one moment.
+     *
+     * @param isolated whether they were last decided without a majority of the regions, or are only loaded
+     * @param version another one for each change
+     */
+    record InForce(Map<ApplicationName, RoutingPlan> plans, boolean isolated, String version) {}
 }

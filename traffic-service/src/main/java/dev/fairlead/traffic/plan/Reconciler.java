@@ -2,35 +2,38 @@ package dev.fairlead.traffic.plan;
 
 import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
-import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Topic;
+import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.service.region.Isolation;
 import dev.fairlead.traffic.evidence.LatestEvidence;
 import dev.fairlead.traffic.intent.Intent;
 import dev.fairlead.traffic.intent.LatestIntent;
+import dev.fairlead.traffic.region.Agreements;
+import dev.fairlead.traffic.region.Heard;
+import dev.fairlead.traffic.region.Regions;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
+import dev.fairlead.traffic.steering.Evidence;
 import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Places;
-import dev.fairlead.traffic.steering.Situation;
-import dev.fairlead.traffic.steering.Steering;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Observe, decide, publish: for every application, at each change of intent or evidence and now and then because
- * overrides expire. It starts from the stored plans and, so that a restart moves nothing, waits for the first evidence.
+ * overrides expire. It starts from the stored plans and, so that a restart moves nothing, waits for the first evidence and for
+ * the other regions.
  */
 @Component
 class Reconciler implements AutoCloseable {
@@ -45,9 +48,12 @@ class Reconciler implements AutoCloseable {
     private final LatestEvidence evidence;
     private final PlansInForce plans;
     private final PlanHistory history;
+    private final Regions regions;
+    private final Agreements agreements;
     private final EventBus bus;
     private final InstantSource clock;
     private final Instant started;
+    private final Isolation isolation;
     private final Places places = PlacesFile.read();
     private final Loop loop;
     private Distances distances = Distances.of(new Fleet(Map.of()), places);
@@ -57,18 +63,25 @@ class Reconciler implements AutoCloseable {
             LatestEvidence evidence,
             PlansInForce plans,
             PlanHistory history,
+            Regions regions,
+            Agreements agreements,
             EventBus bus,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry registry) {
         this.intent = intent;
         this.evidence = evidence;
         this.plans = plans;
         this.history = history;
+        this.regions = regions;
+        this.agreements = agreements;
         this.bus = bus;
         this.clock = clock;
         this.started = clock.instant();
+        this.isolation = new Isolation(started, registry);
         this.loop = Loop.start("reconciler", INTERVAL, this::reconcile);
         intent.onChange(loop::wake);
         evidence.onAnswer(loop::wake);
+        regions.onNews(loop::wake);
     }
 
     private Pass reconcile() {
@@ -77,10 +90,10 @@ class Reconciler implements AutoCloseable {
             return new Pass.Settled();
         }
         if (!plans.loaded()) {
-            plans.replace(history.latest(wanted.applications()));
+            plans.replace(history.latest(wanted.applications()), regions.any());
         }
         Instant now = clock.instant();
-        if (evidence.complete() || now.isAfter(started.plus(PATIENCE))) {
+        if ((evidence.complete() && regions.complete()) || now.isAfter(started.plus(PATIENCE))) {
             decideAll(wanted, now);
         }
         return new Pass.Settled();
@@ -90,38 +103,33 @@ class Reconciler implements AutoCloseable {
         if (!distances.fleet().equals(wanted.fleet())) {
             distances = Distances.of(wanted.fleet(), places);
         }
-        Map<ApplicationName, RoutingPlan> before = plans.known();
-        Map<ApplicationName, RoutingPlan> after = new HashMap<>();
-        List<Decision> changed = new ArrayList<>();
-        for (Application application : wanted.applications()) {
-            RoutingPlan previous = before.get(application.name());
-            Situation situation = new Situation(
-                    application,
-                    wanted.fleet(),
-                    evidence.about(
-                            application.name(),
-                            application.spec().data() == null
-                                    ? null
-                                    : application.spec().data().database()),
-                    wanted.orders().about(application.name()),
-                    previous,
-                    now);
-            RoutingPlan plan = Steering.decide(situation, distances);
-            after.put(application.name(), plan);
-            if (plan != previous) {
-                changed.add(new Decision(plan, situation));
-            }
+        PlansInForce.InForce before = plans.now();
+        Heard heard = regions.heard(now);
+        boolean isolated = heard.contact().isolated();
+        isolation.take(heard.contact(), now);
+        Round round = Round.decide(wanted, one -> about(one, heard), heard, before, distances, now);
+        if (!round.changed().isEmpty()
+                || round.plans().size() != before.plans().size()
+                || isolated != before.isolated()) {
+            plans.replace(round.plans(), isolated);
+            history.keepOnly(round.plans().keySet());
+            bus.publish(new Event(Topic.PLANS.name(), "plans"));
+            round.changed()
+                    .forEach(decision ->
+                            record(decision, before.plans().get(decision.plan().application())));
         }
-        if (changed.isEmpty() && after.size() == before.size()) {
-            return;
+        boolean rejoined = before.isolated() && !isolated;
+        if (agreements.look(plans.now().plans(), now) || rejoined) {
+            intent.wake(); // what operators ordered meanwhile may not have been heard
         }
-        plans.replace(after);
-        history.keepOnly(after.keySet());
-        bus.publish(new Event(Topic.PLANS.name(), "plans"));
-        changed.forEach(this::record);
     }
 
-    private void record(Decision decision) {
+    private Evidence about(Application application, Heard heard) {
+        DataNeeds data = application.spec().data();
+        return evidence.about(application.name(), data == null ? null : data.database(), heard);
+    }
+
+    private void record(Decision decision, @Nullable RoutingPlan before) {
         history.add(decision);
         RoutingPlan plan = decision.plan();
         log.info(
@@ -129,7 +137,7 @@ class Reconciler implements AutoCloseable {
                 plan.application(),
                 plan.epoch(),
                 plan.proof(),
-                Explanation.change(decision.situation().previous(), plan));
+                Explanation.change(before, plan));
     }
 
     @Override

@@ -66,9 +66,16 @@ record Admission(
                 first.state(),
                 mode(gets || candidate.serves(), writable),
                 endpoints,
-                before != null && before.state() == first.state() ? before.since() : now,
+                since(first, before, now),
                 behindDrain ? FailbackGate.BEHIND_DRAIN : first.code(),
                 gets && !candidate.serves() ? first.reason() + note : first.reason());
+    }
+
+    private static Instant since(Obstacle first, @Nullable Standing before, Instant now) {
+        if (first.since() != null) {
+            return first.since();
+        }
+        return before != null && before.state() == first.state() ? before.since() : now;
     }
 
     /** The reason of a candidate without obstacles. */

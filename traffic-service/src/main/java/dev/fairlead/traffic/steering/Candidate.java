@@ -76,7 +76,8 @@ record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoint
         return before != null
                         && before.state() == obstacle.state()
                         && before.code().equals(obstacle.code())
-                ? new Obstacle(obstacle.state(), obstacle.code(), Admission.withoutNote(before.reason()))
+                ? new Obstacle(
+                        obstacle.state(), obstacle.code(), Admission.withoutNote(before.reason()), obstacle.since())
                 : obstacle;
     }
 }

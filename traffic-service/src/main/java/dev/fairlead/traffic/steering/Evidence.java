@@ -1,5 +1,7 @@
 package dev.fairlead.traffic.steering;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.health.Verdict;
@@ -15,12 +17,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdicts about its endpoints; an endpoint without one is unknown
  * @param copies of its database; absent when the application has none, or the replication-service never answered
+ * @param elsewhere what other regions know of them
  */
 public record Evidence(
         Map<DataCenterName, List<Verdict>> verdicts,
-        @Nullable Copies copies) {
+        @Nullable Copies copies,
+        Elsewhere elsewhere) {
 
-    public static final Evidence NONE = new Evidence(Map.of(), null);
+    public static final Evidence NONE = new Evidence(Map.of(), null, Elsewhere.NOWHERE);
+
+    /**
+     * What a region has that hears no majority of the regions: none, whatever it sees itself, so that everything stays as it
+     * was but for what operators order.
+     */
+    public static final Evidence CUT_OFF = new Evidence(Map.of(), null, new Elsewhere(true, Map.of()));
+
+    public Evidence {
+        elsewhere = requireNonNullElse(elsewhere, Elsewhere.NOWHERE); // what older versions stored
+    }
 
     @Nullable Verdict verdict(DataCenterName dataCenter, EndpointAddress address) {
         for (Verdict verdict : verdicts.getOrDefault(dataCenter, List.of())) {

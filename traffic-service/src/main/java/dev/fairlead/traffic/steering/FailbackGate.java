@@ -1,12 +1,18 @@
 package dev.fairlead.traffic.steering;
 
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Under the failback policy {@code hold} a data center that was down stays at 0 until it is released after it recovered.
  * What was only drained or stale comes back by itself.
+ *
+ * <p>A hold is a fact of all regions: one that is in force in another region holds here too, also where this region missed the
+ * outage, and it began when the first of them began it, so that one release ends it everywhere.
  */
 final class FailbackGate implements Gate {
 
@@ -17,29 +23,64 @@ final class FailbackGate implements Gate {
 
     @Override
     public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
-        Standing before = candidate.before();
-        if (before == null || situation.application().spec().steering().failback() == Failback.AUTO) {
+        if (situation.application().spec().steering().failback() == Failback.AUTO) {
             return null;
         }
-        boolean held = switch (before.state()) {
-            case DOWN -> !before.code().equals(HealthGate.NOT_YET_UP);
-            case HELD -> unreleased(before, situation);
-            case DRAINED -> before.code().equals(BEHIND_DRAIN) && unreleased(before, situation);
-            case SERVING, STALE -> false;
-        };
-        return held
-                ? Candidate.lasting(
-                        before,
+        Map<RegionName, Standing> elsewhere = situation.evidence().elsewhere().of(candidate.dataCenter());
+        Instant earliest = own(candidate.before(), elsewhere, situation);
+        String witness = "";
+        for (Map.Entry<RegionName, Standing> there : elsewhere.entrySet()) {
+            Standing standing = there.getValue();
+            if (holds(standing)
+                    && unreleased(standing, situation)
+                    && (earliest == null || standing.since().isBefore(earliest))) {
+                earliest = standing.since();
+                witness = ", as " + there.getKey() + " saw";
+            }
+        }
+        return earliest == null
+                ? null
+                : Candidate.lasting(
+                        candidate.before(),
                         new Obstacle(
                                 Standing.State.HELD,
                                 CODE,
-                                "healthy again since " + situation.now() + "; held at 0 until it is restored"))
-                : null;
+                                "healthy again since " + earliest + witness + "; held at 0 until it is restored",
+                                earliest));
     }
 
-    private static boolean unreleased(Standing before, Situation situation) {
+    /** When the hold that this region itself knows of began; absent: it knows of none. */
+    private static @Nullable Instant own(
+            @Nullable Standing before, Map<RegionName, Standing> elsewhere, Situation situation) {
+        if (before == null) {
+            return null;
+        }
+        if (before.state() == Standing.State.DOWN) {
+            boolean outage = !before.code().equals(HealthGate.NOT_YET_UP) && !overElsewhere(before, elsewhere);
+            return outage ? situation.now() : null;
+        }
+        return holds(before) && unreleased(before, situation) ? before.since() : null;
+    }
+
+    /** Another region has seen it recover and be released while this one still had it down. */
+    private static boolean overElsewhere(Standing down, Map<RegionName, Standing> elsewhere) {
+        for (Standing standing : elsewhere.values()) {
+            if (standing.state() == Standing.State.SERVING && standing.since().isAfter(down.since())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(Standing standing) {
+        return standing.state() == Standing.State.HELD
+                || (standing.state() == Standing.State.DRAINED
+                        && standing.code().equals(BEHIND_DRAIN));
+    }
+
+    private static boolean unreleased(Standing held, Situation situation) {
         return !situation
                 .orders()
-                .releasedSince(before.since(), situation.application().name(), before.dataCenter());
+                .releasedSince(held.since(), situation.application().name(), held.dataCenter());
     }
 }

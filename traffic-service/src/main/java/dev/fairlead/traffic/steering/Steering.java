@@ -81,7 +81,7 @@ public final class Steering {
     }
 
     /** Everything a data plane or an operator would see; not when it was decided. */
-    private static boolean saysTheSame(RoutingPlan previous, RoutingPlan plan) {
+    static boolean saysTheSame(RoutingPlan previous, RoutingPlan plan) {
         return previous.equals(new RoutingPlan(
                 plan.application(),
                 plan.host(),

@@ -4,11 +4,13 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.postgres.TestDatabase;
+import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Evidence;
@@ -16,6 +18,7 @@ import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Orders;
 import dev.fairlead.traffic.steering.Situation;
 import dev.fairlead.traffic.steering.Steering;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +36,7 @@ class PlanHistoryIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Fleet FLEET = new Fleet(Map.of());
+    private static final RegionProperties HERE = region("local");
     private static final Application SHOP = application("shop");
     private static final Application CALLS = application("calls");
 
@@ -58,6 +62,10 @@ class PlanHistoryIT {
                         name + ".example.com", 5, List.of(), HealthCheck.defaults(), SteeringPolicy.defaults(), null));
     }
 
+    private static RegionProperties region(String name) {
+        return new RegionProperties(RegionName.of(name), Map.of());
+    }
+
     private static Decision decision(Application application, Instant at) {
         Situation situation = new Situation(application, FLEET, Evidence.NONE, Orders.NONE, null, at);
         return new Decision(Steering.decide(situation, Distances.of(FLEET, PlacesFile.read())), situation);
@@ -65,7 +73,7 @@ class PlanHistoryIT {
 
     private void olderPlans(Application application, int count) {
         jdbc.sql("""
-                        insert into plan_history
+                        insert into plan_history (application, epoch, decided_at, plan, inputs)
                         select ?, epoch, timestamptz 'epoch', '{}', '{}' from generate_series(1, ?) epoch
                         """).params(application.name().value(), count).update();
     }
@@ -82,7 +90,7 @@ class PlanHistoryIT {
         olderPlans(SHOP, PlanHistory.KEPT + 10);
         olderPlans(CALLS, 3);
         Decision decision = decision(SHOP, Instant.parse("2026-01-01T00:00:00Z"));
-        try (PlanHistory history = new PlanHistory(jdbc, JsonMapper.shared())) {
+        try (PlanHistory history = new PlanHistory(jdbc, JsonMapper.shared(), HERE, new SimpleMeterRegistry())) {
             history.add(decision);
             eventually(
                     PATIENCE,
@@ -97,13 +105,31 @@ class PlanHistoryIT {
     @Test
     void readsWhatANewerVersionWrote() {
         Decision decision = decision(SHOP, Instant.parse("2026-01-01T00:00:00Z"));
-        try (PlanHistory history = new PlanHistory(jdbc, strict())) {
+        try (PlanHistory history = new PlanHistory(jdbc, strict(), HERE, new SimpleMeterRegistry())) {
             history.add(decision);
             eventually(PATIENCE, () -> assertThat(epochs(SHOP)).hasSize(1));
             jdbc.sql("update plan_history set plan = (plan::jsonb || '{\"colour\": 1}')::json")
                     .update();
             Map<ApplicationName, RoutingPlan> latest = history.latest(List.of(SHOP));
             assertThat(latest).isEqualTo(Map.of(SHOP.name(), decision.plan()));
+        }
+    }
+
+    @Test
+    void startsFromTheNewestOfItsOwnRegionElseOfAny() {
+        Decision decision = decision(SHOP, Instant.parse("2026-01-01T00:00:00Z"));
+        Decision later = decision(SHOP, Instant.parse("2026-01-01T00:01:00Z"));
+        try (PlanHistory west = new PlanHistory(jdbc, strict(), region("west"), new SimpleMeterRegistry());
+                PlanHistory east = new PlanHistory(jdbc, strict(), region("east"), new SimpleMeterRegistry());
+                PlanHistory north = new PlanHistory(jdbc, strict(), region("north"), new SimpleMeterRegistry())) {
+            west.add(decision);
+            east.add(later);
+            eventually(PATIENCE, () -> assertThat(epochs(SHOP)).hasSize(2));
+            assertThat(west.latest(List.of(SHOP))).isEqualTo(Map.of(SHOP.name(), decision.plan()));
+            assertThat(north.latest(List.of(SHOP))).isEqualTo(Map.of(SHOP.name(), later.plan()));
+            assertThat(west.list(SHOP.name(), 10)).containsExactly(decision.plan());
+            assertThat(north.at(SHOP.name(), Instant.parse("2026-01-01T00:02:00Z")))
+                    .hasValueSatisfying(found -> assertThat(found.plan()).isEqualTo(later.plan()));
         }
     }
 

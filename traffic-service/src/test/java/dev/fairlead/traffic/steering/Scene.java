@@ -4,6 +4,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
@@ -68,6 +69,7 @@ final class Scene {
     private AllDown allDown = AllDown.FAIL_OPEN;
     private Failback failback = Failback.HOLD;
     private @Nullable DataNeeds data;
+    private final Map<RegionName, List<Standing>> elsewhere = new TreeMap<>();
     private @Nullable Instant asked;
     private @Nullable RoutingPlan plan;
     private @Nullable Situation last;
@@ -157,6 +159,23 @@ final class Scene {
 
     Scene replicationAnswers() {
         asked = null;
+        return this;
+    }
+
+    /** What the other regions' plans say from now on, all of them. */
+    Scene elsewhere(Scene... others) {
+        elsewhere.clear();
+        for (int i = 0; i < others.length; i++) {
+            elsewhere.put(
+                    RegionName.of("region-" + i),
+                    Objects.requireNonNull(others[i].plan).standings());
+        }
+        return this;
+    }
+
+    /** It forgets all plans. */
+    Scene forgets() {
+        plan = null;
         return this;
     }
 
@@ -258,7 +277,7 @@ final class Scene {
         return new Situation(
                 new Application(SHOP, spec),
                 FLEET,
-                new Evidence(byDataCenter, said),
+                new Evidence(byDataCenter, said, new Elsewhere(false, elsewhere)),
                 new Orders(overrides, releases),
                 plan,
                 now);

@@ -1,0 +1,99 @@
+package dev.fairlead.traffic.plan;
+
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.service.problem.Problem;
+import dev.fairlead.service.region.Contact;
+import dev.fairlead.service.region.RegionProperties;
+import dev.fairlead.traffic.region.Agreement;
+import dev.fairlead.traffic.region.Agreements;
+import dev.fairlead.traffic.region.PeerRegion;
+import dev.fairlead.traffic.region.RegionPlans;
+import dev.fairlead.traffic.region.Regions;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The regions and whether they agree, and this one's plans for the others. From memory. */
+@RestController
+@RequestMapping("/v1/regions")
+class RegionController {
+
+    private final RegionProperties properties;
+    private final Regions regions;
+    private final Agreements agreements;
+    private final PlansInForce plans;
+    private final InstantSource clock;
+
+    RegionController(
+            RegionProperties properties,
+            Regions regions,
+            Agreements agreements,
+            PlansInForce plans,
+            InstantSource clock) {
+        this.properties = properties;
+        this.regions = regions;
+        this.agreements = agreements;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    Listing<RegionStatus> regions() {
+        Instant now = clock.instant();
+        List<RegionStatus> all = new ArrayList<>();
+        all.add(new RegionStatus(
+                properties.region(),
+                null,
+                true,
+                plans.now().isolated(),
+                now,
+                agreements.digest(),
+                null,
+                null,
+                List.of()));
+        for (Map.Entry<RegionName, URI> peer : properties.peers().entrySet()) {
+            all.add(status(peer.getKey(), peer.getValue(), now));
+        }
+        all.sort(Comparator.comparing(RegionStatus::name));
+        return new Listing<>(all);
+    }
+
+    private RegionStatus status(RegionName name, URI url, Instant now) {
+        PeerRegion peer = regions.get(name);
+        PeerRegion.Told told = peer.told();
+        Agreement agreement = agreements.with(name);
+        return new RegionStatus(
+                name,
+                url,
+                Contact.fresh(peer.lastHeard(), now),
+                told == null ? null : told.isolated(),
+                peer.lastHeard(),
+                told == null ? null : told.digests().toString(),
+                agreement == null ? null : agreement.differsSince() == null,
+                agreement == null ? null : agreement.differsSince(),
+                agreement == null ? List.of() : agreement.differing());
+    }
+
+    /** What other regions read: without body when they know this version. */
+    @GetMapping("/{region}/plans")
+    ResponseEntity<RegionPlans> plans(@PathVariable RegionName region) {
+        if (!region.equals(properties.region())) {
+            throw Problem.notFound(
+                    "NOT_THIS_REGION", "this is region %s, not %s".formatted(properties.region(), region));
+        }
+        PlansInForce.InForce now = plans.now();
+        return ResponseEntity.ok()
+                .eTag(now.version())
+                .body(new RegionPlans(now.isolated(), List.copyOf(now.plans().values())));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.fairlead.traffic.plan;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.traffic.intent.Intent;
+import dev.fairlead.traffic.region.Heard;
+import dev.fairlead.traffic.steering.Application;
+import dev.fairlead.traffic.steering.Distances;
+import dev.fairlead.traffic.steering.Evidence;
+import dev.fairlead.traffic.steering.Situation;
+import dev.fairlead.traffic.steering.Steering;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One decision about every application. Pure.
+ *
+ * @param plans all that are in force after it
+ * @param changed those that are not the ones before it
+ */
+record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed) {
+
+    /**
+     * @param evidence about each application; of a region that is isolated now it is {@link Evidence#CUT_OFF}
+     * @param before the plans in force, and whether this region was isolated when it decided them
+     */
+    static Round decide(
+            Intent wanted,
+            Function<Application, Evidence> evidence,
+            Heard heard,
+            PlansInForce.InForce before,
+            Distances distances,
+            Instant now) {
+        boolean rejoins = before.isolated() && !heard.contact().isolated();
+        Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
+        List<Decision> changed = new ArrayList<>();
+        for (Application application : wanted.applications()) {
+            RoutingPlan own = before.plans().get(application.name());
+            Situation situation = new Situation(
+                    application,
+                    wanted.fleet(),
+                    evidence.apply(application),
+                    wanted.orders().about(application.name()),
+                    heard.previous(application.name(), own, rejoins),
+                    now);
+            RoutingPlan plan = Steering.decide(situation, distances);
+            plans.put(application.name(), plan);
+            if (plan != own) {
+                changed.add(new Decision(plan, situation));
+            }
+        }
+        return new Round(plans, changed);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.fairlead.traffic.region;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.GetExchange;
+
+/** What a traffic-service asks of the same service in another region. */
+interface RegionApi {
+
+    /**
+     * The region's plans; without body when they are those of the version that is known.
+     *
+     * @param region whom the caller believes to ask: anybody else refuses
+     */
+    @GetExchange("/v1/regions/{region}/plans")
+    ResponseEntity<RegionPlans> plans(
+            @PathVariable String region,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
+}
