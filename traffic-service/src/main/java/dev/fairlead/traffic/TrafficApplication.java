@@ -2,7 +2,7 @@ package dev.fairlead.traffic;
 
 import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.replication.ReplicationApi;
-import org.springframework.boot.SpringApplication;
+import dev.fairlead.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -15,6 +15,6 @@ import org.springframework.web.service.registry.ImportHttpServices;
 public class TrafficApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(TrafficApplication.class, args);
+        ServiceProcess.run(TrafficApplication.class, args);
     }
 }

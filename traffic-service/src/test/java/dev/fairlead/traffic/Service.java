@@ -25,20 +25,24 @@ final class Service implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     Service(TestDatabase database, Neighbours neighbours, String... more) throws IOException {
+        this(database.url(), database.password(), neighbours, more);
+    }
+
+    Service(String url, String password, Neighbours neighbours, String... more) throws IOException {
         tokenFile = Files.createTempFile("service-token", "");
         Files.writeString(tokenFile, TOKEN);
         context = new SpringApplicationBuilder(TrafficApplication.class)
-                .properties("spring.jmx.enabled=false")
+                .properties("spring.jmx.enabled=false", "spring.jpa.hibernate.ddl-auto=validate")
                 .run(arguments(
                         more,
                         "--server.port=0",
                         "--server.address=127.0.0.1",
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--fairlead.bus.url=" + database.url(),
-                        "--fairlead.bus.user=" + database.user(),
-                        "--fairlead.bus.password=" + database.password(),
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=traffic",
+                        "--spring.datasource.password=" + password,
+                        "--fairlead.bus.url=" + url,
+                        "--fairlead.bus.user=traffic",
+                        "--fairlead.bus.password=" + password,
                         "--fairlead.service-token-file=" + tokenFile,
                         "--spring.http.serviceclient.health.base-url=" + neighbours.url(),
                         "--spring.http.serviceclient.replication.base-url=" + neighbours.url()));
@@ -86,7 +90,10 @@ final class Service implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(), response.headers().firstValue("ETag").orElse(""), response.body());
+                    response.statusCode(),
+                    response.headers().firstValue("ETag").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""),
+                    response.body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -114,5 +121,5 @@ final class Service implements AutoCloseable {
         }
     }
 
-    record Answer(int status, String etag, String body) {}
+    record Answer(int status, String etag, String retryAfter, String body) {}
 }

@@ -39,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 class TrafficServiceIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String EAST = "192.0.2.1:80";
-    private static final String WEST = "198.51.100.1:80";
+    static final String EAST = "192.0.2.1:80";
+    static final String WEST = "198.51.100.1:80";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final TestDatabase database = TestDatabase.create("traffic");
@@ -64,7 +64,7 @@ class TrafficServiceIT {
         database.close();
     }
 
-    private static String dataCenter(String name) {
+    static String dataCenter(String name) {
         return """
                 kind: DataCenter
                 metadata: {name: %s}
@@ -73,7 +73,7 @@ class TrafficServiceIT {
     }
 
     /** An application with a pool in each of us-east and us-west; the steering policy stands in braces. */
-    private static String application(String name, String steering) {
+    static String application(String name, String steering) {
         return application(name, name + ".example.com", steering);
     }
 
@@ -89,7 +89,7 @@ class TrafficServiceIT {
                 List.of(verdict(application, "us-east", EAST, east), verdict(application, "us-west", WEST, west));
     }
 
-    private static Verdict verdict(String application, String dataCenter, String address, Health health) {
+    static Verdict verdict(String application, String dataCenter, String address, Health health) {
         Endpoint endpoint = new Endpoint(
                 ApplicationName.of(application), DataCenterName.of(dataCenter), EndpointAddress.of(address));
         return new Verdict(endpoint, health, Instant.EPOCH, Instant.now(), "the test says so", List.of());

@@ -4,8 +4,8 @@ import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.Topic;
+import dev.fairlead.service.database.OnceWriter;
 import dev.fairlead.service.problem.Problem;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Changes intent: one writer at a time over all instances of the service, because the rules look across objects, and a
@@ -27,13 +26,13 @@ class IntentWriter {
     /** Any number that no other lock of this schema's database uses. */
     private static final long LOCK = 4_927_310_558_261_093L;
 
-    private final TransactionTemplate transactions;
+    private final OnceWriter writer;
     private final JdbcClient jdbc;
     private final LatestIntent latest;
     private final EventBus bus;
 
-    IntentWriter(TransactionTemplate transactions, JdbcClient jdbc, LatestIntent latest, EventBus bus) {
-        this.transactions = transactions;
+    IntentWriter(OnceWriter writer, JdbcClient jdbc, LatestIntent latest, EventBus bus) {
+        this.writer = writer;
         this.jdbc = jdbc;
         this.latest = latest;
         this.bus = bus;
@@ -42,7 +41,7 @@ class IntentWriter {
     /** Runs the change alone and wakes whoever follows the intent. */
     <T> T write(String key, Supplier<T> change) {
         try {
-            T result = transactions.execute(status -> {
+            T result = writer.write(() -> {
                 jdbc.sql("select pg_advisory_xact_lock(?)")
                         .param(LOCK)
                         .query((row, number) -> "locked")
@@ -51,7 +50,7 @@ class IntentWriter {
             });
             latest.wake();
             bus.publish(new Event(Topic.INTENT.name(), key));
-            return Objects.requireNonNull(result);
+            return result;
         } catch (DataIntegrityViolationException e) {
             throw Problem.conflict("CONCURRENT_CHANGE", "another change came first: read again and retry");
         }

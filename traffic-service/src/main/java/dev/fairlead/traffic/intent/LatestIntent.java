@@ -5,6 +5,7 @@ import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.service.database.ForwardReads;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Orders;
@@ -12,11 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The intent in memory: read from the database at each change, and kept as it was while the database is away. */
 @Component
@@ -37,7 +36,7 @@ public class LatestIntent implements AutoCloseable {
             Applications applications,
             Overrides overrides,
             Releases releases,
-            TransactionTemplate transactions,
+            PlatformTransactionManager transactions,
             EventBus bus,
             InstantSource clock) {
         this.dataCenters = dataCenters;
@@ -45,17 +44,9 @@ public class LatestIntent implements AutoCloseable {
         this.overrides = overrides;
         this.releases = releases;
         this.clock = clock;
-        TransactionTemplate oneMoment =
-                new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()), transactions);
-        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        oneMoment.setReadOnly(true);
+        ForwardReads reads = new ForwardReads(transactions);
         this.feed = new Feed<>(
-                Topic.INTENT.name(),
-                bus,
-                REFRESH,
-                clock,
-                () -> Objects.requireNonNull(oneMoment.execute(status -> read())),
-                answer -> onChange.run());
+                Topic.INTENT.name(), bus, REFRESH, clock, () -> reads.read(this::read), answer -> onChange.run());
     }
 
     /** Absent until the database answered once. */

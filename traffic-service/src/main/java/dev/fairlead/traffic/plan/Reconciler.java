@@ -7,6 +7,7 @@ import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.service.database.ForwardReads;
 import dev.fairlead.service.region.Isolation;
 import dev.fairlead.traffic.evidence.LatestEvidence;
 import dev.fairlead.traffic.intent.Intent;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Observe, decide, publish: for every application, at each change of intent or evidence and now and then because
@@ -48,6 +50,7 @@ class Reconciler implements AutoCloseable {
     private final LatestEvidence evidence;
     private final PlansInForce plans;
     private final PlanHistory history;
+    private final ForwardReads reads;
     private final Regions regions;
     private final Agreements agreements;
     private final EventBus bus;
@@ -63,6 +66,7 @@ class Reconciler implements AutoCloseable {
             LatestEvidence evidence,
             PlansInForce plans,
             PlanHistory history,
+            PlatformTransactionManager transactions,
             Regions regions,
             Agreements agreements,
             EventBus bus,
@@ -72,6 +76,7 @@ class Reconciler implements AutoCloseable {
         this.evidence = evidence;
         this.plans = plans;
         this.history = history;
+        this.reads = new ForwardReads(transactions);
         this.regions = regions;
         this.agreements = agreements;
         this.bus = bus;
@@ -90,7 +95,7 @@ class Reconciler implements AutoCloseable {
             return new Pass.Settled();
         }
         if (!plans.loaded()) {
-            plans.replace(history.latest(wanted.applications()), regions.any());
+            plans.replace(reads.read(() -> history.latest(wanted.applications())), regions.any());
         }
         Instant now = clock.instant();
         if ((evidence.complete() && regions.complete()) || now.isAfter(started.plus(PATIENCE))) {
