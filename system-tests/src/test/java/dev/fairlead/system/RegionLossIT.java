@@ -6,10 +6,15 @@ import dev.fairlead.testing.servers.RealServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The story of a lost region, as a user plays it: three regions with fifteen services and three NATS servers. */
+/**
+ * The story of a lost region, as a user plays it: three regions with fifteen services and three NATS servers. Some nine
+ * minutes of processor time: {@code mvn verify -pl system-tests -Dit.test=RegionLossIT -DexcludedGroups=kubernetes}.
+ */
+@Tag("regions")
 class RegionLossIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
