@@ -2,7 +2,7 @@ package dev.fairlead.deploy;
 
 import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
-import org.springframework.boot.SpringApplication;
+import dev.fairlead.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -15,6 +15,6 @@ import org.springframework.web.service.registry.ImportHttpServices;
 public class DeployApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(DeployApplication.class, args);
+        ServiceProcess.run(DeployApplication.class, args);
     }
 }

@@ -1,7 +1,7 @@
 package dev.fairlead.health;
 
 import dev.fairlead.contracts.traffic.TrafficApi;
-import org.springframework.boot.SpringApplication;
+import dev.fairlead.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -13,6 +13,6 @@ import org.springframework.web.service.registry.ImportHttpServices;
 public class HealthApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(HealthApplication.class, args);
+        ServiceProcess.run(HealthApplication.class, args);
     }
 }

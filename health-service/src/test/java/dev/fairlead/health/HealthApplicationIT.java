@@ -17,9 +17,14 @@ import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.postgres.FreePorts;
+import dev.fairlead.postgres.PostgresServer;
+import dev.fairlead.postgres.Roles;
 import dev.fairlead.postgres.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,18 +73,25 @@ class HealthApplicationIT {
     }
 
     private ConfigurableApplicationContext start(TestDatabase database, TrafficStandIn traffic, String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.add("--spring.jpa.hibernate.ddl-auto=validate");
+        return start(database.url(), database.password(), traffic, all);
+    }
+
+    private ConfigurableApplicationContext start(
+            String url, String password, TrafficStandIn traffic, List<String> more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.user(),
-                "--spring.datasource.password=" + database.password(),
-                "--fairlead.bus.url=" + database.url(),
-                "--fairlead.bus.user=" + database.user(),
-                "--fairlead.bus.password=" + database.password(),
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=health",
+                "--spring.datasource.password=" + password,
+                "--fairlead.bus.url=" + url,
+                "--fairlead.bus.user=health",
+                "--fairlead.bus.password=" + password,
                 "--fairlead.service-token-file=" + folder.resolve("token"),
                 "--spring.http.serviceclient.traffic.base-url=" + traffic.url()));
-        arguments.addAll(List.of(more));
+        arguments.addAll(more);
         return closing(new SpringApplicationBuilder(HealthApplication.class).run(arguments.toArray(String[]::new)));
     }
 
@@ -193,6 +205,48 @@ class HealthApplicationIT {
         assertThat(healths(again)).isEqualTo(oneDown);
         assertThat(transitions(restarted)).hasSize(3);
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void decidesWithoutADatabaseAndStoresWhatItDecidedWhenOneComes(@TempDir Path data) throws Exception {
+        PostgresServer server = PostgresServer.create(data.resolve("data"), FreePorts.next(), Map.of("fsync", "off"));
+        closing((AutoCloseable) server::delete);
+        Shop shop = closing(new Shop());
+        TrafficStandIn traffic = closing(TrafficStandIn.withEndpoints(shop.port()));
+        ConfigurableApplicationContext service = start(server.jdbcUrl("fairlead"), "secret", traffic, List.of());
+        eventually(PATIENCE, () -> assertThat(healths(api(service))).isEqualTo(Map.of(shop.endpoint(), Health.UP)));
+        assertThat(status(service, "/actuator/health/readiness")).isEqualTo(503);
+        assertThat(status(service, "/actuator/health/liveness")).isEqualTo(200);
+        assertThat(status(service, "/v1/transitions")).isEqualTo(503);
+
+        server.start();
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database fairlead");
+        }
+        Roles.create(server, "fairlead", "health", "secret");
+
+        eventually(
+                PATIENCE,
+                () -> assertThat(status(service, "/actuator/health/readiness")).isEqualTo(200));
+        eventually(
+                PATIENCE,
+                () -> assertThat(transitions(service))
+                        .singleElement()
+                        .extracting(Transition::to)
+                        .isEqualTo(Health.UP));
+        service.close();
+        traffic.close();
+        assertThat(healths(api(start(server.jdbcUrl("fairlead"), "secret", traffic, List.of()))))
+                .as("from the targets stored meanwhile")
+                .isEqualTo(Map.of(shop.endpoint(), Health.UP));
+    }
+
+    private static int status(ConfigurableApplicationContext service, String path) {
+        return client(service)
+                .get()
+                .uri(path)
+                .exchange((request, response) -> response.getStatusCode().value());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.fairlead.replication;
 
-import org.springframework.boot.SpringApplication;
+import dev.fairlead.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ReplicationApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(ReplicationApplication.class, args);
+        ServiceProcess.run(ReplicationApplication.class, args);
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.rollout;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.deploy.RolloutSpec;
+import dev.fairlead.runs.OutcomeUnknownException;
 import dev.fairlead.runs.RunOrder;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
@@ -52,7 +53,7 @@ class RolloutController {
         validate(spec);
         RunOrder<RolloutSpec> order =
                 new RunOrder<>(spec.application().value(), spec, "rollout of " + spec.version(), author, key);
-        return switch (runs.start(kind, order)) {
+        return switch (started(order)) {
             case Started.New(RunView run) -> accepted(run);
             case Started.Before(RunView run) -> accepted(run);
             case Started.Busy(String other) ->
@@ -63,6 +64,14 @@ class RolloutController {
                         "IDEMPOTENCY_KEY_REUSED",
                         "this Idempotency-Key started rollout %s, with another body".formatted(other));
         };
+    }
+
+    private Started started(RunOrder<RolloutSpec> order) {
+        try {
+            return runs.start(kind, order);
+        } catch (OutcomeUnknownException e) {
+            throw Problem.notReady("OUTCOME_UNKNOWN", e.getMessage() + ": see the list of rollouts, or ask again");
+        }
     }
 
     private void validate(RolloutSpec spec) {

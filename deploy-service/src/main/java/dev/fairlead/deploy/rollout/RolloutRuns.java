@@ -5,10 +5,10 @@ import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.runs.RunSettings;
 import dev.fairlead.runs.Runs;
+import dev.fairlead.service.database.Schema;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,15 +17,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class RolloutRuns {
 
-    @Bean(initMethod = "carryOn", destroyMethod = "close")
-    @DependsOnDatabaseInitialization
-    Runs runs(DataSource database, JsonMapper json, InstantSource clock, RolloutKind kind, EventBus bus) {
-        return new Runs(
+    @Bean(destroyMethod = "close")
+    Runs runs(
+            DataSource database, Schema schema, JsonMapper json, InstantSource clock, RolloutKind kind, EventBus bus) {
+        Runs runs = new Runs(
                 database,
                 json,
                 clock,
                 RunSettings.DEFAULTS,
                 List.of(kind),
                 runId -> bus.publish(new Event(Topic.RUNS.name(), runId)));
+        schema.whenThere(runs::carryOn);
+        return runs;
     }
 }

@@ -4,6 +4,9 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.DeployApplication;
+import dev.fairlead.postgres.FreePorts;
+import dev.fairlead.postgres.PostgresServer;
+import dev.fairlead.postgres.Roles;
 import dev.fairlead.postgres.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -25,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,20 +56,25 @@ class RolloutIT {
     }
 
     private ConfigurableApplicationContext start() {
-        return SpringApplication.run(
-                DeployApplication.class,
-                "--server.port=0",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.user(),
-                "--spring.datasource.password=" + database.password(),
-                "--fairlead.bus.url=" + database.url(),
-                "--fairlead.bus.user=" + database.user(),
-                "--fairlead.bus.password=" + database.password(),
-                "--fairlead.service-token-file=" + token,
-                "--fairlead.deploy.allow-loopback=true",
-                "--fairlead.deploy.within.check=2s",
-                "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
-                "--spring.http.serviceclient.health.base-url=" + fleet.url());
+        return start(database.url(), "spring.jpa.hibernate.ddl-auto=validate");
+    }
+
+    private ConfigurableApplicationContext start(String url, String... more) {
+        return new SpringApplicationBuilder(DeployApplication.class)
+                .properties(more)
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--fairlead.bus.url=" + url,
+                        "--fairlead.bus.user=" + database.user(),
+                        "--fairlead.bus.password=" + database.password(),
+                        "--fairlead.service-token-file=" + token,
+                        "--fairlead.deploy.allow-loopback=true",
+                        "--fairlead.deploy.within.check=2s",
+                        "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
+                        "--spring.http.serviceclient.health.base-url=" + fleet.url());
     }
 
     @BeforeEach
@@ -142,6 +153,36 @@ class RolloutIT {
         ended(id, "succeeded");
         assertThat(fleet.installed).containsValue("3.0").doesNotContainValue("1.0");
         assertThat(fleet.drains).isEmpty();
+    }
+
+    @Test
+    void aServiceStartedWithoutItsDatabaseCarriesRolloutsOnWhenItComes(@TempDir Path data) throws Exception {
+        service.close();
+        PostgresServer server = PostgresServer.create(data.resolve("data"), FreePorts.next(), Map.of("fsync", "off"));
+        try {
+            service = start(server.jdbcUrl("fairlead"));
+            assertThat(get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);
+            Answer refused = call("POST", "/v1/rollouts", rollout("7.0"));
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body().path("code").asString()).isEqualTo("DATABASE_AWAY");
+
+            server.start();
+            try (Connection connection = server.connect("postgres");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create database fairlead");
+            }
+            Roles.create(server, "fairlead", database.user(), database.password());
+
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
+            ended(started(rollout("7.0")), "succeeded");
+        } finally {
+            service.close();
+            server.delete();
+            service = start();
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.fairlead.health.vantage.Peers;
 import dev.fairlead.health.vantage.VantagePoint;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.service.database.Schema;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.Isolation;
 import dev.fairlead.service.region.RegionProperties;
@@ -69,6 +70,7 @@ public final class Verdicts implements AutoCloseable {
             VantagePoint vantagePoint,
             Peers peers,
             History history,
+            Schema schema,
             EventBus bus,
             InstantSource clock,
             MeterRegistry registry) {
@@ -83,7 +85,9 @@ public final class Verdicts implements AutoCloseable {
         this.quorum = properties.quorum();
         this.isolation = new Isolation(clock.instant(), registry);
         this.changed = registry.counter("fairlead.verdicts.changed");
-        history.newestOfEachEndpoint().forEach(last -> restored.put(last.endpoint(), Quorum.restored(last)));
+        schema.atStart(history::newestOfEachEndpoint)
+                .orElse(List.of())
+                .forEach(last -> restored.put(last.endpoint(), Quorum.restored(last)));
         decide();
         this.loop = Loop.start("verdicts", LOOK, this::decide);
         vantagePoint.onChange(loop::wake);

@@ -3,6 +3,8 @@ package dev.fairlead.replication.database;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.service.database.ForwardReads;
+import dev.fairlead.service.database.OnceWriter;
 import dev.fairlead.service.problem.Problem;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +16,32 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The stored databases, by name. A change is refused when the caller's copy is out of date. */
 @Component
 public class DatabaseCatalog {
 
     private final Databases databases;
+    private final OnceWriter writer;
+    private final ForwardReads reads;
     private final ApplicationEventPublisher events;
 
-    DatabaseCatalog(Databases databases, ApplicationEventPublisher events) {
+    DatabaseCatalog(
+            Databases databases,
+            OnceWriter writer,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.databases = databases;
+        this.writer = writer;
+        this.reads = new ForwardReads(transactions);
         this.events = events;
     }
 
     /** What is to be watched. */
     public Map<DatabaseName, DatabaseSpec> specs() {
-        return databases.findAll().stream().collect(Collectors.toMap(StoredDatabase::name, StoredDatabase::spec));
+        return reads.read(databases::findAll).stream()
+                .collect(Collectors.toMap(StoredDatabase::name, StoredDatabase::spec));
     }
 
     List<Resource<DatabaseSpec>> resources() {
@@ -48,14 +60,15 @@ public class DatabaseCatalog {
      * @param ifMatch the ETag that the caller's copy had; absent: whatever is there is replaced
      */
     Put put(DatabaseName name, DatabaseSpec spec, @Nullable String ifMatch) {
-        StoredDatabase present = matching(name, ifMatch);
-        if (present != null && present.spec().equals(spec)) {
-            return new Put(present.resource(), false);
-        }
-        StoredDatabase changed = present == null ? new StoredDatabase(name, spec) : present;
-        changed.change(spec);
-        StoredDatabase saved = change(name, () -> databases.save(changed));
-        return new Put(saved.resource(), present == null);
+        return change(name, () -> {
+            StoredDatabase present = matching(name, ifMatch);
+            if (present != null && present.spec().equals(spec)) {
+                return new Put(present.resource(), false);
+            }
+            StoredDatabase changed = present == null ? new StoredDatabase(name, spec) : present;
+            changed.change(spec);
+            return new Put(databases.saveAndFlush(changed).resource(), present == null);
+        });
     }
 
     /** What would be stored; changes nothing. */
@@ -69,13 +82,13 @@ public class DatabaseCatalog {
     }
 
     void delete(DatabaseName name, @Nullable String ifMatch) {
-        StoredDatabase present = matching(name, ifMatch);
-        if (present == null) {
-            throw unknown(name);
-        }
         change(name, () -> {
+            StoredDatabase present = matching(name, ifMatch);
+            if (present == null) {
+                throw unknown(name);
+            }
             databases.delete(present);
-            return present;
+            return name;
         });
     }
 
@@ -102,9 +115,9 @@ public class DatabaseCatalog {
         return present;
     }
 
-    private StoredDatabase change(DatabaseName name, Supplier<StoredDatabase> change) {
+    private <T> T change(DatabaseName name, Supplier<T> change) {
         try {
-            StoredDatabase changed = change.get();
+            T changed = writer.write(change);
             events.publishEvent(new DatabasesChanged());
             return changed;
         } catch (OptimisticLockingFailureException | DataIntegrityViolationException e) {
