@@ -193,7 +193,7 @@ class TrafficServiceIT {
                 assertThat(regions.at("/1/isolated").asBoolean()).isFalse();
                 assertThat(regions.at("/1/digest")).isEqualTo(regions.at("/0/digest"));
             });
-            assertThat(west.get("/v1/regions/local/plans").body()).contains("NOT_THIS_REGION");
+            assertThat(west.get("/v1/plans?of=local").body()).contains("NOT_THIS_REGION");
             String metrics = west.get("/actuator/prometheus").body();
             assertThat(metrics)
                     .containsPattern("fairlead_plans_differing_seconds[^ ]*peer=\"local\"[^ ]* 0.0")

@@ -19,13 +19,11 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The regions and whether they agree, and this one's plans for the others. From memory. */
 @RestController
-@RequestMapping("/v1/regions")
 class RegionController {
 
     private final RegionProperties properties;
@@ -47,7 +45,7 @@ class RegionController {
         this.clock = clock;
     }
 
-    @GetMapping
+    @GetMapping("/v1/regions")
     Listing<RegionStatus> regions() {
         Instant now = clock.instant();
         List<RegionStatus> all = new ArrayList<>();
@@ -85,11 +83,10 @@ class RegionController {
     }
 
     /** What other regions read: without body when they know this version. */
-    @GetMapping("/{region}/plans")
-    ResponseEntity<RegionPlans> plans(@PathVariable RegionName region) {
-        if (!region.equals(properties.region())) {
-            throw Problem.notFound(
-                    "NOT_THIS_REGION", "this is region %s, not %s".formatted(properties.region(), region));
+    @GetMapping(path = "/v1/plans", params = "of")
+    ResponseEntity<RegionPlans> plans(@RequestParam RegionName of) {
+        if (!of.equals(properties.region())) {
+            throw Problem.notFound("NOT_THIS_REGION", "this is region %s, not %s".formatted(properties.region(), of));
         }
         PlansInForce.InForce now = plans.now();
         return ResponseEntity.ok()

@@ -2,8 +2,8 @@ package dev.fairlead.traffic.region;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 
 /** What a traffic-service asks of the same service in another region. */
@@ -12,10 +12,9 @@ interface RegionApi {
     /**
      * The region's plans; without body when they are those of the version that is known.
      *
-     * @param region whom the caller believes to ask: anybody else refuses
+     * @param of whom the caller believes to ask: anybody else refuses
      */
-    @GetExchange("/v1/regions/{region}/plans")
+    @GetExchange("/v1/plans")
     ResponseEntity<RegionPlans> plans(
-            @PathVariable String region,
-            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
+            @RequestParam String of, @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
 }
