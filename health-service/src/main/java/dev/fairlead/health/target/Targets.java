@@ -40,16 +40,10 @@ public final class Targets implements AutoCloseable {
         this.inTable = schema.atStart(this::read).orElse(null);
         this.latest = inTable;
         this.writer = Loop.start("targets", REFRESH, this::store);
-        this.feed = new Feed<>(
-                Topic.INTENT.name(),
-                bus,
-                REFRESH,
-                clock,
-                () -> Intent.read(traffic),
-                answer -> {
-                    take(answer.value().targets());
-                    writer.wake();
-                });
+        this.feed = new Feed<>(Topic.INTENT.name(), bus, REFRESH, clock, () -> Intent.read(traffic), answer -> {
+            take(answer.value().targets());
+            writer.wake();
+        });
     }
 
     private List<Target> read() {
