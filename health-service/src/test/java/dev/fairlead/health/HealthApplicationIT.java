@@ -75,6 +75,7 @@ class HealthApplicationIT {
     private ConfigurableApplicationContext start(TestDatabase database, TrafficStandIn traffic, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
         all.add("--spring.jpa.hibernate.ddl-auto=validate");
+        all.add("--fairlead.database-patience=1m");
         return start(database.url(), database.password(), traffic, all);
     }
 

@@ -77,6 +77,7 @@ class ReplicationServiceIT {
         registry.add("spring.datasource.username", database::user);
         registry.add("spring.datasource.password", database::password);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
+        registry.add("fairlead.database-patience", () -> "1m");
         registry.add("fairlead.service-token-file", token::toString);
         registry.add("fairlead.replication.credentials-directory", folder::toString);
     }

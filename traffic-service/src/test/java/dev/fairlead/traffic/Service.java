@@ -25,14 +25,18 @@ final class Service implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     Service(TestDatabase database, Neighbours neighbours, String... more) throws IOException {
-        this(database.url(), database.password(), neighbours, more);
+        this(
+                database.url(),
+                database.password(),
+                neighbours,
+                arguments(more, "--spring.jpa.hibernate.ddl-auto=validate", "--fairlead.database-patience=1m"));
     }
 
     Service(String url, String password, Neighbours neighbours, String... more) throws IOException {
         tokenFile = Files.createTempFile("service-token", "");
         Files.writeString(tokenFile, TOKEN);
         context = new SpringApplicationBuilder(TrafficApplication.class)
-                .properties("spring.jmx.enabled=false", "spring.jpa.hibernate.ddl-auto=validate")
+                .properties("spring.jmx.enabled=false")
                 .run(arguments(
                         more,
                         "--server.port=0",

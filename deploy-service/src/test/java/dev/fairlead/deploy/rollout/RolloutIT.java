@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,25 +58,25 @@ class RolloutIT {
     }
 
     private ConfigurableApplicationContext start() {
-        return start(database.url(), "spring.jpa.hibernate.ddl-auto=validate");
+        return start(database.url(), "--spring.jpa.hibernate.ddl-auto=validate", "--fairlead.database-patience=1m");
     }
 
     private ConfigurableApplicationContext start(String url, String... more) {
-        return new SpringApplicationBuilder(DeployApplication.class)
-                .properties(more)
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + url,
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--fairlead.bus.url=" + url,
-                        "--fairlead.bus.user=" + database.user(),
-                        "--fairlead.bus.password=" + database.password(),
-                        "--fairlead.service-token-file=" + token,
-                        "--fairlead.deploy.allow-loopback=true",
-                        "--fairlead.deploy.within.check=2s",
-                        "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
-                        "--spring.http.serviceclient.health.base-url=" + fleet.url());
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--fairlead.bus.url=" + url,
+                "--fairlead.bus.user=" + database.user(),
+                "--fairlead.bus.password=" + database.password(),
+                "--fairlead.service-token-file=" + token,
+                "--fairlead.deploy.allow-loopback=true",
+                "--fairlead.deploy.within.check=2s",
+                "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
+                "--spring.http.serviceclient.health.base-url=" + fleet.url()));
+        arguments.addAll(List.of(more));
+        return SpringApplication.run(DeployApplication.class, arguments.toArray(String[]::new));
     }
 
     @BeforeEach

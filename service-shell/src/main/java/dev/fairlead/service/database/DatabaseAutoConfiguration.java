@@ -1,6 +1,7 @@
 package dev.fairlead.service.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,8 +48,11 @@ class DatabaseAutoConfiguration {
     }
 
     @Bean
-    Schema schema(@Value("${fairlead.migrations:at-start}") Migrations migrations, DatabasePools pools) {
-        return new Schema(migrations, pools.reading());
+    Schema schema(
+            @Value("${fairlead.migrations:at-start}") Migrations migrations,
+            @Value("${fairlead.database-patience:5s}") Duration patience,
+            DatabasePools pools) {
+        return new Schema(migrations, patience, pools.reading());
     }
 
     @Bean

@@ -24,12 +24,10 @@ public final class Schema implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
-    /** How long the start waits for the tables, so that a short absence of the database costs nothing that is stored. */
-    private static final Duration MOMENT = Duration.ofSeconds(5);
-
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
     private final Migrations migrations;
+    private final Duration patience;
     private final DataSource reading;
     private final CountDownLatch decided = new CountDownLatch(1);
     private final List<Runnable> waiting = new ArrayList<>();
@@ -38,8 +36,14 @@ public final class Schema implements AutoCloseable {
     private volatile @Nullable RuntimeException broken;
     private volatile @Nullable Loop loop;
 
-    Schema(Migrations migrations, DataSource reading) {
+    /**
+     * @param patience how long a start waits for the tables, so that a short absence of the database costs nothing that is
+     *     stored
+     * @param reading where it is seen whether the tables are there
+     */
+    Schema(Migrations migrations, Duration patience, DataSource reading) {
         this.migrations = migrations;
+        this.patience = patience;
         this.reading = reading;
     }
 
@@ -47,7 +51,7 @@ public final class Schema implements AutoCloseable {
     void prepare(Flyway flyway) {
         loop = Loop.start("schema", LONGEST_RETRY, () -> pass(flyway));
         try {
-            if (!decided.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!decided.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("schema=missing state=waiting reason=\"{}\"", missing);
             }
         } catch (InterruptedException e) {
