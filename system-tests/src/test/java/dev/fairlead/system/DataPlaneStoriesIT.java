@@ -4,11 +4,12 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.quickstart.control.DemoControls;
-import dev.fairlead.quickstart.story.OutageStory;
 import dev.fairlead.quickstart.story.Plot;
+import dev.fairlead.quickstart.story.Stories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,13 +250,23 @@ class DataPlaneStoriesIT {
             }
 
             @Override
+            public void killRegion(RegionName region) {
+                fairlead.demo().killRegion(region);
+            }
+
+            @Override
+            public void startRegion(RegionName region) {
+                fairlead.demo().startRegion(region);
+            }
+
+            @Override
             public void killService(String name) {
                 fairlead.demo().killService(name);
             }
         };
 
-        boolean held = new OutageStory(
-                        fairlead.demo().running(), controls, new Plot(WEST, service), System.out::println)
+        boolean held = Stories.OUTAGE
+                .of(fairlead.demo().running(), controls, new Plot(WEST, service), Typed.home(), System.out::println)
                 .play();
 
         assertThat(held).isTrue();
