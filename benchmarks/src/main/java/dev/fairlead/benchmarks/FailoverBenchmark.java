@@ -70,8 +70,8 @@ final class FailoverBenchmark implements Callable<Integer> {
     private static List<WatchedPlane> planes(RunningDemo demo, RealPlanes real) {
         List<WatchedPlane> planes = new ArrayList<>();
         String host = DemoResources.MEDIA_HOST;
-        planes.add(WatchedPlane.dns("built-in DNS", demo, demo.dns(), host, CLIENT));
-        planes.add(WatchedPlane.http("HTTP edge", demo.edge(), host, CLIENT));
+        planes.add(WatchedPlane.dns("built-in DNS", demo, demo.first().dns(), host, CLIENT));
+        planes.add(WatchedPlane.http("HTTP edge", demo.first().edge(), host, CLIENT));
         real.powerDns()
                 .ifPresent(server -> planes.add(WatchedPlane.dns("PowerDNS", demo, server.dnsAddress(), host, CLIENT)));
         real.envoy().ifPresent(server -> planes.add(WatchedPlane.http("Envoy", server.url(), host, CLIENT)));
