@@ -234,7 +234,7 @@ class ProberIT {
     void hangingProbesOverlapWhileEvidenceIsWanted() throws Exception {
         LittleServer server = server("127.0.0.1", LittleServer.hanging());
         evidence = result -> results.size() < 3 ? 3 - results.size() : 0;
-        prober.probe(List.of(target(HealthCheck.Kind.HTTP, "127.0.0.1", server.port(), 20_000, 2_000)));
+        prober.probe(List.of(target(HealthCheck.Kind.HTTP, "127.0.0.1", server.port(), 8_000, 2_000)));
 
         eventually(PATIENCE, () -> assertThat(results).hasSize(3));
 
