@@ -4,77 +4,32 @@ import static dev.fairlead.gateway.Plans.plan;
 import static dev.fairlead.gateway.Plans.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.contracts.Network;
-import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
 import dev.fairlead.gateway.builtin.PortTakenException;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
-import dev.fairlead.gateway.choice.Place;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
-import dev.fairlead.service.problem.ProblemWriter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The real edge in front of real HTTP servers. */
-class BuiltinEdgeTests {
-
-    /** The host that the JDK's client asks for; it lets nobody choose another. */
-    private static final String HOST = "127.0.0.1";
-
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final CountDownLatch uploading = new CountDownLatch(1);
-    private final CountDownLatch cutOff = new CountDownLatch(1);
-    private final TestApplication east = new TestApplication("us-east", uploading, cutOff);
-    private final TestApplication west = new TestApplication("us-west", uploading, cutOff);
-    private BuiltinEdge edge = edge(0);
+class BuiltinEdgeTests extends EdgeUnderTest {
 
     BuiltinEdgeTests() throws IOException {}
-
-    @BeforeEach
-    void obeyAnEvenSplit() {
-        obey(split(5_000));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        edge.close();
-        client.close();
-        east.close();
-        west.close();
-    }
 
     @Test
     void splitsClientNetworksByTheSharesAndKeepsEachWhereItIs() throws Exception {
@@ -191,59 +146,6 @@ class BuiltinEdgeTests {
     }
 
     @Test
-    void carriesLargeBodiesBothWaysWithoutKeepingThem() throws Exception {
-        byte[] body = new byte[20_000_000];
-        new Random(1).nextBytes(body);
-        assertThat(repeated(BodyPublishers.ofByteArray(body))).isEqualTo(body);
-        assertThat(repeated(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
-                .isEqualTo(body);
-    }
-
-    @Test
-    void handsAnUploadOnWhileItComes() throws Exception {
-        try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
-            byte[] half = new byte[100_000]; // more than the client library collects
-            out.write(ascii("PUT /upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 200000\r\n\r\n"));
-            out.write(half);
-            assertThat(uploading.await(10, TimeUnit.SECONDS)).isTrue();
-            out.write(half);
-            assertThat(head(socket)).startsWith("HTTP/1.1 200");
-        }
-    }
-
-    private byte[] repeated(BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = request("/echo", "10.0.0.1").POST(body).build();
-        return client.send(request, BodyHandlers.ofByteArray()).body();
-    }
-
-    @Test
-    void handsOnWhatIsStreamedWhileItComes() throws Exception {
-        HttpResponse<InputStream> answer =
-                client.send(request("/stream", "10.0.0.1").build(), BodyHandlers.ofInputStream());
-        try (InputStream in = answer.body()) {
-            assertThat(new String(in.readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("first");
-            east.secondPart.countDown();
-            west.secondPart.countDown();
-            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second");
-        }
-    }
-
-    @Test
-    void anAnswerThatBreaksOffBreaksOffForTheClientToo() {
-        assertThatThrownBy(() -> get("/broken", "10.0.0.1")).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aClientThatGoesFreesTheEndpoint() throws Exception {
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(ascii("GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
-            assertThat(head(socket)).startsWith("HTTP/1.1 200");
-        }
-        assertThat(cutOff.await(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
     void repeatsOnlyWhatIsSafeToRepeat() throws Exception {
         obey(plan("web", 10)
                 .host(HOST)
@@ -342,69 +244,12 @@ class BuiltinEdgeTests {
                 .withMessageContaining("fairlead.data-planes.edge.port");
     }
 
-    private BuiltinEdge edge(int port) {
-        return edge(port, List.of(Network.of("127.0.0.0/8")));
-    }
-
-    private BuiltinEdge edge(int port, List<Network> trusted) {
-        EdgeProperties properties = new EdgeProperties(
-                true, "127.0.0.1", port, trusted, Duration.ofMillis(500), Duration.ofSeconds(10), 100);
-        return EdgeConfiguration.edge(
-                properties, address -> Place.UNKNOWN, new ProblemWriter(JsonMapper.shared()), meters);
-    }
-
-    private void obey(RoutingPlan plan) {
-        EdgeTable desired = edge.desired(List.of(plan));
-        EdgeTable before = edge.observe();
-        edge.apply(desired, before);
-        edge.verify(desired, before);
-        assertThat(edge.observe()).isEqualTo(desired);
-    }
-
-    private RoutingPlan split(int toEast) {
-        return plan("web", 1)
-                .host(HOST)
-                .everyone(share("us-east", toEast), share("us-west", 10_000 - toEast))
-                .serving("us-east", east.endpoint())
-                .serving("us-west", west.endpoint())
-                .build();
-    }
-
     private Plans both(ServingMode mode) {
         return plan("web", 2)
                 .host(HOST)
                 .everyone(share("us-east", 5_000), share("us-west", 5_000))
                 .standing("us-east", Standing.State.SERVING, mode, east.endpoint())
                 .standing("us-west", Standing.State.SERVING, mode, west.endpoint());
-    }
-
-    private HttpResponse<String> get(String path, String from) throws IOException, InterruptedException {
-        return client.send(request(path, from).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String from, String body) throws IOException, InterruptedException {
-        return client.send(
-                request(path, from).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path, String from) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.port() + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("X-Forwarded-For", from);
-    }
-
-    private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port());
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    private static String head(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int freePort() throws IOException {
