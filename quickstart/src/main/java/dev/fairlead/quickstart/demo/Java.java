@@ -16,6 +16,10 @@ final class Java {
 
     private static final String HEAP = "-Xmx192m";
 
+    /** A quarter of what a first start costs is the check of classes that Maven has just put together. */
+    private static final List<String> UNVERIFIED =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+
     private Java() {}
 
     /**
@@ -23,22 +27,28 @@ final class Java {
      * start of the same build reads them from there; one that does not fit is ignored and written anew.
      */
     static List<String> service(Path jar) {
-        return line(
+        return service(
+                jar,
                 List.of(
-                        HEAP,
                         "-XX:+AutoCreateSharedArchive",
                         "-XX:SharedArchiveFile=" + archive(jar),
                         "-Xlog:cds=off",
-                        "-Xlog:cds+dynamic=off"),
-                jar,
-                List.of());
+                        "-Xlog:cds+dynamic=off"));
     }
 
     /** The same service once more: it reads the archive when there is one, and leaves the writing to the first. */
     static List<String> furtherService(Path jar) {
-        List<String> options = Files.exists(archive(jar))
-                ? List.of(HEAP, "-XX:SharedArchiveFile=" + archive(jar), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
-                : List.of(HEAP);
+        return service(
+                jar,
+                Files.exists(archive(jar))
+                        ? List.of("-XX:SharedArchiveFile=" + archive(jar), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+                        : List.of());
+    }
+
+    private static List<String> service(Path jar, List<String> archive) {
+        List<String> options = new ArrayList<>(UNVERIFIED);
+        options.add(HEAP);
+        options.addAll(archive);
         return line(options, jar, List.of());
     }
 

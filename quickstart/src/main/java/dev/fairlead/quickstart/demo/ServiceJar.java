@@ -2,10 +2,13 @@ package dev.fairlead.quickstart.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
 
 /**
  * A service's executable jar, extracted once for each build: the JVM starts faster from plain jars than from nested
@@ -26,13 +29,23 @@ final class ServiceJar {
         Path target = home.resolve(module).resolve("target");
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
             for (Path jar : jars) {
-                String build = Long.toHexString(Files.getLastModifiedTime(jar).toMillis());
-                return new ServiceJar(jar, cache.resolve(module + "-" + build));
+                return new ServiceJar(jar, cache.resolve(module + "-" + build(jar)));
             }
         } catch (IOException e) {
             // the same as an empty directory
         }
         throw new DemoException("%s is not built: run ./fairlead demo, which builds it".formatted(module));
+    }
+
+    /** Equal for equal content, so that what was extracted and archived of it outlives a rebuild that changed nothing. */
+    private static String build(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            CRC32 content = new CRC32();
+            zip.stream()
+                    .map(entry -> entry.getName() + ':' + entry.getCrc())
+                    .forEach(line -> content.update(line.getBytes(StandardCharsets.UTF_8)));
+            return Long.toHexString(content.getValue());
+        }
     }
 
     /** The jar to start, beside its libraries. */
