@@ -81,8 +81,7 @@ final class Cluster implements AutoCloseable {
 
     /** What a person would look at first. */
     String describe() {
-        return run("kubectl", "get", "pods,jobs,events", "--output", "wide", "--sort-by", ".metadata.creationTimestamp")
-                .text();
+        return run("kubectl", "get", "pods,jobs,events", "--output", "wide").text();
     }
 
     @Override

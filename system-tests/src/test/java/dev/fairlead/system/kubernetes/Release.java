@@ -45,7 +45,7 @@ final class Release {
         Path file = write(folder.resolve("ports.yaml"), """
                 image: { pullPolicy: Never }
                 replicas: { api-gateway: 2 }
-                operatorTokenHashes: { alice: null, tester: "%s" }
+                operatorTokenHashes: { tester: "%s" }
                 regional:
                   serviceType: NodePort
                   nodePorts: { traffic: %d, health: %d, replication: %d }
