@@ -81,7 +81,18 @@ final class Cluster implements AutoCloseable {
 
     /** What a person would look at first. */
     String describe() {
-        return run("kubectl", "get", "pods,jobs,events", "--output", "wide").text();
+        return run("kubectl", "get", "pods,jobs", "--output", "wide").text()
+                + run("kubectl", "events", "--types", "Warning").text()
+                + run(
+                                "kubectl",
+                                "logs",
+                                "--selector",
+                                "app.kubernetes.io/instance=fairlead",
+                                "--all-containers",
+                                "--prefix",
+                                "--tail",
+                                "5")
+                        .text();
     }
 
     @Override
