@@ -1,6 +1,7 @@
 package dev.fairlead.service;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +18,10 @@ public record ServiceProperties(
         @DefaultValue("SERVICES") Callers callers,
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("false") boolean exitWithParent) {
+
+    public ServiceProperties {
+        Objects.requireNonNull(serviceTokenFile, "fairlead.service-token-file is not set: the file with the services' token");
+    }
 
     /** Who may call. */
     public enum Callers {
