@@ -1,9 +1,9 @@
 {{/* The five services: the role each has in the database and on the bus (schema: it keeps something there), the port it
-listens on, and what other regions read of it. */}}
+listens on, what other regions read of it, and whether its replicas read of each other. */}}
 {{- define "fairlead.services" -}}
 api-gateway: { role: gateway, port: 8080 }
-traffic-service: { role: traffic, schema: true, port: 8081, regional: true }
-health-service: { role: health, schema: true, port: 8082, regional: true }
+traffic-service: { role: traffic, schema: true, port: 8081, regional: true, siblings: true }
+health-service: { role: health, schema: true, port: 8082, regional: true, siblings: true }
 replication-service: { role: replication, schema: true, port: 8083, regional: true }
 deploy-service: { role: deploy, schema: true, port: 8084 }
 {{- end }}
@@ -68,6 +68,11 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- define "fairlead.url" -}}
 {{- $services := fromYaml (include "fairlead.services" .root) -}}
 {{ ternary "https" "http" .root.Values.tls.enabled }}://{{ .root.Release.Name }}-{{ .service }}:{{ (index $services .service).port }}
+{{- end }}
+
+{{/* A name that leads to all pods of a service: dict "root" $ "service" name "port" port */}}
+{{- define "fairlead.replicasUrl" -}}
+{{ ternary "https" "http" .root.Values.tls.enabled }}://{{ .root.Release.Name }}-{{ .service }}-replicas:{{ .port }}
 {{- end }}
 
 {{- define "fairlead.databaseUrl" -}}

@@ -1,5 +1,6 @@
 package dev.fairlead.gateway;
 
+import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,7 +10,9 @@ import org.springframework.web.service.registry.ImportHttpServices;
 /** The gateway's process. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@ImportHttpServices(group = "traffic", types = TrafficApi.class)
+@ImportHttpServices(
+        group = "traffic",
+        types = {TrafficApi.class, LeaseApi.class})
 public class GatewayApplication {
 
     public static void main(String[] args) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.traffic.Lease;
+import dev.fairlead.contracts.traffic.LeaseRequest;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -214,6 +216,15 @@ class DataPlanesTests {
         HttpServer traffic = server();
         traffic.createContext("/v1/plans", exchange -> {
             byte[] body = JsonMapper.shared().writeValueAsBytes(new Listing<>(List.of(decided)));
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        traffic.createContext("/v1/leases", exchange -> {
+            LeaseRequest asked =
+                    JsonMapper.shared().readValue(exchange.getRequestBody().readAllBytes(), LeaseRequest.class);
+            byte[] body = JsonMapper.shared().writeValueAsBytes(new Lease(asked.name(), asked.holder(), 1));
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

@@ -8,7 +8,8 @@ class ArchitectureTests {
     @Test
     void keepsToTheRulesOfEveryService() {
         ArchitectureRules.of("dev.fairlead.health")
-                .deciders("dev.fairlead.health.observe..", "dev.fairlead.health.quorum..")
+                .deciders(
+                        "dev.fairlead.health.observe..", "dev.fairlead.health.quorum..", "dev.fairlead.health.share..")
                 .noCycles()
                 .noEntityOnTheWire();
     }

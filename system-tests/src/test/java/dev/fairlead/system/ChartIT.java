@@ -171,6 +171,41 @@ class ChartIT {
     }
 
     @Test
+    void leadsReplicasOfAServiceToEachOtherAlsoWhileTheyStartAndGo() {
+        Rendered rendered = Chart.render();
+        Rendered encrypted = Chart.render("--set", "tls.enabled=true");
+        for (String service : List.of("health-service", "traffic-service")) {
+            JsonNode all =
+                    rendered.one("Service", "here-" + service + "-replicas").path("spec");
+            assertThat(all.path("clusterIP").asString()).isEqualTo("None");
+            assertThat(all.path("publishNotReadyAddresses").asBoolean()).isTrue();
+            assertThat(all.path("selector"))
+                    .isEqualTo(rendered.one("Deployment", "here-" + service).at("/spec/selector/matchLabels"));
+            String authority = "://here-%s-replicas:%d"
+                    .formatted(service, all.at("/ports/0/port").asInt());
+            assertThat(rendered.variable("here-" + service, "FAIRLEAD_REPLICAS")
+                            .path("value")
+                            .asString())
+                    .isEqualTo("http" + authority);
+            assertThat(encrypted
+                            .variable("here-" + service, "FAIRLEAD_REPLICAS")
+                            .path("value")
+                            .asString())
+                    .isEqualTo("https" + authority);
+            assertThat(rendered.one("NetworkPolicy", "here-" + service)
+                            .at("/spec/ingress/0/from/0/podSelector/matchLabels")
+                            .properties())
+                    .as("replicas are of the release")
+                    .allSatisfy(label -> assertThat(rendered.one("Deployment", "here-" + service)
+                                    .at("/spec/template/metadata/labels/"
+                                            + label.getKey().replace("/", "~1"))
+                                    .asString())
+                            .isEqualTo(label.getValue().asString()));
+        }
+        assertThat(rendered.names("Service")).noneMatch(name -> name.equals("here-deploy-service-replicas"));
+    }
+
+    @Test
     void leavesTheNumberOfGatewaysToTheAutoscaler() {
         Rendered rendered = Chart.render("--set", EVERYTHING);
         assertThat(rendered.names("HorizontalPodAutoscaler")).containsExactly("here-api-gateway");

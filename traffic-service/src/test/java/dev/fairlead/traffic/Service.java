@@ -33,13 +33,14 @@ final class Service implements AutoCloseable {
     }
 
     Service(String url, String password, Neighbours neighbours, String... more) throws IOException {
+        boolean anyPort = Stream.of(more).noneMatch(argument -> argument.startsWith("--server.port="));
         tokenFile = Files.createTempFile("service-token", "");
         Files.writeString(tokenFile, TOKEN);
         context = new SpringApplicationBuilder(TrafficApplication.class)
                 .properties("spring.jmx.enabled=false")
                 .run(arguments(
                         more,
-                        "--server.port=0",
+                        anyPort ? "--server.port=0" : "--spring.main.banner-mode=off",
                         "--server.address=127.0.0.1",
                         "--spring.datasource.url=" + url,
                         "--spring.datasource.username=traffic",

@@ -2,6 +2,7 @@ package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DNS server or a proxy that obeys plans. Adapters are stateless towards the loop: desired and observed state are
@@ -20,6 +21,19 @@ public interface DataPlane<S> {
 
     /** What this kind can express of a plan, for operators to see. */
     Capabilities capabilities();
+
+    /** Whether several gateways reach it, so that one of them has to be the one that pushes. */
+    default boolean shared() {
+        return false;
+    }
+
+    /**
+     * Writes into a shared one who pushes, before a change. Throws {@link OvertakenException} when it names another pusher with
+     * a higher epoch: that one has taken over while this one did not look.
+     *
+     * @param before what it held before the change; absent: pushing begins
+     */
+    default void claim(Pusher pusher, S desired, @Nullable S before) {}
 
     /** What it should hold; pure. */
     S desired(List<RoutingPlan> plans);

@@ -1,11 +1,15 @@
 package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
+import dev.fairlead.service.region.RegionProperties;
+import dev.fairlead.service.region.ReplicaId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,10 +35,16 @@ class DataPlaneConfiguration {
     DataPlaneLoops dataPlaneLoops(
             ObjectProvider<DataPlane<?>> planes,
             PlanTable plans,
+            LeaseApi leases,
+            RegionProperties regions,
+            ReplicaId self,
             DataPlaneProperties properties,
             InstantSource clock,
             MeterRegistry meters) {
         List<DataPlane<?>> all = planes.orderedStream().toList();
-        return new DataPlaneLoops(all, plans, properties, clock, meters);
+        Function<DataPlane<?>, Turns> turns = plane -> plane.shared()
+                ? new LeasedTurns(regions.region() + "/" + plane.name(), self.value(), leases, LeasedTurns.TTL)
+                : Turns.ALWAYS;
+        return new DataPlaneLoops(all, plans, turns, properties, clock, meters);
     }
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one data plane at the plans in force. A change is applied at once against the state last seen, because observing
  * a large zone takes longer than changing it; after a failure, and every {@code observeEvery}, the data plane is read
- * first, so that a restart or a hand-made change is found. Nothing counts as obeyed before it was verified.
+ * first, so that a restart or a hand-made change is found. Nothing counts as obeyed before it was verified. One that several
+ * gateways reach is left alone while another one pushes to it.
  */
 final class DataPlaneLoop<S> implements AutoCloseable {
 
@@ -26,23 +27,34 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     private final Duration observeEvery;
     private final InstantSource clock;
     private final StatusBoard board;
+    private final Turns turns;
     private final Loop loop;
     /** What it held when it was last observed or changed; absent: it has to be observed. */
     private @Nullable S held;
     /** What it was last seen to obey; absent: it may be anywhere. */
     private @Nullable S obeyed;
 
+    /** As whom this gateway last wrote into it that it pushes; absent: it does not. */
+    private @Nullable Pusher claimed;
+
     private Instant nextLook = Instant.MIN;
 
     DataPlaneLoop(
-            DataPlane<S> plane, PlanTable plans, Duration observeEvery, InstantSource clock, ObeyedListener onObeyed) {
+            DataPlane<S> plane,
+            PlanTable plans,
+            Turns turns,
+            Duration observeEvery,
+            InstantSource clock,
+            ObeyedListener onObeyed) {
         this.plane = plane;
         this.plans = plans;
         this.observeEvery = observeEvery;
         this.clock = clock;
+        this.turns = turns;
         this.board = new StatusBoard(plane, clock.instant(), onObeyed);
         this.loop = Loop.start("data-plane-" + plane.name(), observeEvery, this::pass);
         plans.onChange(loop::wake);
+        turns.onChange(loop::wake);
     }
 
     DataPlaneStatus status() {
@@ -54,8 +66,17 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         if (inForce.isEmpty()) {
             return new Pass.Settled();
         }
+        Turn turn = turns.now();
+        if (turn instanceof Turn.Anothers(String reason)) {
+            follow(reason);
+            return new Pass.Settled();
+        }
         try {
-            reconcile(inForce.get());
+            reconcile(inForce.get(), ((Turn.Own) turn).pusher());
+        } catch (OvertakenException e) {
+            follow(String.valueOf(e.getMessage()));
+            turns.overtaken(e.by());
+            return new Pass.Settled();
         } catch (RuntimeException e) {
             held = null;
             String reason = e instanceof DataPlaneException ? String.valueOf(e.getMessage()) : e.toString();
@@ -65,8 +86,20 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         return isDue() ? new Pass.Again(Duration.ZERO) : new Pass.Settled();
     }
 
-    private void reconcile(List<RoutingPlan> inForce) {
+    private void follow(String reason) {
+        held = null;
+        obeyed = null;
+        claimed = null;
+        board.follows(reason, clock.instant());
+    }
+
+    private void reconcile(List<RoutingPlan> inForce, @Nullable Pusher pusher) {
         S desired = plane.desired(inForce);
+        if (pusher != null && !pusher.equals(claimed)) {
+            plane.claim(pusher, desired, null);
+            claimed = pusher;
+            held = null; // whoever pushed before may have gone on until now
+        }
         S before = held;
         boolean drifted = false;
         if (before == null || (isDue() && desired.equals(before))) {
@@ -78,6 +111,9 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         if (change) {
             obeyed = null;
             board.behind(drifted ? "another hand changed it" : "a change is being applied", clock.instant());
+            if (pusher != null) {
+                plane.claim(pusher, desired, before);
+            }
             plane.apply(desired, before);
         }
         if (obeyed == null) {
@@ -95,6 +131,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        turns.close();
     }
 
     /** Told of every change that a data plane was seen to obey. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
 
 /** One loop for each data plane, from the time the process is up until it goes. */
@@ -15,6 +16,7 @@ final class DataPlaneLoops implements SmartLifecycle {
 
     private final List<DataPlane<?>> planes;
     private final PlanTable plans;
+    private final Function<DataPlane<?>, Turns> turns;
     private final DataPlaneProperties properties;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -23,11 +25,13 @@ final class DataPlaneLoops implements SmartLifecycle {
     DataPlaneLoops(
             List<DataPlane<?>> planes,
             PlanTable plans,
+            Function<DataPlane<?>, Turns> turns,
             DataPlaneProperties properties,
             InstantSource clock,
             MeterRegistry meters) {
         this.planes = List.copyOf(planes);
         this.plans = plans;
+        this.turns = turns;
         this.properties = properties;
         this.clock = clock;
         this.meters = meters;
@@ -55,7 +59,12 @@ final class DataPlaneLoops implements SmartLifecycle {
                 .publishPercentileHistogram()
                 .register(meters);
         return new DataPlaneLoop<>(
-                plane, plans, properties.observeEvery(), clock, (name, plan, lag) -> timer.record(lag));
+                plane,
+                plans,
+                turns.apply(plane),
+                properties.observeEvery(),
+                clock,
+                (name, plan, lag) -> timer.record(lag));
     }
 
     /** In order of registration. */

@@ -33,7 +33,10 @@ public record DataPlaneStatus(
         BEHIND,
         /** The last attempt failed; it keeps what it had and is tried again. */
         @JsonProperty("failing")
-        FAILING
+        FAILING,
+        /** Another gateway pushes to it, and tells how it stands. */
+        @JsonProperty("following")
+        FOLLOWING
     }
 
     /**

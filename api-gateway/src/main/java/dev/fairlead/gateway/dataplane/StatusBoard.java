@@ -51,6 +51,10 @@ final class StatusBoard {
         }
     }
 
+    void follows(String reason, Instant now) {
+        stand(State.FOLLOWING, reason, now, status.obeyed(), status.counts());
+    }
+
     void failed(String reason, Instant now) {
         Counts counts = status.counts();
         stand(State.FAILING, reason, now, status.obeyed(), new Counts(counts.retries() + 1, counts.driftsMended()));

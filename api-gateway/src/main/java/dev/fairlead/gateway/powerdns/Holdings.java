@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Holdings {
 
+    static final Holdings NONE = new Holdings(new TreeMap<>(), Map.of());
+
     private static final String MARKER_PREFIX = "_fairlead.";
     private static final RrSet MARKER = new RrSet(300, List.of("\"heritage=fairlead\""));
 

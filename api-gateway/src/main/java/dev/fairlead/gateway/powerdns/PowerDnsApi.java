@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Pusher;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,6 +33,9 @@ final class PowerDnsApi implements AutoCloseable {
 
     /** A thousand Lua records take about half a second, reading a zone of twenty thousand about two. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    /** Kinds of one's own have to begin with X-. */
+    private static final String PUSHER = "X-FAIRLEAD-PUSHER";
 
     private final PowerDnsSettings settings;
     private final HttpClient http;
@@ -122,6 +127,28 @@ final class PowerDnsApi implements AutoCloseable {
                 api.put().uri("/cache/flush?domain={name}", name).retrieve().toBodilessEntity());
     }
 
+    /** Who wrote last into the zone that it pushes; kept with the zone, answered to nobody. */
+    Optional<Pusher> pusher(String zone) {
+        Metadata found = asked(api -> api.get()
+                .uri("/zones/{zone}/metadata/{kind}", zone, PUSHER)
+                .retrieve()
+                .body(Metadata.class));
+        return found.metadata().stream()
+                .map(text -> text.split(" "))
+                .filter(words -> words.length == 3 && words[2].matches("\\d{1,18}"))
+                .map(words -> new Pusher(words[0], words[1], Long.parseLong(words[2])))
+                .findFirst();
+    }
+
+    void write(String zone, Pusher pusher) {
+        String text = "%s %s %d".formatted(pusher.lease(), pusher.holder(), pusher.epoch());
+        asked(api -> api.put()
+                .uri("/zones/{zone}/metadata/{kind}", zone, PUSHER)
+                .body(new Metadata(PUSHER, List.of(text)))
+                .retrieve()
+                .toBodilessEntity());
+    }
+
     private <T> T asked(Function<RestClient, @Nullable T> call) {
         try {
             T answer = call.apply(client);
@@ -167,6 +194,9 @@ final class PowerDnsApi implements AutoCloseable {
             List<String> nameservers,
             @JsonProperty("soa_edit_api") String serialRule,
             @JsonProperty("api_rectify") boolean rectify) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Metadata(String kind, List<String> metadata) {}
 
     private record Patch(List<Zone.RrSetBody> rrsets) {}
 

@@ -3,15 +3,18 @@ package dev.fairlead.gateway.powerdns;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Pusher;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One PowerDNS server obeying plans. */
 final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
@@ -44,6 +47,30 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(true, Weights.HASHED, true);
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public void claim(Pusher pusher, Holdings desired, @Nullable Holdings before) {
+        List<String> existing = api.zones();
+        Set<String> unmarked = new TreeSet<>();
+        for (RrSet.Key key :
+                desired.changesFrom(before == null ? Holdings.NONE : before).keySet()) {
+            String zone = zones.of(Holdings.host(key), existing);
+            if (existing.contains(zone)) {
+                unmarked.add(zone);
+            }
+        }
+        unmarked.removeIf(zone -> {
+            Optional<Pusher> written = api.pusher(zone);
+            written.ifPresent(pusher::requireAhead);
+            return written.filter(pusher::equals).isPresent();
+        });
+        unmarked.forEach(zone -> api.write(zone, pusher));
     }
 
     @Override

@@ -33,7 +33,7 @@ class DataPlaneLoopTests {
             List.of(plan("web", 1).decidedAt(T0.minusSeconds(60), null).build());
     private final PlanTable plans = new PlanTable(null, bus, Duration.ofSeconds(30), clock, () -> said);
     private final DataPlaneLoop<?> loop =
-            new DataPlaneLoop<>(plane, plans, OBSERVE_EVERY, clock, (name, plan, lag) -> lags.add(lag));
+            new DataPlaneLoop<>(plane, plans, Turns.ALWAYS, OBSERVE_EVERY, clock, (name, plan, lag) -> lags.add(lag));
 
     @AfterEach
     void close() {
@@ -143,7 +143,8 @@ class DataPlaneLoopTests {
         InMemoryDataPlane healthy = new InMemoryDataPlane("two");
         CountDownLatch hanging = new CountDownLatch(1);
         plane.setSlow(hanging);
-        try (var other = new DataPlaneLoop<>(healthy, plans, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+        try (var other =
+                new DataPlaneLoop<>(healthy, plans, Turns.ALWAYS, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
             decide(plan("web", 2).build());
             eventually(PATIENCE, () -> assertThat(healthy.state()).isEqualTo(Map.of("web", 2L)));
             eventually(

@@ -19,6 +19,7 @@ class DataPlaneLoopsTests {
             assertThatThrownBy(() -> new DataPlaneLoops(
                             List.of(new InMemoryDataPlane("dns"), new InMemoryDataPlane("dns")),
                             plans,
+                            plane -> Turns.ALWAYS,
                             new DataPlaneProperties(null, every, every),
                             clock,
                             new SimpleMeterRegistry()))

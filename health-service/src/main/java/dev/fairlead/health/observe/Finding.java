@@ -1,8 +1,10 @@
 package dev.fairlead.health.observe;
 
 import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.health.probe.ProbeResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,17 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent) {
     /** The finding after the first result. */
     public static Finding first(ProbeResult result, HealthCheck check) {
         return new Finding(Health.UNKNOWN, result.startedAt(), List.of()).after(result, check);
+    }
+
+    /**
+     * Another replica's finding, to go on from; its own row is not known, so what it found last stands for it.
+     *
+     * @param confirmedAt when it was last confirmed, by this process's clock
+     */
+    public static Finding continued(Observation found, Instant confirmedAt) {
+        boolean passed = found.health() == Health.UP;
+        ProbeResult last = new ProbeResult(found.endpoint(), confirmedAt, Duration.ZERO, passed, found.reason());
+        return new Finding(found.health(), found.since(), List.of(last));
     }
 
     /** The finding after one more result; a result older than all that count changes nothing. */

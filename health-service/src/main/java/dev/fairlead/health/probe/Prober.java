@@ -244,7 +244,8 @@ public final class Prober implements AutoCloseable {
                 continue;
             }
             long interval = TimeUnit.MILLISECONDS.toNanos(target.check().intervalMs());
-            Course course = new Course(++ids, target, now + Phase.of(target.endpoint(), vantagePoint, interval));
+            Course course = new Course(
+                    ++ids, target, now + Phase.until(target.endpoint(), vantagePoint, interval, clock.instant()));
             courses.put(target.endpoint(), course);
             schedule.add(course);
         }

@@ -13,9 +13,13 @@ import java.util.Map;
 /**
  * Turns a peer's observations into votes dated by this process's clock, so that a peer whose clock is wrong, or is set
  * while it runs, is neither silenced nor believed for too long: only the ages inside one answer and the moments at which
- * this process saw an observation renewed count.
+ * this process saw an observation renewed count. Where several replicas answer for the peer, one may not know yet what another
+ * one told: the newer finding stays for as long as it was confirmed a moment ago.
  */
 public final class Hearing {
+
+    /** By then all replicas of a region have heard of a finding. */
+    private static final Duration HEARD_BY_ALL = Duration.ofSeconds(2);
 
     private Hearing() {}
 
@@ -36,11 +40,21 @@ public final class Hearing {
                 continue;
             }
             Vote known = before.get(observation.endpoint());
+            if (known != null && overtaken(observation, known, asked)) {
+                votes.put(observation.endpoint(), known);
+                continue;
+            }
             Instant confirmedAt = known != null && known.observation().at().equals(observation.at())
                     ? known.confirmedAt()
                     : asked.minus(Duration.between(observation.at(), newest));
             votes.put(observation.endpoint(), new Vote(observation, confirmedAt));
         }
         return Map.copyOf(votes);
+    }
+
+    private static boolean overtaken(Observation observation, Vote known, Instant asked) {
+        return known.observation().health() != observation.health()
+                && known.observation().since().isAfter(observation.since())
+                && known.confirmedAt().isAfter(asked.minus(HEARD_BY_ALL));
     }
 }

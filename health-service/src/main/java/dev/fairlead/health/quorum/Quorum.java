@@ -66,7 +66,7 @@ public final class Quorum {
     }
 
     /** What passes the test of time: three intervals and the timeout, after which a hanging probe is told. */
-    static Duration freshness(HealthCheck check) {
+    public static Duration freshness(HealthCheck check) {
         Duration intervals = Duration.ofMillis(3L * check.intervalMs());
         return (intervals.compareTo(LEAST_FRESHNESS) > 0 ? intervals : LEAST_FRESHNESS).plusMillis(check.timeoutMs());
     }

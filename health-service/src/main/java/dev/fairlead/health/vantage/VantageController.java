@@ -3,14 +3,19 @@ package dev.fairlead.health.vantage;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.health.probe.Prober;
+import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.RegionProperties;
+import dev.fairlead.service.region.ReplicaId;
+import dev.fairlead.service.region.Replicas;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What the vantage points see and how they are, from memory. */
@@ -19,14 +24,24 @@ class VantageController {
 
     private final RegionProperties regions;
     private final VantagePoint vantagePoint;
+    private final WholeRegion region;
+    private final Replicas replicas;
     private final Prober prober;
     private final Peers peers;
     private final InstantSource clock;
 
     VantageController(
-            RegionProperties regions, VantagePoint vantagePoint, Prober prober, Peers peers, InstantSource clock) {
+            RegionProperties regions,
+            VantagePoint vantagePoint,
+            WholeRegion region,
+            Replicas replicas,
+            Prober prober,
+            Peers peers,
+            InstantSource clock) {
         this.regions = regions;
         this.vantagePoint = vantagePoint;
+        this.region = region;
+        this.replicas = replicas;
         this.prober = prober;
         this.peers = peers;
         this.clock = clock;
@@ -34,6 +49,16 @@ class VantageController {
 
     @GetMapping("/v1/observations")
     Listing<Observation> observations() {
+        return new Listing<>(region.observations());
+    }
+
+    /** What other replicas of this region read: the part that this one probes. */
+    @Hidden
+    @GetMapping(path = "/v1/observations", params = "of")
+    Listing<Observation> observations(@RequestParam ReplicaId of) {
+        if (!of.equals(replicas.self())) {
+            throw Problem.notFound("NOT_THIS_REPLICA", "this is replica %s, not %s".formatted(replicas.self(), of));
+        }
         return new Listing<>(vantagePoint.observations());
     }
 

@@ -11,7 +11,6 @@ import dev.fairlead.health.observe.Finding;
 import dev.fairlead.health.probe.Evidence;
 import dev.fairlead.health.probe.ProbeResult;
 import dev.fairlead.health.target.Target;
-import dev.fairlead.health.target.Targets;
 import dev.fairlead.service.region.RegionProperties;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +24,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What this vantage point finds, in memory. A change is told at once, on the prober's own thread. */
+/**
+ * What this replica finds, in memory. A change is told at once, on the prober's own thread. Where another replica probed
+ * before, it goes on from what that one found.
+ */
 @Component
 public final class VantagePoint implements Evidence {
 
     private static final Logger log = LoggerFactory.getLogger(VantagePoint.class);
 
     private final RegionName name;
+    private final Siblings siblings;
     private final EventBus bus;
     private final Map<Endpoint, Finding> findings = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<Endpoint, Target> targets = Map.of();
 
-    VantagePoint(RegionProperties regions, Targets targets, EventBus bus) {
+    VantagePoint(RegionProperties regions, Siblings siblings, EventBus bus) {
         this.name = regions.region();
+        this.siblings = siblings;
         this.bus = bus;
-        targets.follow(this::watch);
     }
 
-    private void watch(List<Target> latest) {
-        targets = latest.stream().collect(Collectors.toUnmodifiableMap(Target::endpoint, Function.identity()));
+    /** Counts results about these from now on; what it found about others is forgotten. */
+    void watch(List<Target> probed) {
+        targets = probed.stream().collect(Collectors.toUnmodifiableMap(Target::endpoint, Function.identity()));
         findings.keySet().retainAll(targets.keySet());
     }
 
@@ -54,7 +58,8 @@ public final class VantagePoint implements Evidence {
         if (target == null) {
             return 0;
         }
-        Finding before = findings.get(result.endpoint());
+        Finding known = findings.get(result.endpoint());
+        Finding before = known == null ? siblings.finding(target) : known;
         Finding after = before == null ? Finding.first(result, target.check()) : before.after(result, target.check());
         findings.put(result.endpoint(), after);
         if (after.health() != (before == null ? Health.UNKNOWN : before.health())) {
@@ -80,15 +85,15 @@ public final class VantagePoint implements Evidence {
         listeners.add(listener);
     }
 
-    /** Absent until the endpoint was probed. */
-    public @Nullable Observation observation(Endpoint endpoint) {
+    /** Absent until this replica probed the endpoint. */
+    @Nullable Observation observation(Endpoint endpoint) {
         Finding finding = findings.get(endpoint);
         return finding == null
                 ? null
                 : new Observation(endpoint, name, finding.health(), finding.since(), finding.at(), finding.reason());
     }
 
-    /** Of all targets that were probed, sorted by endpoint. */
+    /** Of all endpoints that this replica probes, sorted. */
     List<Observation> observations() {
         return targets.keySet().stream()
                 .sorted()

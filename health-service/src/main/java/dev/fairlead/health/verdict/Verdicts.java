@@ -6,7 +6,6 @@ import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
-import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.health.HealthProperties;
@@ -17,7 +16,7 @@ import dev.fairlead.health.quorum.Vote;
 import dev.fairlead.health.target.Target;
 import dev.fairlead.health.target.Targets;
 import dev.fairlead.health.vantage.Peers;
-import dev.fairlead.health.vantage.VantagePoint;
+import dev.fairlead.health.vantage.WholeRegion;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.service.database.Schema;
@@ -50,7 +49,7 @@ public final class Verdicts implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Targets targets;
-    private final VantagePoint vantagePoint;
+    private final WholeRegion region;
     private final Peers peers;
     private final History history;
     private final EventBus bus;
@@ -67,7 +66,7 @@ public final class Verdicts implements AutoCloseable {
             HealthProperties properties,
             RegionProperties regions,
             Targets targets,
-            VantagePoint vantagePoint,
+            WholeRegion region,
             Peers peers,
             History history,
             Schema schema,
@@ -75,7 +74,7 @@ public final class Verdicts implements AutoCloseable {
             InstantSource clock,
             MeterRegistry registry) {
         this.targets = targets;
-        this.vantagePoint = vantagePoint;
+        this.region = region;
         this.peers = peers;
         this.history = history;
         this.bus = bus;
@@ -90,7 +89,7 @@ public final class Verdicts implements AutoCloseable {
                 .forEach(last -> restored.put(last.endpoint(), Quorum.restored(last)));
         decide();
         this.loop = Loop.start("verdicts", LOOK, this::decide);
-        vantagePoint.onChange(loop::wake);
+        region.onChange(loop::wake);
         peers.onHeard(loop::wake);
         targets.follow(list -> loop.wake());
     }
@@ -123,9 +122,9 @@ public final class Verdicts implements AutoCloseable {
 
     private List<Vote> votes(Endpoint endpoint) {
         List<Vote> votes = new ArrayList<>(peers.votes(endpoint));
-        Observation own = vantagePoint.observation(endpoint);
+        Vote own = region.vote(endpoint);
         if (own != null) {
-            votes.add(new Vote(own, own.at()));
+            votes.add(own);
         }
         return votes;
     }

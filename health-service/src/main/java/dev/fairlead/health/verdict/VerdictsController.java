@@ -2,6 +2,7 @@ package dev.fairlead.health.verdict;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.health.vantage.WholeRegion;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -10,13 +11,16 @@ import org.springframework.web.bind.annotation.RestController;
 class VerdictsController {
 
     private final Verdicts verdicts;
+    private final WholeRegion region;
 
-    VerdictsController(Verdicts verdicts) {
+    VerdictsController(Verdicts verdicts, WholeRegion region) {
         this.verdicts = verdicts;
+        this.region = region;
     }
 
     @GetMapping("/v1/verdicts")
     Listing<Verdict> verdicts() {
+        region.requireComplete();
         return new Listing<>(verdicts.latest());
     }
 }

@@ -81,4 +81,20 @@ class HearingTests {
 
         assertThat(Hearing.of(List.of(), PEER, HERE.plusSeconds(1), votes)).isEmpty();
     }
+
+    @Test
+    void aReplicaThatHasNotHeardTheNewsDoesNotTakeItBack() {
+        Observation up = observed(FIRST, PEER, THERE);
+        Observation down = new Observation(
+                FIRST, PEER, Health.DOWN, THERE.plusSeconds(10), THERE.plusSeconds(10), "connection refused");
+        Map<Endpoint, Vote> votes = Hearing.of(List.of(down), PEER, HERE, Map.of());
+
+        Map<Endpoint, Vote> soon = Hearing.of(List.of(up), PEER, HERE.plusSeconds(1), votes);
+        assertThat(requireNonNull(soon.get(FIRST)).observation()).isEqualTo(down);
+
+        Map<Endpoint, Vote> later = Hearing.of(List.of(up), PEER, HERE.plusSeconds(2), soon);
+        assertThat(requireNonNull(later.get(FIRST)).observation())
+                .as("nobody confirms it any more")
+                .isEqualTo(up);
+    }
 }

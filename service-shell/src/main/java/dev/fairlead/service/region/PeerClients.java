@@ -2,6 +2,7 @@ package dev.fairlead.service.region;
 
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
+import dev.fairlead.service.tls.ServiceTls;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -13,28 +14,51 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients for the same service in other regions: how many there are is configuration, so no group can be declared. They read
- * answers leniently and carry the service token, as those of the groups do; where certificates say who calls, the token stays
- * in its region.
+ * Clients for the same service in other regions, and for other replicas of it in this one: how many there are is
+ * configuration, so no group can be declared. They read answers leniently and carry the service token, as those of the groups
+ * do; where certificates say who calls, the token stays in its region.
  */
 public final class PeerClients {
 
-    private final RestClient.Builder builder;
+    private final RestClient.Builder regions;
+    private final RestClient.Builder replicas;
 
-    PeerClients(RestClient.Builder builder, @Nullable ServiceToken token, JsonMapper json, String name) {
+    PeerClients(
+            RestClient.Builder builder, ServiceToken token, @Nullable ServiceTls tls, JsonMapper json, String name) {
         JsonMapper lenient = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        this.builder = builder.defaultHeader(Actor.HEADER, name)
+        RestClient.Builder both = builder.defaultHeader(Actor.HEADER, name)
                 .configureMessageConverters(
                         converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(lenient)));
-        if (token != null) {
-            builder.defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization());
+        this.replicas = both.clone().defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization());
+        if (tls == null) {
+            this.regions = replicas;
+        } else {
+            this.regions = both;
+            replicas.requestFactory(tls.clientsOfReplicas());
         }
     }
 
-    /** @param api an interface of HTTP exchanges */
+    /**
+     * A client for another region.
+     *
+     * @param api an interface of HTTP exchanges
+     */
     public <T> T at(URI base, Class<T> api) {
+        return client(regions, base, api);
+    }
+
+    /**
+     * A client for another replica, which is called by an address that no certificate names.
+     *
+     * @param api an interface of HTTP exchanges
+     */
+    public <T> T ofReplica(URI base, Class<T> api) {
+        return client(replicas, base, api);
+    }
+
+    private static <T> T client(RestClient.Builder builder, URI base, Class<T> api) {
         RestClient client = builder.clone().baseUrl(base).build();
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()

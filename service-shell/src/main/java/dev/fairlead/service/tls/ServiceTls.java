@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
  * What this process shows other services and whom it believes, as the files are at this moment. Spring's bundles renew
@@ -20,6 +21,7 @@ public final class ServiceTls {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceTls.class);
 
+    private final SslBundles bundles;
     private final String bundle;
     private final ServiceIdentity identity;
     private volatile SSLContext context;
@@ -32,6 +34,7 @@ public final class ServiceTls {
      */
     ServiceTls(SslBundles bundles, String bundle, String region, String service) {
         SslBundle first = bundles.getBundle(bundle);
+        this.bundles = bundles;
         this.bundle = bundle;
         this.identity = identity(first);
         if (!identity.region().value().equals(region) || !identity.service().equals(service)) {
@@ -60,6 +63,14 @@ public final class ServiceTls {
     /** For the next connection. */
     public SSLContext context() {
         return context;
+    }
+
+    /** Makes requests to other replicas of this service, which are believed by their identity, not by a name. */
+    public ClientHttpRequestFactory clientsOfReplicas() {
+        RenewedClients made =
+                new RenewedClients(bundles.getBundle(bundle), shown -> ReplicaTrust.client(shown, identity));
+        bundles.addBundleUpdateHandler(bundle, made::renew);
+        return made;
     }
 
     private void renew(SslBundle renewed) {

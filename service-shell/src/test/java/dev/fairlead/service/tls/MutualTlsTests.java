@@ -140,6 +140,18 @@ class MutualTlsTests {
     }
 
     @Test
+    void replicasBelieveEachOtherByTheirIdentityAtAnAddressThatNoCertificateNamesAndNobodyElse() {
+        URI unnamed = URI.create("https://127.0.0.2:" + URI.create(uri("")).getPort());
+        Traffic replica = server.getBean(PeerClients.class).ofReplica(unnamed, Traffic.class);
+        assertThat(replica.plans().callersCertificate()).isNotNull();
+
+        Traffic another = client.getBean(PeerClients.class).ofReplica(unnamed, Traffic.class);
+        assertThatThrownBy(another::plans).hasStackTraceContaining("the certificate is not of spiffe://");
+        Traffic named = server.getBean(PeerClients.class).at(unnamed, Traffic.class);
+        assertThatThrownBy(named::plans).as("the name counts between regions").hasStackTraceContaining("127.0.0.2");
+    }
+
+    @Test
     void letsTheSameServiceOfAnotherRegionReadFactsWithoutATokenOfThisOne() throws Exception {
         assertThat(send(as("traffic-west"), request("GET", "/v1/plans")).statusCode())
                 .isEqualTo(200);

@@ -35,12 +35,13 @@ public class LatestEvidence implements AutoCloseable {
     private volatile Runnable onAnswer = () -> {};
 
     LatestEvidence(HealthApi health, ReplicationApi replication, EventBus bus, InstantSource clock) {
+        NewestVerdicts newest = new NewestVerdicts();
         this.verdicts = new Feed<>(
                 Topic.VERDICTS.name(),
                 bus,
                 VERDICTS_REFRESH,
                 clock,
-                () -> byApplication(health.verdicts().items()),
+                () -> byApplication(newest.take(health.verdicts().items(), clock.instant())),
                 answer -> onAnswer.run());
         this.freshness = new Feed<>(
                 Topic.FRESHNESS.name(),

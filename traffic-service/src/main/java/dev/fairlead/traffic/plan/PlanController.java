@@ -5,6 +5,7 @@ import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.problem.Problem;
+import dev.fairlead.service.region.Replicas;
 import dev.fairlead.traffic.steering.Explanation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,20 @@ class PlanController {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final PlansInForce plans;
+    private final Replicas replicas;
     private final PlanHistory history;
 
-    PlanController(PlansInForce plans, PlanHistory history) {
+    PlanController(PlansInForce plans, Replicas replicas, PlanHistory history) {
         this.plans = plans;
+        this.replicas = replicas;
         this.history = history;
     }
 
     @GetMapping("/plans")
     Listing<RoutingPlan> plans() {
+        if (replicas.any() && !plans.now().decided()) {
+            throw Problem.notReady("PLANS_NOT_DECIDED", "what is loaded may be older than what other replicas told");
+        }
         return new Listing<>(plans.all());
     }
 

@@ -21,11 +21,23 @@ class PlansInForce {
 
     private volatile @Nullable InForce inForce;
 
+    /** What history has: in force until the first decision. */
+    void load(Map<ApplicationName, RoutingPlan> stored, boolean isolated) {
+        set(stored, isolated, false);
+    }
+
     void replace(Map<ApplicationName, RoutingPlan> wanted, boolean isolated) {
+        set(wanted, isolated, true);
+    }
+
+    private void set(Map<ApplicationName, RoutingPlan> wanted, boolean isolated, boolean decided) {
         Map<ApplicationName, RoutingPlan> sorted = new TreeMap<>(Comparator.naturalOrder());
         sorted.putAll(wanted);
         inForce = new InForce(
-                Collections.unmodifiableMap(sorted), isolated, UUID.randomUUID().toString());
+                Collections.unmodifiableMap(sorted),
+                isolated,
+                decided,
+                UUID.randomUUID().toString());
     }
 
     boolean loaded() {
@@ -52,7 +64,8 @@ class PlansInForce {
      * The plans at one moment.
      *
      * @param isolated whether they were last decided without a majority of the regions, or are only loaded
+     * @param decided whether this process decided them, rather than loaded them
      * @param version another one for each change
      */
-    record InForce(Map<ApplicationName, RoutingPlan> plans, boolean isolated, String version) {}
+    record InForce(Map<ApplicationName, RoutingPlan> plans, boolean isolated, boolean decided, String version) {}
 }

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.plan;
 
 import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.RoutingPlan;
@@ -13,7 +14,9 @@ import dev.fairlead.traffic.evidence.LatestEvidence;
 import dev.fairlead.traffic.intent.Intent;
 import dev.fairlead.traffic.intent.LatestIntent;
 import dev.fairlead.traffic.region.Agreements;
+import dev.fairlead.traffic.region.Epochs;
 import dev.fairlead.traffic.region.Heard;
+import dev.fairlead.traffic.region.PlanDigests;
 import dev.fairlead.traffic.region.Regions;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
@@ -35,7 +38,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * Observe, decide, publish: for every application, at each change of intent or evidence and now and then because
  * overrides expire. It starts from the stored plans and, so that a restart moves nothing, waits for the first evidence and for
- * the other regions.
+ * the other regions and replicas.
  */
 @Component
 class Reconciler implements AutoCloseable {
@@ -95,10 +98,10 @@ class Reconciler implements AutoCloseable {
             return new Pass.Settled();
         }
         if (!plans.loaded()) {
-            plans.replace(reads.read(() -> history.latest(wanted.applications())), regions.any());
+            plans.load(reads.read(() -> history.latest(wanted.applications())), regions.any());
         }
         Instant now = clock.instant();
-        if ((evidence.complete() && regions.complete()) || now.isAfter(started.plus(PATIENCE))) {
+        if ((evidence.complete() && regions.complete(now)) || now.isAfter(started.plus(PATIENCE))) {
             decideAll(wanted, now);
         }
         return new Pass.Settled();
@@ -113,11 +116,16 @@ class Reconciler implements AutoCloseable {
         boolean isolated = heard.contact().isolated();
         isolation.take(heard.contact(), now);
         Round round = Round.decide(wanted, one -> about(one, heard), heard, before, distances, now);
+        Map<ApplicationName, RoutingPlan> next = heard.replicas().isEmpty()
+                ? round.plans()
+                : Epochs.joined(round.plans(), PlanDigests.of(round.plans(), agreements.digests()), heard.replicas());
         if (!round.changed().isEmpty()
-                || round.plans().size() != before.plans().size()
-                || isolated != before.isolated()) {
-            plans.replace(round.plans(), isolated);
-            history.keepOnly(round.plans().keySet());
+                || next != round.plans()
+                || next.size() != before.plans().size()
+                || isolated != before.isolated()
+                || !before.decided()) {
+            plans.replace(next, isolated);
+            history.keepOnly(next.keySet());
             bus.publish(new Event(Topic.PLANS.name(), "plans"));
             round.changed()
                     .forEach(decision ->

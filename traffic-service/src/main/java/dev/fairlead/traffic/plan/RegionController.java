@@ -58,7 +58,8 @@ class RegionController {
                 agreements.digest(),
                 null,
                 null,
-                List.of()));
+                List.of(),
+                regions.replicas().any() ? replicas(now) : null));
         for (Map.Entry<RegionName, URI> peer : properties.peers().entrySet()) {
             all.add(status(peer.getKey(), peer.getValue(), now));
         }
@@ -69,7 +70,7 @@ class RegionController {
     private RegionStatus status(RegionName name, URI url, Instant now) {
         PeerRegion peer = regions.get(name);
         PeerRegion.Told told = peer.told();
-        Agreement agreement = agreements.with(name);
+        Agreement agreement = agreements.with(name.value());
         return new RegionStatus(
                 name,
                 url,
@@ -79,7 +80,25 @@ class RegionController {
                 told == null ? null : told.digests().toString(),
                 agreement == null ? null : agreement.differsSince() == null,
                 agreement == null ? null : agreement.differsSince(),
-                agreement == null ? List.of() : agreement.differing());
+                agreement == null ? List.of() : agreement.differing(),
+                null);
+    }
+
+    private List<ReplicaStatus> replicas(Instant now) {
+        List<ReplicaStatus> all = new ArrayList<>();
+        all.add(new ReplicaStatus(regions.replicas().self(), null, agreements.digest(), null, null, List.of()));
+        regions.toldByReplicas(now).forEach((id, told) -> {
+            Agreement agreement = agreements.with(id.value());
+            all.add(new ReplicaStatus(
+                    id,
+                    told.isolated(),
+                    told.digests().toString(),
+                    agreement == null ? null : agreement.differsSince() == null,
+                    agreement == null ? null : agreement.differsSince(),
+                    agreement == null ? List.of() : agreement.differing()));
+        });
+        all.sort(Comparator.comparing(ReplicaStatus::id));
+        return all;
     }
 
     /** What other regions read: without body when they know this version. */

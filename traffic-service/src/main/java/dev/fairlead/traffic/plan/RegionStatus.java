@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param agrees whether its plans tell the same as this one's; absent: this one, or not heard now
  * @param differsSince absent: it agrees
  * @param differing applications whose plans differ, at most 20
+ * @param replicas of this region that are alive, in order; absent: another region, or there is only one
  */
 record RegionStatus(
         RegionName name,
@@ -28,4 +29,5 @@ record RegionStatus(
         @Nullable String digest,
         @Nullable Boolean agrees,
         @Nullable Instant differsSince,
-        List<ApplicationName> differing) {}
+        List<ApplicationName> differing,
+        @Nullable List<ReplicaStatus> replicas) {}

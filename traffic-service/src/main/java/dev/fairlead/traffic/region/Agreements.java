@@ -4,6 +4,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.region.Contact;
+import dev.fairlead.service.region.RegionProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -11,13 +12,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares this region's plans with those of each region that is heard. That two of them differ for longer than the two seconds
+ * Compares this region's plans with those of each region, and each other replica of this one, that is heard. That two of them differ for longer than the two seconds
  * in which they come to the same is an alarm: {@code fairlead.plans.differing.seconds}.
  */
 @Component
@@ -28,16 +31,21 @@ public class Agreements {
     private final Regions regions;
     private final InstantSource clock;
     private volatile PlanDigests own = PlanDigests.NONE;
-    private volatile Map<RegionName, Agreement> agreements = Map.of();
+    private volatile Map<String, Agreement> agreements = Map.of();
 
-    Agreements(Regions regions, InstantSource clock, MeterRegistry registry) {
+    Agreements(Regions regions, RegionProperties properties, InstantSource clock, MeterRegistry registry) {
         this.regions = regions;
         this.clock = clock;
-        regions.all()
-                .keySet()
-                .forEach(peer -> Gauge.builder("fairlead.plans.differing.seconds", () -> differingSeconds(peer))
-                        .tag("peer", peer.value())
-                        .register(registry));
+        regions.all().keySet().forEach(peer -> register(registry, peer, () -> differingSeconds(peer.value())));
+        if (regions.replicas().any()) {
+            register(registry, properties.region(), this::differingSecondsOfReplicas);
+        }
+    }
+
+    private static void register(MeterRegistry registry, RegionName peer, Supplier<Number> seconds) {
+        Gauge.builder("fairlead.plans.differing.seconds", seconds)
+                .tag("peer", peer.value())
+                .register(registry);
     }
 
     /**
@@ -47,15 +55,19 @@ public class Agreements {
      */
     public boolean look(Map<ApplicationName, RoutingPlan> plans, Instant now) {
         own = PlanDigests.of(plans, own);
-        Map<RegionName, Agreement> next = new HashMap<>();
-        boolean began = false;
-        for (Map.Entry<RegionName, PeerRegion> peer : regions.all().entrySet()) {
-            PeerRegion.Told told = peer.getValue().told();
-            if (told == null || !Contact.fresh(peer.getValue().lastHeard(), now)) {
-                continue;
+        Map<String, PeerRegion.Told> told = new TreeMap<>();
+        regions.all().forEach((name, peer) -> {
+            PeerRegion.Told said = peer.told();
+            if (said != null && Contact.fresh(peer.lastHeard(), now)) {
+                told.put(name.value(), said);
             }
+        });
+        regions.toldByReplicas(now).forEach((replica, said) -> told.put(replica.value(), said));
+        Map<String, Agreement> next = new HashMap<>();
+        boolean began = false;
+        for (Map.Entry<String, PeerRegion.Told> peer : told.entrySet()) {
             Agreement before = agreements.get(peer.getKey());
-            Agreement after = Agreement.of(own, told.digests(), before, now);
+            Agreement after = Agreement.of(own, peer.getValue().digests(), before, now);
             next.put(peer.getKey(), after);
             began |= tell(peer.getKey(), before, after, now);
         }
@@ -63,22 +75,31 @@ public class Agreements {
         return began;
     }
 
-    private static boolean tell(RegionName peer, @Nullable Agreement before, Agreement after, Instant now) {
+    private static boolean tell(String peer, @Nullable Agreement before, Agreement after, Instant now) {
         Instant since = before == null ? null : before.differsSince();
         if (since == null && after.differsSince() != null) {
-            log.info("region={} plans=differ applications={}", peer, after.differing());
+            log.info("peer={} plans=differ applications={}", peer, after.differing());
             return true;
         }
         if (since != null && after.differsSince() == null) {
             log.info(
-                    "region={} plans=agree after_ms={}",
+                    "peer={} plans=agree after_ms={}",
                     peer,
                     Duration.between(since, now).toMillis());
         }
         return false;
     }
 
-    private double differingSeconds(RegionName peer) {
+    private double differingSecondsOfReplicas() {
+        return agreements.keySet().stream()
+                .filter(peer -> regions.all().keySet().stream()
+                        .noneMatch(region -> region.value().equals(peer)))
+                .mapToDouble(this::differingSeconds)
+                .max()
+                .orElse(0);
+    }
+
+    private double differingSeconds(String peer) {
         Agreement agreement = agreements.get(peer);
         Instant since = agreement == null ? null : agreement.differsSince();
         return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / 1_000.0;
@@ -89,8 +110,16 @@ public class Agreements {
         return own.toString();
     }
 
-    /** Absent: the region is not heard now. */
-    public @Nullable Agreement with(RegionName peer) {
+    /** Of each of this region's plans. */
+    public PlanDigests digests() {
+        return own;
+    }
+
+    /**
+     * @param peer name of a region or a replica
+     * @return absent: it is not heard now
+     */
+    public @Nullable Agreement with(String peer) {
         return agreements.get(peer);
     }
 }

@@ -1,12 +1,12 @@
 package dev.fairlead.traffic.region;
 
 import dev.fairlead.contracts.ApplicationName;
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.traffic.steering.Elsewhere;
 import dev.fairlead.traffic.steering.Rejoin;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,26 +14,29 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is heard of the other regions at one moment.
+ * What is heard of the other regions, and of the other replicas of this one, at one moment; by the name of each.
  *
- * @param plans of the regions that were heard lately and are not isolated
+ * @param contact with the regions; replicas do not count
+ * @param plans of those that were heard lately and are not isolated
  * @param memories of those that are: no facts, but perhaps newer than what this region remembers
+ * @param replicas what the other replicas told
  */
 public record Heard(
         Contact contact,
-        Map<RegionName, Map<ApplicationName, RoutingPlan>> plans,
-        Map<RegionName, Map<ApplicationName, RoutingPlan>> memories) {
+        Map<String, Map<ApplicationName, RoutingPlan>> plans,
+        Map<String, Map<ApplicationName, RoutingPlan>> memories,
+        Collection<PeerRegion.Told> replicas) {
 
     /** How the application stands in them. */
     public Elsewhere elsewhere(ApplicationName application) {
         if (plans.isEmpty() && !contact.isolated()) {
             return Elsewhere.NOWHERE;
         }
-        Map<RegionName, List<Standing>> standings = new TreeMap<>();
-        plans.forEach((region, all) -> {
+        Map<String, List<Standing>> standings = new TreeMap<>();
+        plans.forEach((witness, all) -> {
             RoutingPlan plan = all.get(application);
             if (plan != null) {
-                standings.put(region, plan.standings());
+                standings.put(witness, plan.standings());
             }
         });
         return new Elsewhere(contact.isolated(), standings);
@@ -45,7 +48,7 @@ public record Heard(
     }
 
     private static List<RoutingPlan> of(
-            Map<RegionName, Map<ApplicationName, RoutingPlan>> told, ApplicationName application) {
+            Map<String, Map<ApplicationName, RoutingPlan>> told, ApplicationName application) {
         return new TreeMap<>(told)
                 .values().stream()
                         .map(all -> all.get(application))

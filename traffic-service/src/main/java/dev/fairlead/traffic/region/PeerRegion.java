@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** Another region's plans as last heard. They are only sent when they changed, so that asking often is cheap. */
+/** The plans of another region, or of another replica of this one, as last heard. They are only sent when they changed, so that asking often is cheap. */
 public final class PeerRegion implements AutoCloseable {
 
     /** Often enough that regions which hear each other again agree within two seconds, and a lost answer silences none. */

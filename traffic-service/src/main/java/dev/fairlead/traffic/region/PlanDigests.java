@@ -64,6 +64,11 @@ public final class PlanDigests {
         return names;
     }
 
+    /** Whether data planes are told the same of this application in both. */
+    boolean agree(ApplicationName application, PlanDigests other) {
+        return text(application).equals(other.text(application));
+    }
+
     private String text(ApplicationName name) {
         Digested known = digested.get(name);
         return known == null ? "" : known.digest();

@@ -1,7 +1,6 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.Collections;
 import java.util.List;
@@ -10,31 +9,31 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the application's data centers stand in the plans of the other regions that were heard lately and are not cut off
- * themselves. They are facts about what happened there, an outage or stale data, never shares to be copied.
+ * How the application's data centers stand in the plans of the other regions, and of the other replicas of this one, that were
+ * heard lately and are not cut off themselves. They are facts about what happened there, an outage or stale data, never shares to be copied.
  *
  * @param isolated whether this region hears no majority of the regions
- * @param standings by region, each list in order of data center
+ * @param standings by region or replica, each list in order of data center
  */
-public record Elsewhere(boolean isolated, Map<RegionName, List<Standing>> standings) {
+public record Elsewhere(boolean isolated, Map<String, List<Standing>> standings) {
 
-    /** There is one region only, or no other one has a plan of the application. */
+    /** There is nobody else, or nobody else has a plan of the application. */
     public static final Elsewhere NOWHERE = new Elsewhere(false, Map.of());
 
     public Elsewhere {
         standings = Collections.unmodifiableMap(new TreeMap<>(standings));
     }
 
-    /** The data center's standing in each region that has one. */
-    Map<RegionName, Standing> of(DataCenterName dataCenter) {
+    /** The data center's standing with each of them that has one. */
+    Map<String, Standing> of(DataCenterName dataCenter) {
         if (standings.isEmpty()) {
             return Map.of();
         }
-        Map<RegionName, Standing> found = new TreeMap<>();
-        standings.forEach((region, list) -> {
+        Map<String, Standing> found = new TreeMap<>();
+        standings.forEach((witness, list) -> {
             Standing standing = in(list, dataCenter);
             if (standing != null) {
-                found.put(region, standing);
+                found.put(witness, standing);
             }
         });
         return found;

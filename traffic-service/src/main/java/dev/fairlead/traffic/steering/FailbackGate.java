@@ -1,6 +1,5 @@
 package dev.fairlead.traffic.steering;
 
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
 import java.time.Instant;
@@ -26,10 +25,10 @@ final class FailbackGate implements Gate {
         if (situation.application().spec().steering().failback() == Failback.AUTO) {
             return null;
         }
-        Map<RegionName, Standing> elsewhere = situation.evidence().elsewhere().of(candidate.dataCenter());
+        Map<String, Standing> elsewhere = situation.evidence().elsewhere().of(candidate.dataCenter());
         Instant earliest = own(candidate.before(), elsewhere, situation);
         String witness = "";
-        for (Map.Entry<RegionName, Standing> there : elsewhere.entrySet()) {
+        for (Map.Entry<String, Standing> there : elsewhere.entrySet()) {
             Standing standing = there.getValue();
             if (holds(standing)
                     && unreleased(standing, situation)
@@ -51,7 +50,7 @@ final class FailbackGate implements Gate {
 
     /** When the hold that this region itself knows of began; absent: it knows of none. */
     private static @Nullable Instant own(
-            @Nullable Standing before, Map<RegionName, Standing> elsewhere, Situation situation) {
+            @Nullable Standing before, Map<String, Standing> elsewhere, Situation situation) {
         if (before == null) {
             return null;
         }
@@ -63,7 +62,7 @@ final class FailbackGate implements Gate {
     }
 
     /** Another region has seen it recover and be released while this one still had it down. */
-    private static boolean overElsewhere(Standing down, Map<RegionName, Standing> elsewhere) {
+    private static boolean overElsewhere(Standing down, Map<String, Standing> elsewhere) {
         for (Standing standing : elsewhere.values()) {
             if (standing.state() == Standing.State.SERVING && standing.since().isAfter(down.since())) {
                 return true;

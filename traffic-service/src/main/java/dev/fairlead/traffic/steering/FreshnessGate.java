@@ -1,6 +1,5 @@
 package dev.fairlead.traffic.steering;
 
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.MemberRole;
 import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
@@ -59,7 +58,7 @@ final class FreshnessGate implements Gate {
                                 + " ms"));
     }
 
-    private static boolean wasStale(@Nullable Standing before, Map<RegionName, Standing> elsewhere) {
+    private static boolean wasStale(@Nullable Standing before, Map<String, Standing> elsewhere) {
         Standing latest = before != null && toldOfData(before) ? before : null;
         for (Standing standing : elsewhere.values()) {
             if (toldOfData(standing) && (latest == null || standing.since().isAfter(latest.since()))) {

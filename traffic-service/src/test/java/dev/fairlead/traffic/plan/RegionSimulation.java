@@ -44,7 +44,7 @@ final class RegionSimulation {
     private Instant nextDecided = Instant.MIN;
     private Instant nextIntent = Instant.MIN;
     private Intent intent;
-    private PlansInForce.InForce inForce = new PlansInForce.InForce(Map.of(), true, "");
+    private PlansInForce.InForce inForce = new PlansInForce.InForce(Map.of(), true, false, "");
     private PlanDigests digests = PlanDigests.NONE;
     private Map<DataCenterName, Standing.State> states = Map.of();
 
@@ -116,7 +116,7 @@ final class RegionSimulation {
         if (before.isolated() && !isolated) {
             wakeIntent(now);
         }
-        inForce = new PlansInForce.InForce(round.plans(), isolated, "");
+        inForce = new PlansInForce.InForce(round.plans(), isolated, true, "");
         if (!round.changed().isEmpty()) {
             digests = PlanDigests.of(round.plans(), digests);
             states = statesOf(round.plans().values());
@@ -125,18 +125,18 @@ final class RegionSimulation {
     }
 
     private Heard heard(Instant now) {
-        Map<RegionName, Map<ApplicationName, RoutingPlan>> plans = new TreeMap<>();
-        Map<RegionName, Map<ApplicationName, RoutingPlan>> memories = new TreeMap<>();
+        Map<String, Map<ApplicationName, RoutingPlan>> plans = new TreeMap<>();
+        Map<String, Map<ApplicationName, RoutingPlan>> memories = new TreeMap<>();
         answers.forEach((peer, answer) -> {
             if (Contact.fresh(answer.asked(), now)) {
                 (answer.told().isolated() ? memories : plans)
                         .put(
-                                peer,
+                                peer.value(),
                                 answer.told().plans().stream()
                                         .collect(Collectors.toMap(RoutingPlan::application, Function.identity())));
             }
         });
-        return new Heard(contact(now), plans, memories);
+        return new Heard(contact(now), plans, memories, List.of());
     }
 
     private static Evidence evidence(

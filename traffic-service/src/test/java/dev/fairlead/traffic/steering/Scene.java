@@ -4,7 +4,6 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.EndpointAddress;
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
@@ -69,7 +68,7 @@ final class Scene {
     private AllDown allDown = AllDown.FAIL_OPEN;
     private Failback failback = Failback.HOLD;
     private @Nullable DataNeeds data;
-    private final Map<RegionName, List<Standing>> elsewhere = new TreeMap<>();
+    private final Map<String, List<Standing>> elsewhere = new TreeMap<>();
     private @Nullable Instant asked;
     private @Nullable RoutingPlan plan;
     private @Nullable Situation last;
@@ -166,9 +165,7 @@ final class Scene {
     Scene elsewhere(Scene... others) {
         elsewhere.clear();
         for (int i = 0; i < others.length; i++) {
-            elsewhere.put(
-                    RegionName.of("region-" + i),
-                    Objects.requireNonNull(others[i].plan).standings());
+            elsewhere.put("region-" + i, Objects.requireNonNull(others[i].plan).standings());
         }
         return this;
     }
