@@ -2,6 +2,7 @@ package dev.fairlead.service.region;
 
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
+import dev.fairlead.service.json.LenientJson;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -9,7 +10,6 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,9 +22,7 @@ public final class PeerClients {
     private final RestClient.Builder builder;
 
     PeerClients(RestClient.Builder builder, @Nullable ServiceToken token, JsonMapper json, String name) {
-        JsonMapper lenient = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+        JsonMapper lenient = LenientJson.of(json);
         this.builder = builder.defaultHeader(Actor.HEADER, name)
                 .configureMessageConverters(
                         converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(lenient)));

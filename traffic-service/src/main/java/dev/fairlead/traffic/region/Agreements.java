@@ -1,9 +1,9 @@
 package dev.fairlead.traffic.region;
 
+import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.service.region.Contact;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -33,8 +33,7 @@ public class Agreements {
     Agreements(Regions regions, InstantSource clock, MeterRegistry registry) {
         this.regions = regions;
         this.clock = clock;
-        regions.all()
-                .keySet()
+        regions.names()
                 .forEach(peer -> Gauge.builder("fairlead.plans.differing.seconds", () -> differingSeconds(peer))
                         .tag("peer", peer.value())
                         .register(registry));
@@ -49,13 +48,9 @@ public class Agreements {
         own = PlanDigests.of(plans, own);
         Map<RegionName, Agreement> next = new HashMap<>();
         boolean began = false;
-        for (Map.Entry<RegionName, PeerRegion> peer : regions.all().entrySet()) {
-            PeerRegion.Told told = peer.getValue().told();
-            if (told == null || !Contact.fresh(peer.getValue().lastHeard(), now)) {
-                continue;
-            }
+        for (Map.Entry<RegionName, Feed.Answer<Told>> peer : regions.told(now).entrySet()) {
             Agreement before = agreements.get(peer.getKey());
-            Agreement after = Agreement.of(own, told.digests(), before, now);
+            Agreement after = Agreement.of(own, peer.getValue().value().digests(), before, now);
             next.put(peer.getKey(), after);
             began |= tell(peer.getKey(), before, after, now);
         }

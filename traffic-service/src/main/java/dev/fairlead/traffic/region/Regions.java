@@ -1,78 +1,84 @@
 package dev.fairlead.traffic.region;
 
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.PeerClients;
+import dev.fairlead.service.region.PeerFeeds;
 import dev.fairlead.service.region.RegionProperties;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The other regions. */
 @Component
 public class Regions implements AutoCloseable {
 
-    private final RegionProperties properties;
-    private final Map<RegionName, PeerRegion> peers = new TreeMap<>();
-    private volatile Runnable onNews = () -> {};
+    /** Often enough that regions which hear each other again agree within two seconds. */
+    private static final Duration REFRESH = Duration.ofMillis(500);
+
+    private final PeerFeeds<Told> feeds;
 
     Regions(RegionProperties properties, PeerClients clients, EventBus bus, InstantSource clock) {
-        this.properties = properties;
-        properties.peers().forEach((name, url) -> {
-            RegionApi api = clients.at(url, RegionApi.class);
-            peers.put(name, new PeerRegion(name, api, bus, clock, () -> onNews.run()));
-        });
+        this.feeds = new PeerFeeds<>(
+                properties,
+                Topic.PLANS,
+                REFRESH,
+                bus,
+                clock,
+                (name, url) -> Told.question(name, clients.at(url, RegionApi.class)));
     }
 
     /** Whom to wake when a region told something new, or was heard again. */
     public void onNews(Runnable wake) {
-        this.onNews = wake;
+        feeds.onNews(wake);
     }
 
     /** Whether every region was heard at least once. */
     public boolean complete() {
-        return peers.values().stream().allMatch(peer -> peer.lastHeard() != null);
+        return feeds.complete();
     }
 
     /** What is heard of them now. */
     public Heard heard(Instant now) {
-        int heard = 1;
         Map<RegionName, Map<ApplicationName, RoutingPlan>> plans = new TreeMap<>();
         Map<RegionName, Map<ApplicationName, RoutingPlan>> memories = new TreeMap<>();
-        for (Map.Entry<RegionName, PeerRegion> peer : peers.entrySet()) {
-            PeerRegion.Told told = peer.getValue().told();
-            if (told == null || !Contact.fresh(peer.getValue().lastHeard(), now)) {
-                continue;
-            }
-            heard++;
-            (told.isolated() ? memories : plans).put(peer.getKey(), told.plans());
-        }
-        return new Heard(new Contact(heard, properties.count()), plans, memories);
+        Map<RegionName, Feed.Answer<Told>> heard = feeds.heard(now);
+        heard.forEach((region, answer) -> (answer.value().isolated() ? memories : plans)
+                .put(region, answer.value().plans()));
+        return new Heard(new Contact(heard.size() + 1, feeds.names().size() + 1), plans, memories);
     }
 
     /** Whether there is any other. */
     public boolean any() {
-        return !peers.isEmpty();
+        return !feeds.names().isEmpty();
     }
 
-    Map<RegionName, PeerRegion> all() {
-        return Collections.unmodifiableMap(peers);
+    Set<RegionName> names() {
+        return feeds.names();
     }
 
-    /** One that is configured. */
-    public PeerRegion get(RegionName name) {
-        return Objects.requireNonNull(peers.get(name), "no such region");
+    /** What those told that are heard now. */
+    Map<RegionName, Feed.Answer<Told>> told(Instant now) {
+        return feeds.heard(now);
+    }
+
+    /** What one last told, heard now or not; absent: nothing yet. */
+    public Feed.@Nullable Answer<Told> latest(RegionName name) {
+        return feeds.latest(name);
     }
 
     @Override
     public void close() {
-        peers.values().forEach(PeerRegion::close);
+        feeds.close();
     }
 }
