@@ -254,10 +254,10 @@ class HealthApplicationIT {
     void twoVantagePointsDecideTogetherAndChecksAnswerWithAReason() throws Exception {
         Shop shop = closing(new Shop());
         TrafficStandIn traffic = closing(TrafficStandIn.withEndpoints(shop.port()));
-        ConfigurableApplicationContext west =
-                start(closing(TestDatabase.create("health")), traffic, "--fairlead.region=west");
+        TestDatabase shared = closing(TestDatabase.create("health"));
+        ConfigurableApplicationContext west = start(shared, traffic, "--fairlead.region=west");
         ConfigurableApplicationContext north = start(
-                closing(TestDatabase.create("health")),
+                shared,
                 traffic,
                 "--fairlead.region=north",
                 "--fairlead.health.quorum=2",
@@ -297,6 +297,14 @@ class HealthApplicationIT {
                     assertThat(verdict.health()).isEqualTo(Health.UNKNOWN);
                     assertThat(verdict.reason()).endsWith("; was up");
                 }));
+        eventually(
+                PATIENCE,
+                () -> assertThat(body(north, "/v1/transitions"))
+                        .contains("\"region\":\"north\"")
+                        .doesNotContain("\"region\":\"west\""));
+        assertThat(body(north, "/v1/transitions?region=west"))
+                .contains("\"region\":\"west\"")
+                .doesNotContain("\"region\":\"north\"");
         eventually(PATIENCE, () -> assertThat(body(north, "/v1/vantage-points")).contains("\"isolated\":true"));
         assertThat(body(north, "/actuator/prometheus")).containsPattern("fairlead_region_isolated[^ ]* 1.0");
         shop.kill();

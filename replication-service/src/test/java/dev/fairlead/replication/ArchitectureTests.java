@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTests {
 
     @Test
-    void theTimelineIsPureAndFeaturesHaveNoCycles() {
+    void theTimelineAndTheMergeArePureAndFeaturesHaveNoCycles() {
         ArchitectureRules.of("dev.fairlead.replication")
-                .deciders("dev.fairlead.replication.timeline..")
+                .deciders("dev.fairlead.replication.timeline..", "dev.fairlead.replication.merge..")
                 .noCycles()
                 .noEntityOnTheWire();
     }

@@ -25,9 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -58,6 +61,9 @@ class ReplicationServiceIT {
 
     @Autowired
     private InMemoryEventBus bus;
+
+    @LocalServerPort
+    private int port;
 
     private RestTestClient rest;
 
@@ -283,6 +289,53 @@ class ReplicationServiceIT {
                         .exchange()
                         .expectStatus()
                         .isOk());
+    }
+
+    @Test
+    void believesARegionThatReachesWhatItDoesNotReach() throws IOException {
+        put(yaml(250)).expectStatus().isCreated();
+        eventually(PATIENCE, () -> assertThat(freshness()).contains("\"stalenessBoundMs\":0"));
+        assertThat(body("/v1/freshness?of=local")).contains("\"basis\":{\"branch\":{\"systemIdentifier\":");
+        rest.get().uri("/v1/freshness?of=west").exchange().expectStatus().isNotFound();
+
+        Path noCredentials = Files.createDirectory(folder.resolve("none"));
+        try (ConfigurableApplicationContext west = new SpringApplicationBuilder(ReplicationApplication.class, Bus.class)
+                .run(
+                        "--server.port=0",
+                        "--fairlead.region=west",
+                        "--fairlead.peers.local=http://127.0.0.1:" + port,
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--fairlead.service-token-file=" + folder.resolve("token"),
+                        "--fairlead.replication.allow-loopback=true",
+                        "--fairlead.replication.credentials-directory=" + noCredentials)) {
+            String url = "http://127.0.0.1:" + west.getEnvironment().getRequiredProperty("local.server.port");
+            RestTestClient there = RestTestClient.bindToServer()
+                    .baseUrl(url)
+                    .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN)
+                    .build();
+            eventually(
+                    PATIENCE,
+                    () -> there.get()
+                            .uri("/v1/freshness")
+                            .exchange()
+                            .expectBody()
+                            .jsonPath("$.items[0].role")
+                            .isEqualTo("primary")
+                            .jsonPath("$.items[0].reachable")
+                            .isEqualTo(true)
+                            .jsonPath("$.items[0].stalenessBoundMs")
+                            .value(Integer.class, bound -> assertThat(bound).isLessThan(4_000))
+                            .jsonPath("$.items[0].reason")
+                            .value(String.class, reason -> assertThat(reason).contains("as region local said")));
+            there.get()
+                    .uri("/v1/freshness?of=west")
+                    .exchange()
+                    .expectBody()
+                    .jsonPath("$.findings[0].freshness.reachable")
+                    .isEqualTo(false);
+        }
     }
 
     private static String yaml(int sampleEveryMs) {

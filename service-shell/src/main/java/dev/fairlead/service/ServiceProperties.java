@@ -20,7 +20,8 @@ public record ServiceProperties(
         @DefaultValue("false") boolean exitWithParent) {
 
     public ServiceProperties {
-        Objects.requireNonNull(serviceTokenFile, "fairlead.service-token-file is not set: the file with the services' token");
+        Objects.requireNonNull(
+                serviceTokenFile, "fairlead.service-token-file is not set: the file with the services' token");
     }
 
     /** Who may call. */

@@ -5,6 +5,7 @@ import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
 import dev.fairlead.service.caller.ServiceTokenFilter;
 import dev.fairlead.service.intake.BodyLimitFilter;
+import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.problem.ProblemWriter;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -83,9 +84,7 @@ class ServiceShellAutoConfiguration {
     @Bean
     RestClientHttpServiceGroupConfigurer serviceClients(
             ServiceToken token, JsonMapper json, @Value("${spring.application.name}") String name) {
-        JsonMapper lenient = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+        JsonMapper lenient = LenientJson.of(json);
         return groups -> groups.forEachClient(
                 (group, client) -> client.defaultHeader(HttpHeaders.AUTHORIZATION, token.authorization())
                         .defaultHeader(Actor.HEADER, name)

@@ -81,6 +81,9 @@ class DatabaseFailoverIT {
         eventually(
                 SOON, () -> assertThat(service.get("/v1/applications").status()).isEqualTo(200));
         assertThat(service.get("/v1/applications").body()).contains("\"shop\"");
+        assertThat(service.get("/v1/applications/shop/plans").status())
+                .as("history from the replica")
+                .isEqualTo(200);
         assertAway(service.put("/v1/overrides/work", DRAIN));
         assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
 

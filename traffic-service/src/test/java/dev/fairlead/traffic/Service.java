@@ -69,10 +69,14 @@ final class Service implements AutoCloseable {
         HttpRequest.Builder request = request(path).PUT(HttpRequest.BodyPublishers.ofString(body));
         request.setHeader(
                 "Content-Type", body.stripLeading().startsWith("{") ? "application/json" : "application/yaml");
+        return send(with(headers, request));
+    }
+
+    private static HttpRequest.Builder with(String[] headers, HttpRequest.Builder request) {
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
-        return send(request);
+        return request;
     }
 
     Answer post(String path, String body) {
@@ -81,8 +85,8 @@ final class Service implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Answer delete(String path) {
-        return send(request(path).DELETE());
+    Answer delete(String path, String... headers) {
+        return send(with(headers, request(path).DELETE()));
     }
 
     private HttpRequest.Builder request(String path) {

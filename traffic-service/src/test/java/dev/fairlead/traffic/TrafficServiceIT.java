@@ -209,7 +209,7 @@ class TrafficServiceIT {
         }
     }
 
-    private static String drain(String application, String dataCenter) {
+    static String drain(String application, String dataCenter) {
         return "{\"kind\": \"drain\", \"application\": \"%s\", \"dataCenter\": \"%s\", \"reason\": \"rollout\"}"
                 .formatted(application, dataCenter);
     }

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,16 @@ class DataPlaneConfiguration {
                 properties.refreshPlans(),
                 clock,
                 () -> traffic.plans().items());
+    }
+
+    /** Part of readiness, and only until there are plans: a traffic-service that goes away later makes nobody unready. */
+    @Bean
+    HealthIndicator plansHealthIndicator(PlanTable plans) {
+        return () -> plans.ready()
+                ? Health.up().build()
+                : Health.outOfService()
+                        .withDetail("reason", "the traffic-service has not answered yet, and there is no snapshot")
+                        .build();
     }
 
     @Bean

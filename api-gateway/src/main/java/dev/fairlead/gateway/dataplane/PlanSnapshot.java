@@ -2,6 +2,7 @@ package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.service.json.LenientJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The last good plans on disk, so that a gateway that starts while nobody else answers still serves them. */
@@ -25,9 +25,7 @@ final class PlanSnapshot {
 
     PlanSnapshot(Path directory, JsonMapper json) {
         this.file = directory.resolve("plans.json");
-        this.json = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+        this.json = LenientJson.of(json); // another version may have written it
     }
 
     /** Empty when there is none, or none that can be read. */

@@ -4,6 +4,7 @@ import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFu
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 
+import dev.fairlead.contracts.RunHeaders;
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
 import dev.fairlead.service.problem.ProblemWriter;
@@ -75,12 +76,14 @@ class OperatorsConfiguration {
         return environment.getRequiredProperty("spring.http.serviceclient.%s.base-url".formatted(upstream.group()));
     }
 
-    /** The operator's token stays here; the service sees the gateway's own and the operator's name. */
+    /** The operator's token stays here; the service sees the gateway's own and the operator's name, and that no run asks. */
     private static ServerRequest fromGateway(ServerRequest request, ServiceToken token) {
         return ServerRequest.from(request)
                 .headers(headers -> {
                     headers.set(HttpHeaders.AUTHORIZATION, token.authorization());
                     headers.set(Actor.HEADER, request.principal().orElseThrow().getName());
+                    headers.remove(RunHeaders.RUN);
+                    headers.remove(RunHeaders.EPOCH);
                 })
                 .build();
     }

@@ -47,7 +47,7 @@ class PlanTableTests {
             return said.get();
         })) {
             table.onChange(changes::incrementAndGet);
-            eventually(PATIENCE, () -> assertThat(reads).hasValueGreaterThan(0));
+            eventually(PATIENCE, () -> assertThat(table.ready()).isTrue());
             assertThat(table.plans())
                     .as("nothing is known from a source that knows nothing")
                     .isEmpty();
@@ -70,6 +70,7 @@ class PlanTableTests {
         }
         try (PlanTable table = table(PlanTableTests::away)) {
             assertThat(table.plans()).contains(List.of(WEB_7));
+            assertThat(table.ready()).isTrue();
         }
     }
 
@@ -92,6 +93,7 @@ class PlanTableTests {
         Files.writeString(directory.resolve("plans.json"), "{\"items\":[{\"application\":\"we");
         try (PlanTable table = table(PlanTableTests::away)) {
             assertThat(table.plans()).isEmpty();
+            assertThat(table.ready()).isFalse();
         }
     }
 

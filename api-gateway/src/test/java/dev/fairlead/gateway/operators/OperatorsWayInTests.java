@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.operators;
 
+import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OperatorsWayInTests {
 
     private static final String SERVICE_TOKEN = "a-service-token-of-the-tests";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final RecordingService TRAFFIC = new RecordingService("traffic");
     private static final RecordingService HEALTH = new RecordingService("health");
     private static final RecordingService DEPLOY = new RecordingService("deploy");
@@ -139,6 +141,13 @@ class OperatorsWayInTests {
     }
 
     @Test
+    void actsInTheNameOfNoRun() throws Exception {
+        send(operator("/v1/runs").header("Fairlead-Run", "r-1").header("Fairlead-Epoch", "999"));
+
+        assertThat(received(DEPLOY).headers()).doesNotContainKeys("Fairlead-Run", "Fairlead-Epoch");
+    }
+
+    @Test
     void passesTheServicesOwnRefusalOn() throws Exception {
         DEPLOY.answer("/v1/runs/9", 409, "application/problem+json", "{\"code\":\"RUN_IS_OVER\"}");
 
@@ -164,10 +173,17 @@ class OperatorsWayInTests {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
-    void letsThePlatformProbeWithoutAToken(String path) throws Exception {
-        assertThat(send(request(path)).statusCode()).isEqualTo(200);
+    @Test
+    void letsThePlatformProbeWithoutATokenAndIsReadyOnceItHasPlans() throws Exception {
+        assertThat(send(request("/actuator/health/liveness")).statusCode()).isEqualTo(200);
+        assertThat(send(request("/actuator/health/readiness")).statusCode()).isEqualTo(503);
+
+        TRAFFIC.answer("/v1/plans", 200, "application/json", "{\"items\": [], \"by\": \"traffic\"}");
+
+        eventually(
+                PATIENCE,
+                () -> assertThat(send(request("/actuator/health/readiness")).statusCode())
+                        .isEqualTo(200));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.health;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Up, down, or unknown; unknown never moves traffic. */
@@ -8,6 +9,7 @@ public enum Health {
     UP,
     @JsonProperty("down")
     DOWN,
+    @JsonEnumDefaultValue
     @JsonProperty("unknown")
     UNKNOWN
 }

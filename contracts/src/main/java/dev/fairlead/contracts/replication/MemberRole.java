@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.replication;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a member of a database last said it is. */
@@ -8,6 +9,7 @@ public enum MemberRole {
     PRIMARY,
     @JsonProperty("replica")
     REPLICA,
+    @JsonEnumDefaultValue
     @JsonProperty("unknown")
     UNKNOWN
 }

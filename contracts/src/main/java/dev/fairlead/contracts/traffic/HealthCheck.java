@@ -3,6 +3,7 @@ package dev.fairlead.contracts.traffic;
 import static dev.fairlead.contracts.InvalidFieldException.inRange;
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.contracts.InvalidFieldException;
 
@@ -47,6 +48,8 @@ public record HealthCheck(
     public enum Kind {
         @JsonProperty("http")
         HTTP,
+        /** Also what a kind of a newer version is read as: that it listens is part of every check. */
+        @JsonEnumDefaultValue
         @JsonProperty("tcp")
         TCP
     }

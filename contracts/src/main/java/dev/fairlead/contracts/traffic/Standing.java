@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.traffic;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
@@ -29,6 +30,8 @@ public record Standing(
 
     /** Whether the data center may get a share. */
     public enum State {
+        /** Also what a state of a newer version is read as: the shares say who gets users. */
+        @JsonEnumDefaultValue
         @JsonProperty("serving")
         SERVING,
         /** An override keeps it at 0. */

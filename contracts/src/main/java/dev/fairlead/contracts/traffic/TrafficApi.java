@@ -2,8 +2,10 @@ package dev.fairlead.contracts.traffic;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.RunHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PutExchange;
@@ -24,11 +26,21 @@ public interface TrafficApi {
     @GetExchange("/v1/applications/{application}/plan")
     RoutingPlan plan(@PathVariable String application);
 
-    /** Places an override under an id of the caller's choice; asking again with the same content changes nothing. */
+    /**
+     * Places an override for a run, under an id of its choice; asking again with the same content changes nothing. Refused with
+     * 409 {@code OVERTAKEN} once the run was heard under a higher epoch.
+     */
     @PutExchange("/v1/overrides/{id}")
-    RoutingOverride override(@PathVariable String id, @RequestBody OverrideRequest request);
+    RoutingOverride override(
+            @PathVariable String id,
+            @RequestHeader(RunHeaders.RUN) String run,
+            @RequestHeader(RunHeaders.EPOCH) long epoch,
+            @RequestBody OverrideRequest request);
 
-    /** Ends an override; ending one that is not there is not an error. */
+    /** Ends an override for a run; ending one that is not there is not an error. Refused as placing is. */
     @DeleteExchange("/v1/overrides/{id}")
-    void endOverride(@PathVariable String id);
+    void endOverride(
+            @PathVariable String id,
+            @RequestHeader(RunHeaders.RUN) String run,
+            @RequestHeader(RunHeaders.EPOCH) long epoch);
 }

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.hook;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RunHeaders;
 import dev.fairlead.runs.Outcome;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,8 +66,8 @@ public final class InstallHook implements AutoCloseable {
     public Outcome install(String url, Order order, String runId, long epoch) {
         HttpResponse<String> answer = send(request(url)
                 .header("Content-Type", "application/json")
-                .header("Fairlead-Run", runId)
-                .header("Fairlead-Epoch", Long.toString(epoch))
+                .header(RunHeaders.RUN, runId)
+                .header(RunHeaders.EPOCH, Long.toString(epoch))
                 .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(order))));
         int status = answer.statusCode();
         if (status / 100 == 2) {

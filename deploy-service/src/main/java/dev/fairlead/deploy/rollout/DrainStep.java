@@ -67,6 +67,8 @@ final class DrainStep implements Step<RolloutSpec> {
         String reason = "rollout %s of %s %s".formatted(context.runId(), spec.application(), spec.version());
         traffic.override(
                 override(context),
+                context.runId(),
+                context.epoch(),
                 new OverrideRequest(
                         RoutingOverride.Kind.DRAIN,
                         spec.application(),
@@ -83,7 +85,7 @@ final class DrainStep implements Step<RolloutSpec> {
 
     @Override
     public Outcome undo(StepContext<RolloutSpec> context) {
-        traffic.endOverride(override(context));
+        traffic.endOverride(override(context), context.runId(), context.epoch());
         return Outcome.done("drain ended");
     }
 

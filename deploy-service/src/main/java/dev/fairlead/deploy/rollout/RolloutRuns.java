@@ -6,6 +6,7 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.runs.RunSettings;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.service.database.Schema;
+import dev.fairlead.service.json.LenientJson;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -22,7 +23,7 @@ class RolloutRuns {
             DataSource database, Schema schema, JsonMapper json, InstantSource clock, RolloutKind kind, EventBus bus) {
         Runs runs = new Runs(
                 database,
-                json,
+                LenientJson.of(json), // another version may have started a run
                 clock,
                 RunSettings.DEFAULTS,
                 List.of(kind),

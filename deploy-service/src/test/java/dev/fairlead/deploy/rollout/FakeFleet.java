@@ -8,6 +8,7 @@ import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.RunHeaders;
 import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
 import dev.fairlead.contracts.health.Endpoint;
@@ -48,6 +49,7 @@ final class FakeFleet implements AutoCloseable {
 
     final Map<String, String> installed = new ConcurrentHashMap<>();
     final Map<String, String> drains = new ConcurrentHashMap<>();
+    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
     final Set<String> down = ConcurrentHashMap.newKeySet();
     final Set<String> broken = ConcurrentHashMap.newKeySet();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -108,7 +110,7 @@ final class FakeFleet implements AutoCloseable {
         String dataCenter = path.substring("/hooks/".length());
         if (exchange.getRequestMethod().equals("POST")) {
             String version = Objects.toString(read(exchange, Map.class).get("version"));
-            long epoch = Long.parseLong(exchange.getRequestHeaders().getFirst("Fairlead-Epoch"));
+            long epoch = Long.parseLong(exchange.getRequestHeaders().getFirst(RunHeaders.EPOCH));
             if (!drains.containsValue(dataCenter)) {
                 faults.add("installed on users in " + dataCenter);
             }
@@ -138,6 +140,11 @@ final class FakeFleet implements AutoCloseable {
 
     private Object override(HttpExchange exchange, String call) {
         String id = call.substring(call.lastIndexOf('/') + 1);
+        String run = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(RunHeaders.RUN));
+        long epoch = Long.parseLong(exchange.getRequestHeaders().getFirst(RunHeaders.EPOCH));
+        if (epochs.merge(run, epoch, Math::max) > epoch) {
+            throw new Refusal();
+        }
         if (call.startsWith("PUT /v1/overrides/")) {
             OverrideRequest request = read(exchange, OverrideRequest.class);
             drains.put(id, request.dataCenter().value());

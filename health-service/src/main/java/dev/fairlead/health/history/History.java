@@ -1,12 +1,15 @@
 package dev.fairlead.health.history;
 
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.service.history.HistoryQueue;
+import dev.fairlead.service.region.RegionProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +23,13 @@ public final class History implements AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
+    private final String here;
     private final StoredTransitions stored;
     private final HistoryQueue<StoredTransition> waiting;
     private final Loop writer;
 
-    History(StoredTransitions stored, MeterRegistry registry) {
+    History(RegionProperties regions, StoredTransitions stored, MeterRegistry registry) {
+        this.here = regions.region().value();
         this.stored = stored;
         this.waiting = new HistoryQueue<>("transitions", MAX_WAITING, registry);
         this.writer = Loop.start("history", LONGEST_RETRY, this::write);
@@ -36,13 +41,15 @@ public final class History implements AutoCloseable {
         writer.wake();
     }
 
-    /** The newest transition of each endpoint. */
+    /** The newest transition of each endpoint: this region's, else of any other. */
     public List<Transition> newestOfEachEndpoint() {
-        return transitions(stored.findNewestOfEachEndpoint());
+        return transitions(stored.findNewestOfEachEndpoint(here));
     }
 
-    List<Transition> newest(int limit) {
-        return transitions(stored.findByOrderByAtDesc(Limit.of(limit)));
+    /** @param region absent: this one */
+    List<Transition> newest(@Nullable RegionName region, int limit) {
+        String whose = region == null ? here : region.value();
+        return transitions(stored.findByRegionOrderByAtDesc(whose, Limit.of(limit)));
     }
 
     private static List<Transition> transitions(List<StoredTransition> stored) {

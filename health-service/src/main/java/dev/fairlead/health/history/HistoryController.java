@@ -2,12 +2,14 @@ package dev.fairlead.health.history;
 
 import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Transition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Transitions, the newest first. */
+/** The transitions of one region's verdicts, the newest first. */
 @RestController
 class HistoryController {
 
@@ -18,7 +20,10 @@ class HistoryController {
     }
 
     @GetMapping("/v1/transitions")
-    Listing<Transition> transitions(@RequestParam(defaultValue = "100") int limit) {
-        return new Listing<>(history.newest((int) InvalidFieldException.inRange(limit, 1, 1_000, "limit")));
+    Listing<Transition> transitions(
+            @RequestParam(required = false) @Nullable RegionName region,
+            @RequestParam(defaultValue = "100") int limit) {
+        int most = (int) InvalidFieldException.inRange(limit, 1, 1_000, "limit");
+        return new Listing<>(history.newest(region, most));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Bounds the history by age, in batches on a loop of its own. The newest transition of an endpoint that is still probed
- * stays whatever its age, because a restart starts from it.
+ * stays whatever its age, in each region, because a restart starts from it.
  */
 @Component
 final class Retention implements AutoCloseable {
@@ -45,7 +45,8 @@ final class Retention implements AutoCloseable {
                             where at < ? and (
                                 exists (
                                     select from transition newer
-                                    where newer.application = old.application
+                                    where newer.region = old.region
+                                    and newer.application = old.application
                                     and newer.data_center = old.data_center
                                     and newer.address = old.address
                                     and newer.at > old.at)

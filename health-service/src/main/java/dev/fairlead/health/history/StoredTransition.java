@@ -3,6 +3,7 @@ package dev.fairlead.health.history;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Transition;
@@ -23,6 +24,7 @@ class StoredTransition {
     @Id
     private UUID id;
 
+    private String region;
     private String application;
     private String dataCenter;
     private String address;
@@ -42,6 +44,7 @@ class StoredTransition {
     StoredTransition(Transition transition) {
         Endpoint endpoint = transition.endpoint();
         id = UUID.randomUUID();
+        region = transition.region().value();
         application = endpoint.application().value();
         dataCenter = endpoint.dataCenter().value();
         address = endpoint.address().toString();
@@ -55,6 +58,6 @@ class StoredTransition {
     Transition transition() {
         Endpoint endpoint = new Endpoint(
                 ApplicationName.of(application), DataCenterName.of(dataCenter), EndpointAddress.of(address));
-        return new Transition(endpoint, fromHealth, toHealth, at, proof, reason);
+        return new Transition(endpoint, RegionName.of(region), fromHealth, toHealth, at, proof, reason);
     }
 }

@@ -1,63 +1,94 @@
 package dev.fairlead.health.vantage;
 
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.HealthApi;
+import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.health.quorum.Hearing;
 import dev.fairlead.health.quorum.Vote;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.PeerClients;
+import dev.fairlead.service.region.PeerFeeds;
+import dev.fairlead.service.region.PeerQuestion;
 import dev.fairlead.service.region.RegionProperties;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The other vantage points. */
 @Component
 public final class Peers implements AutoCloseable {
 
-    private final Map<RegionName, Peer> peers = new TreeMap<>();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** How often they are heard when nothing changes: often enough that their votes stay fresh. */
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+
+    private final PeerFeeds<Map<Endpoint, Vote>> feeds;
 
     Peers(RegionProperties regions, PeerClients clients, EventBus bus, InstantSource clock) {
-        regions.peers().forEach((name, url) -> {
-            HealthApi api = clients.at(url, HealthApi.class);
-            peers.put(name, new Peer(name, api, bus, clock, () -> listeners.forEach(Runnable::run)));
-        });
+        this.feeds = new PeerFeeds<>(
+                regions,
+                Topic.OBSERVATIONS,
+                REFRESH,
+                bus,
+                clock,
+                (name, url) -> votes(name, clients.at(url, HealthApi.class)));
+    }
+
+    private static PeerQuestion<Map<Endpoint, Vote>> votes(RegionName name, HealthApi api) {
+        return (before, asked) -> Hearing.of(
+                own(api.observations().items(), name), name, asked, Objects.requireNonNullElse(before, Map.of()));
+    }
+
+    /** An address that leads to another region would make this one count somebody twice. */
+    private static List<Observation> own(List<Observation> said, RegionName name) {
+        boolean anothers = said.stream()
+                .noneMatch(observation -> observation.vantagePoint().equals(name));
+        if (anothers && !said.isEmpty()) {
+            throw new IllegalStateException("fairlead.peers.%s leads to the vantage point %s"
+                    .formatted(name, said.getFirst().vantagePoint()));
+        }
+        return said;
     }
 
     /** Calls the listener each time a peer was heard; it must return at once. */
     public void onHeard(Runnable listener) {
-        listeners.add(listener);
+        feeds.onNews(listener);
     }
 
     /** What each peer last said of the endpoint, fresh or not. */
     public List<Vote> votes(Endpoint endpoint) {
-        return peers.values().stream()
-                .map(peer -> peer.vote(endpoint))
+        return feeds.told().stream()
+                .map(votes -> votes.get(endpoint))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
     /** How many regions are heard now, with or without anything to say. */
     public Contact contact(Instant now) {
-        long heard = peers.values().stream()
-                .filter(peer -> Contact.fresh(peer.lastHeard(), now))
-                .count();
-        return new Contact((int) heard + 1, peers.size() + 1);
+        return feeds.contact(now);
     }
 
-    Map<RegionName, Peer> all() {
-        return peers;
+    Set<RegionName> names() {
+        return feeds.names();
+    }
+
+    /** Absent: never. */
+    @Nullable Instant lastHeard(RegionName name) {
+        Feed.Answer<Map<Endpoint, Vote>> latest = feeds.latest(name);
+        return latest == null ? null : latest.asked();
     }
 
     @Override
     public void close() {
-        peers.values().forEach(Peer::close);
+        feeds.close();
     }
 }

@@ -73,8 +73,8 @@ class VantageController {
                 Contact.fresh(turned, now),
                 turned,
                 peers.contact(now).isolated()));
-        peers.all().forEach((name, peer) -> {
-            Instant heard = peer.lastHeard();
+        peers.names().forEach(name -> {
+            Instant heard = peers.lastHeard(name);
             all.add(new VantagePointStatus(name, regions.peers().get(name), Contact.fresh(heard, now), heard, null));
         });
         all.sort(Comparator.comparing(VantagePointStatus::name));

@@ -54,6 +54,7 @@ public final class Verdicts implements AutoCloseable {
     private final History history;
     private final EventBus bus;
     private final InstantSource clock;
+    private final RegionName here;
     private final Set<RegionName> regions;
     private final int quorum;
     private final Isolation isolation;
@@ -79,8 +80,9 @@ public final class Verdicts implements AutoCloseable {
         this.history = history;
         this.bus = bus;
         this.clock = clock;
+        this.here = regions.region();
         this.regions = new HashSet<>(regions.peers().keySet());
-        this.regions.add(regions.region());
+        this.regions.add(here);
         this.quorum = properties.quorum();
         this.isolation = new Isolation(clock.instant(), registry);
         this.changed = registry.counter("fairlead.verdicts.changed");
@@ -109,7 +111,7 @@ public final class Verdicts implements AutoCloseable {
             Health was = previous == null ? Health.UNKNOWN : previous.health();
             if (verdict.health() != was) {
                 transitions.add(new Transition(
-                        endpoint, was, verdict.health(), verdict.since(), verdict.proof(), verdict.reason()));
+                        endpoint, here, was, verdict.health(), verdict.since(), verdict.proof(), verdict.reason()));
             }
         }
         latest = next;

@@ -27,12 +27,14 @@ class RetentionIT {
             JdbcClient jdbc = JdbcClient.create(source);
             target(jdbc, "192.0.2.1:80");
             target(jdbc, "192.0.2.2:80");
-            transitions(jdbc, "192.0.2.1:80", "2026-03-01", 2_500); // more than two batches
-            transitions(jdbc, "192.0.2.1:80", "2026-05-31", 1);
-            transitions(jdbc, "192.0.2.2:80", "2026-03-01", 2);
-            transitions(jdbc, "192.0.2.3:80", "2026-03-01", 1); // no target any more
-            transitions(jdbc, "192.0.2.3:80", "2026-05-31", 1);
-            transitions(jdbc, "192.0.2.4:80", "2026-03-01", 1); // nor this one, and nothing newer is known of it
+            transitions(jdbc, "east", "192.0.2.1:80", "2026-03-01", 2_500); // more than two batches
+            transitions(jdbc, "east", "192.0.2.1:80", "2026-05-31", 1);
+            transitions(jdbc, "east", "192.0.2.2:80", "2026-03-01", 2);
+            transitions(jdbc, "west", "192.0.2.2:80", "2026-02-01", 2); // west's own newest
+            transitions(jdbc, "east", "192.0.2.3:80", "2026-03-01", 1); // no target any more
+            transitions(jdbc, "east", "192.0.2.3:80", "2026-05-31", 1);
+            transitions(
+                    jdbc, "east", "192.0.2.4:80", "2026-03-01", 1); // nor this one, and nothing newer is known of it
 
             Retention retention = new Retention(jdbc, keeping(Duration.ofDays(30)), CLOCK);
             try (retention) {
@@ -41,6 +43,7 @@ class RetentionIT {
                         () -> assertThat(kept(jdbc))
                                 .containsExactly(
                                         "192.0.2.1:80 2026-05-31 00:00:00",
+                                        "192.0.2.2:80 2026-02-01 00:00:01",
                                         "192.0.2.2:80 2026-03-01 00:00:01",
                                         "192.0.2.3:80 2026-05-31 00:00:00"));
             }
@@ -58,13 +61,13 @@ class RetentionIT {
     }
 
     /** So many, a second apart. */
-    private static void transitions(JdbcClient jdbc, String address, String day, int count) {
+    private static void transitions(JdbcClient jdbc, String region, String address, String day, int count) {
         jdbc.sql("""
-                        insert into transition
-                        select gen_random_uuid(), 'shop', 'us-east', ?, 'UP', 'DOWN', at, at, 'status 500'
+                        insert into transition (id, application, data_center, address, from_health, to_health, at, proof, reason, region)
+                        select gen_random_uuid(), 'shop', 'us-east', ?, 'UP', 'DOWN', at, at, 'status 500', ?
                         from (select ?::timestamptz + second * interval '1 second' as at
                             from generate_series(0, ? - 1) second) moments
-                        """).params(address, day + "T00:00:00Z", count).update();
+                        """).params(address, region, day + "T00:00:00Z", count).update();
     }
 
     private static List<String> kept(JdbcClient jdbc) {

@@ -163,7 +163,8 @@ class QuorumTests {
 
     @Test
     void keepsARestoredVerdictUntilThereIsAQuorumOfFindings() {
-        Transition last = new Transition(ENDPOINT, UP, DOWN, NOW.minusSeconds(60), NOW.minusSeconds(61), "refused");
+        Transition last =
+                new Transition(ENDPOINT, HOME, UP, DOWN, NOW.minusSeconds(60), NOW.minusSeconds(61), "refused");
         Verdict restored = Quorum.restored(last);
 
         assertThat(decide("---", 2, restored)).isEqualTo(restored);
@@ -178,7 +179,7 @@ class QuorumTests {
     void judgesNothingWhileItIsIsolatedEvenWhenAQuorumOnItsSideAgrees() {
         Electorate smallerSide = new Electorate(electorate(5, 2).vantagePoints(), 2, new Contact(2, 5));
         Verdict up = decide("UU", 2, null);
-        Verdict restored = Quorum.restored(new Transition(ENDPOINT, DOWN, UP, NOW, NOW, "status 200"));
+        Verdict restored = Quorum.restored(new Transition(ENDPOINT, HOME, DOWN, UP, NOW, NOW, "status 200"));
 
         Verdict cutOff = Quorum.decide(TARGET, votes("DD---"), smallerSide, up, NOW);
 

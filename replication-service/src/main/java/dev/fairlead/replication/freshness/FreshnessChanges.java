@@ -7,7 +7,9 @@ import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.MemberRole;
+import dev.fairlead.replication.region.Regions;
 import dev.fairlead.replication.sample.FleetListener;
+import dev.fairlead.replication.timeline.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Wakes consumers when a member's role, its reachability or whether it is certified changes; a grown bound is no change. */
+/**
+ * Wakes consumers when by what all regions find a member's role, its reachability or whether it is certified changes; a grown
+ * bound is no change.
+ */
 @Component
 class FreshnessChanges implements FleetListener {
 
@@ -26,26 +31,37 @@ class FreshnessChanges implements FleetListener {
 
     private final EventBus bus;
     private final FreshnessGauges gauges;
-    private final Map<DatabaseName, Map<DataCenterName, State>> known = new ConcurrentHashMap<>();
+    private final Regions regions;
+    private final Map<DatabaseName, Known> known = new ConcurrentHashMap<>();
 
-    FreshnessChanges(EventBus bus, FreshnessGauges gauges) {
+    FreshnessChanges(EventBus bus, FreshnessGauges gauges, Regions regions) {
         this.bus = bus;
         this.gauges = gauges;
+        this.regions = regions;
+        regions.onHeard(this::look);
     }
 
     @Override
-    public void onReading(DatabaseName database, Supplier<List<Freshness>> freshness) {
+    public void onReading(DatabaseName database, Supplier<List<Finding>> findings) {
+        Supplier<List<Freshness>> freshness = () -> regions.merge(database, findings.get());
         // looking inside the lock: the last to look sees the newest state
-        known.compute(database, (name, before) -> compare(name, before == null ? Map.of() : before, freshness));
+        known.compute(
+                database,
+                (name, before) -> compare(name, before == null ? new Known(Map.of(), freshness) : before, freshness));
     }
 
-    private @Nullable Map<DataCenterName, State> compare(
-            DatabaseName database, Map<DataCenterName, State> before, Supplier<List<Freshness>> freshness) {
+    private void look() {
+        known.keySet()
+                .forEach(database ->
+                        known.computeIfPresent(database, (name, before) -> compare(name, before, before.freshness)));
+    }
+
+    private @Nullable Known compare(DatabaseName database, Known before, Supplier<List<Freshness>> freshness) {
         Map<DataCenterName, State> after = new TreeMap<>();
         for (Freshness member : freshness.get()) {
             State state = State.of(member);
             after.put(member.dataCenter(), state);
-            if (!state.equals(before.get(member.dataCenter()))) {
+            if (!state.equals(before.states.get(member.dataCenter()))) {
                 log.info(
                         "database={} data_center={} role={} reachable={} certified={} reason=\"{}\"",
                         database,
@@ -56,12 +72,14 @@ class FreshnessChanges implements FleetListener {
                         member.reason());
             }
         }
-        if (!after.equals(before)) {
+        if (!after.equals(before.states)) {
             gauges.show(database, after.keySet(), freshness);
             bus.publish(new Event(Topic.FRESHNESS.name(), database.value()));
         }
-        return after.isEmpty() ? null : after;
+        return after.isEmpty() ? null : new Known(after, freshness);
     }
+
+    private record Known(Map<DataCenterName, State> states, Supplier<List<Freshness>> freshness) {}
 
     private record State(MemberRole role, boolean reachable, boolean certified) {
 

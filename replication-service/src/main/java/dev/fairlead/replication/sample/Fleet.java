@@ -2,9 +2,9 @@ package dev.fairlead.replication.sample;
 
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
-import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.replication.timeline.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +77,8 @@ public final class Fleet implements AutoCloseable {
             Instant since = begun;
             settled = since != null
                     && (Duration.between(since, clock.instant()).compareTo(FIRST_LOOK) > 0
-                            || freshness().stream().allMatch(member -> member.stalenessBoundMs() != null));
+                            || findings().stream()
+                                    .allMatch(member -> member.freshness().stalenessBoundMs() != null));
         }
         return settled;
     }
@@ -87,10 +88,10 @@ public final class Fleet implements AutoCloseable {
         loop.wake();
     }
 
-    /** The freshness of every member of every database, at this moment. */
-    public List<Freshness> freshness() {
+    /** What is found of every member of every database, at this moment. */
+    public List<Finding> findings() {
         return watched.values().stream()
-                .flatMap(database -> database.freshness().stream())
+                .flatMap(database -> database.findings().stream())
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.fairlead.replication.sample;
 
 import dev.fairlead.contracts.DatabaseName;
-import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.replication.timeline.Finding;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 public interface FleetListener {
 
     /**
-     * @param freshness gives that of the database's members whenever it is asked; empty once its watch is over
+     * @param findings gives those about the database's members whenever it is asked; empty once its watch is over
      */
-    void onReading(DatabaseName database, Supplier<List<Freshness>> freshness);
+    void onReading(DatabaseName database, Supplier<List<Finding>> findings);
 }

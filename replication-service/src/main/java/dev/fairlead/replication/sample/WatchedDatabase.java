@@ -3,9 +3,9 @@ package dev.fairlead.replication.sample;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
-import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.replication.timeline.Answer;
 import dev.fairlead.replication.timeline.DatabaseEvidence;
+import dev.fairlead.replication.timeline.Finding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -70,26 +70,26 @@ final class WatchedDatabase implements AutoCloseable {
         synchronized (evidence) {
             evidence.answered(member, answer);
         }
-        listener.onReading(name, this::freshness);
+        listener.onReading(name, this::findings);
     }
 
     private void silent(DataCenterName member, String failure) {
         synchronized (evidence) {
             evidence.silent(member, failure);
         }
-        listener.onReading(name, this::freshness);
+        listener.onReading(name, this::findings);
     }
 
     private void forget(DataCenterName member) {
         synchronized (evidence) {
             evidence.forget(member);
         }
-        listener.onReading(name, this::freshness);
+        listener.onReading(name, this::findings);
     }
 
-    List<Freshness> freshness() {
+    List<Finding> findings() {
         synchronized (evidence) {
-            return evidence.freshness(clock.instant(), patience);
+            return evidence.findings(clock.instant(), patience);
         }
     }
 

@@ -7,7 +7,7 @@ package dev.fairlead.replication.timeline;
 public record Branch(long systemIdentifier, long timeline) {
 
     /** Whether this branch left the other one by a takeover. */
-    boolean supersedes(Branch other) {
+    public boolean supersedes(Branch other) {
         return systemIdentifier == other.systemIdentifier && timeline > other.timeline;
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +57,26 @@ public final class DatabaseEvidence {
     }
 
     /**
-     * The freshness of every member, in order of data center.
+     * What is found of every member, in order of data center.
      *
      * @param patience how old the primary's last answer may be to still count as its present state
      */
-    public List<Freshness> freshness(Instant now, Duration patience) {
+    public List<Finding> findings(Instant now, Duration patience) {
         List<Claim> claims = claims();
-        List<Freshness> all = new ArrayList<>();
-        for (Map.Entry<DataCenterName, Heard> member : members.entrySet()) {
-            all.add(freshness(member.getKey(), member.getValue(), claims, now, patience));
-        }
+        List<Finding> all = new ArrayList<>();
+        members.forEach((member, heard) -> {
+            Freshness freshness = freshness(member, heard, claims, now, patience);
+            all.add(new Finding(freshness, basis(heard.last)));
+        });
         return all;
+    }
+
+    private static Finding.@Nullable Basis basis(@Nullable Answer last) {
+        return switch (last) {
+            case null -> null;
+            case Answer.Primary said -> new Finding.Basis(said.branch(), said.written());
+            case Answer.Replica said -> new Finding.Basis(said.branch(), said.replayed());
+        };
     }
 
     private Freshness freshness(

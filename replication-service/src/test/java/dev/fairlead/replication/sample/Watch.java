@@ -4,6 +4,7 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.replication.timeline.Finding;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Watch implements AutoCloseable {
     }
 
     List<Freshness> freshness() {
-        return fleet.freshness();
+        return fleet.findings().stream().map(Finding::freshness).toList();
     }
 
     long bound(DataCenterName dataCenter) {
@@ -48,7 +49,7 @@ final class Watch implements AutoCloseable {
     }
 
     Freshness of(DatabaseName database, DataCenterName dataCenter) {
-        return fleet.freshness().stream()
+        return freshness().stream()
                 .filter(freshness -> freshness.database().equals(database))
                 .filter(freshness -> freshness.dataCenter().equals(dataCenter))
                 .findFirst()

@@ -157,7 +157,7 @@ class DatabaseEvidenceTests {
         primary(EAST, FIRST, 0, 100);
         replica(WEST, FIRST, 100);
         assertThat(of(WEST, 100).stalenessBoundMs()).isNull();
-        assertThat(evidence.freshness(START, PATIENCE)).hasSize(2);
+        assertThat(evidence.findings(START, PATIENCE)).hasSize(2);
     }
 
     private void primary(DataCenterName member, Branch branch, long ms, long written) {
@@ -173,7 +173,8 @@ class DatabaseEvidenceTests {
     }
 
     private Freshness find(DataCenterName member, Instant now) {
-        return evidence.freshness(now, PATIENCE).stream()
+        return evidence.findings(now, PATIENCE).stream()
+                .map(Finding::freshness)
                 .filter(freshness -> freshness.dataCenter().equals(member))
                 .findFirst()
                 .orElseThrow();

@@ -118,7 +118,8 @@ class StalenessPropertyTests {
         }
 
         private void check(int now) {
-            Freshness replica = evidence.freshness(at(now), Duration.ofSeconds(1)).stream()
+            Freshness replica = evidence.findings(at(now), Duration.ofSeconds(1)).stream()
+                    .map(Finding::freshness)
                     .filter(freshness -> freshness.dataCenter().equals(REPLICA))
                     .findFirst()
                     .orElseThrow();

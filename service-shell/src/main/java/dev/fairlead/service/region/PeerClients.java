@@ -2,6 +2,7 @@ package dev.fairlead.service.region;
 
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
+import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.tls.ServiceTls;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,9 +25,7 @@ public final class PeerClients {
 
     PeerClients(
             RestClient.Builder builder, ServiceToken token, @Nullable ServiceTls tls, JsonMapper json, String name) {
-        JsonMapper lenient = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+        JsonMapper lenient = LenientJson.of(json);
         RestClient.Builder both = builder.defaultHeader(Actor.HEADER, name)
                 .configureMessageConverters(
                         converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(lenient)));

@@ -1,6 +1,7 @@
 package dev.fairlead.service.region;
 
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.service.problem.Problem;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,8 +32,10 @@ public record RegionProperties(
         });
     }
 
-    /** How many regions there are, this one included. */
-    public int count() {
-        return peers.size() + 1;
+    /** Refuses who believes to ask another region: counted as that one, this one would be heard twice. */
+    public void requireOwn(RegionName asked) {
+        if (!asked.equals(region)) {
+            throw Problem.notFound("NOT_THIS_REGION", "this is region %s, not %s".formatted(region, asked));
+        }
     }
 }

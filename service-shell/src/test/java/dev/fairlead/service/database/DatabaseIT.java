@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,25 @@ class DatabaseIT {
         assertThat(service.get("/actuator/health/readiness").status())
                 .as("a database that goes away later makes nobody unready")
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Migrations.class)
+    void aServiceThatIsRolledBackRunsOnTheTablesOfTheNewerVersion(Migrations migrations) throws Exception {
+        PostgresServer server = server();
+        server.start();
+        String url = server.jdbcUrl("postgres");
+        Flyway.configure()
+                .dataSource(url, "postgres", "")
+                .locations("classpath:db/one-table", "classpath:db/one-table-newer")
+                .load()
+                .migrate();
+
+        OneTable service = service(url, "--fairlead.migrations=" + migrations);
+
+        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
+        assertThat(service.put("after").status()).isEqualTo(200);
+        assertThat(service.get("/v1/things").body()).isEqualTo("[\"after\"]");
     }
 
     @Test

@@ -1,15 +1,18 @@
 package dev.fairlead.traffic.intent;
 
 import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.RunHeaders;
 import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.problem.Problem;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Temporary decisions by people and runs. An expired one counts as not there. */
+/** Temporary decisions by people and runs. An expired one counts as not there; a run that was overtaken is refused. */
 @RestController
 @RequestMapping("/v1/overrides")
 class OverrideController {
@@ -29,12 +32,15 @@ class OverrideController {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Overrides overrides;
+    private final RunEpochs epochs;
     private final ScopeRules scopes;
     private final IntentWriter writer;
     private final InstantSource clock;
 
-    OverrideController(Overrides overrides, ScopeRules scopes, IntentWriter writer, InstantSource clock) {
+    OverrideController(
+            Overrides overrides, RunEpochs epochs, ScopeRules scopes, IntentWriter writer, InstantSource clock) {
         this.overrides = overrides;
+        this.epochs = epochs;
         this.scopes = scopes;
         this.writer = writer;
         this.clock = clock;
@@ -51,12 +57,15 @@ class OverrideController {
     RoutingOverride put(
             @PathVariable String id,
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String actor,
+            @Parameter(hidden = true) @RequestHeader(name = RunHeaders.RUN, required = false) @Nullable String run,
+            @Parameter(hidden = true) @RequestHeader(name = RunHeaders.EPOCH, required = false) @Nullable Long epoch,
             @RequestBody OverrideRequest request) {
         if (!ID.matcher(id).matches()) {
             throw Problem.invalid(
                     "INVALID_ID", "", "the id is not 1 to 100 letters, digits, dots, hyphens, underscores");
         }
         return writer.write(id, () -> {
+            epochs.admit(run, epoch);
             scopes.check(request.application(), request.dataCenter());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             overrides.deleteByExpiresAtLessThanEqual(now);
@@ -76,8 +85,12 @@ class OverrideController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void end(@PathVariable String id) {
+    void end(
+            @PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = RunHeaders.RUN, required = false) @Nullable String run,
+            @Parameter(hidden = true) @RequestHeader(name = RunHeaders.EPOCH, required = false) @Nullable Long epoch) {
         writer.write(id, () -> {
+            epochs.admit(run, epoch);
             overrides.deleteById(id);
             return id;
         });

@@ -5,6 +5,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.service.history.HistoryQueue;
+import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.traffic.steering.Application;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,12 +18,15 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.DeserializationFeature;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,16 +52,22 @@ class PlanHistory implements AutoCloseable {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final String region;
+    private final TransactionTemplate reading;
     private final HistoryQueue<Decision> queue;
     private final Map<ApplicationName, Decision> newest = new ConcurrentHashMap<>();
     private final Loop loop;
 
-    PlanHistory(JdbcClient jdbc, JsonMapper json, RegionProperties regions, MeterRegistry registry) {
+    PlanHistory(
+            JdbcClient jdbc,
+            JsonMapper json,
+            RegionProperties regions,
+            PlatformTransactionManager transactions,
+            MeterRegistry registry) {
         this.jdbc = jdbc;
-        this.json = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a newer version may have written it
-                .build();
+        this.json = LenientJson.of(json);
         this.region = regions.region().value();
+        this.reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true); // a replica may answer
         this.queue = new HistoryQueue<>("plans", QUEUE, registry);
         this.loop = Loop.start("plan-history", INTERVAL, this::drain);
     }
@@ -117,7 +127,7 @@ class PlanHistory implements AutoCloseable {
 
     /** Newest first. */
     List<RoutingPlan> list(ApplicationName application, int limit) {
-        return jdbc.sql("""
+        return read(() -> jdbc.sql("""
                         select plan from plan_history where application = :application
                         and region = %s order by epoch desc limit :limit
                         """.formatted(ITS_REGION))
@@ -125,7 +135,7 @@ class PlanHistory implements AutoCloseable {
                 .param("region", region)
                 .param("limit", limit)
                 .query((row, number) -> json.readValue(row.getString("plan"), RoutingPlan.class))
-                .list();
+                .list());
     }
 
     /** The plan that was in force at that moment; the newest from memory, so that it can be explained without database. */
@@ -134,7 +144,7 @@ class PlanHistory implements AutoCloseable {
         if (last != null && !last.plan().decidedAt().isAfter(moment)) {
             return Optional.of(new Recorded(last.plan(), json.valueToTree(last.situation())));
         }
-        return jdbc.sql("""
+        return read(() -> jdbc.sql("""
                         select plan, inputs from plan_history where application = :application
                         and region = %s and decided_at <= :moment order by epoch desc limit 1
                         """.formatted(ITS_REGION))
@@ -142,7 +152,11 @@ class PlanHistory implements AutoCloseable {
                 .param("region", region)
                 .param("moment", at(moment))
                 .query(this::recorded)
-                .optional();
+                .optional());
+    }
+
+    private <T> T read(Supplier<T> read) {
+        return Objects.requireNonNull(reading.execute(status -> read.get()));
     }
 
     private Recorded recorded(ResultSet row, int number) throws SQLException {

@@ -1,15 +1,15 @@
 package dev.fairlead.traffic.plan;
 
+import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.RegionName;
-import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.traffic.region.Agreement;
 import dev.fairlead.traffic.region.Agreements;
-import dev.fairlead.traffic.region.PeerRegion;
 import dev.fairlead.traffic.region.RegionPlans;
 import dev.fairlead.traffic.region.Regions;
+import dev.fairlead.traffic.region.Told;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,15 +68,16 @@ class RegionController {
     }
 
     private RegionStatus status(RegionName name, URI url, Instant now) {
-        PeerRegion peer = regions.get(name);
-        PeerRegion.Told told = peer.told();
+        Feed.Answer<Told> answer = regions.latest(name);
+        Instant heard = answer == null ? null : answer.asked();
+        Told told = answer == null ? null : answer.value();
         Agreement agreement = agreements.with(name.value());
         return new RegionStatus(
                 name,
                 url,
-                Contact.fresh(peer.lastHeard(), now),
+                Contact.fresh(heard, now),
                 told == null ? null : told.isolated(),
-                peer.lastHeard(),
+                heard,
                 told == null ? null : told.digests().toString(),
                 agreement == null ? null : agreement.differsSince() == null,
                 agreement == null ? null : agreement.differsSince(),
@@ -104,9 +105,7 @@ class RegionController {
     /** What other regions read: without body when they know this version. */
     @GetMapping(path = "/v1/plans", params = "of")
     ResponseEntity<RegionPlans> plans(@RequestParam RegionName of) {
-        if (!of.equals(properties.region())) {
-            throw Problem.notFound("NOT_THIS_REGION", "this is region %s, not %s".formatted(properties.region(), of));
-        }
+        properties.requireOwn(of);
         PlansInForce.InForce now = plans.now();
         return ResponseEntity.ok()
                 .eTag(now.version())

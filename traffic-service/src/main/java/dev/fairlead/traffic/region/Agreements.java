@@ -3,7 +3,6 @@ package dev.fairlead.traffic.region;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.RegionProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +35,7 @@ public class Agreements {
     Agreements(Regions regions, RegionProperties properties, InstantSource clock, MeterRegistry registry) {
         this.regions = regions;
         this.clock = clock;
-        regions.all().keySet().forEach(peer -> register(registry, peer, () -> differingSeconds(peer.value())));
+        regions.names().forEach(peer -> register(registry, peer, () -> differingSeconds(peer.value())));
         if (regions.replicas().any()) {
             register(registry, properties.region(), this::differingSecondsOfReplicas);
         }
@@ -55,17 +54,12 @@ public class Agreements {
      */
     public boolean look(Map<ApplicationName, RoutingPlan> plans, Instant now) {
         own = PlanDigests.of(plans, own);
-        Map<String, PeerRegion.Told> told = new TreeMap<>();
-        regions.all().forEach((name, peer) -> {
-            PeerRegion.Told said = peer.told();
-            if (said != null && Contact.fresh(peer.lastHeard(), now)) {
-                told.put(name.value(), said);
-            }
-        });
+        Map<String, Told> told = new TreeMap<>();
+        regions.told(now).forEach((region, answer) -> told.put(region.value(), answer.value()));
         regions.toldByReplicas(now).forEach((replica, said) -> told.put(replica.value(), said));
         Map<String, Agreement> next = new HashMap<>();
         boolean began = false;
-        for (Map.Entry<String, PeerRegion.Told> peer : told.entrySet()) {
+        for (Map.Entry<String, Told> peer : told.entrySet()) {
             Agreement before = agreements.get(peer.getKey());
             Agreement after = Agreement.of(own, peer.getValue().digests(), before, now);
             next.put(peer.getKey(), after);
@@ -92,7 +86,7 @@ public class Agreements {
 
     private double differingSecondsOfReplicas() {
         return agreements.keySet().stream()
-                .filter(peer -> regions.all().keySet().stream()
+                .filter(peer -> regions.names().stream()
                         .noneMatch(region -> region.value().equals(peer)))
                 .mapToDouble(this::differingSeconds)
                 .max()

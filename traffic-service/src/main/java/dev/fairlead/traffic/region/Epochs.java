@@ -17,9 +17,9 @@ public final class Epochs {
 
     /** @return the same map where no epoch changes */
     public static Map<ApplicationName, RoutingPlan> joined(
-            Map<ApplicationName, RoutingPlan> own, PlanDigests digests, Collection<PeerRegion.Told> replicas) {
+            Map<ApplicationName, RoutingPlan> own, PlanDigests digests, Collection<Told> replicas) {
         Map<ApplicationName, RoutingPlan> raised = new HashMap<>();
-        for (PeerRegion.Told told : replicas) {
+        for (Told told : replicas) {
             own.values().forEach(plan -> {
                 RoutingPlan theirs = told.plans().get(plan.application());
                 RoutingPlan mine = raised.getOrDefault(plan.application(), plan);

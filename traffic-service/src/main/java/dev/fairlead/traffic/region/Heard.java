@@ -25,7 +25,7 @@ public record Heard(
         Contact contact,
         Map<String, Map<ApplicationName, RoutingPlan>> plans,
         Map<String, Map<ApplicationName, RoutingPlan>> memories,
-        Collection<PeerRegion.Told> replicas) {
+        Collection<Told> replicas) {
 
     /** How the application stands in them. */
     public Elsewhere elsewhere(ApplicationName application) {

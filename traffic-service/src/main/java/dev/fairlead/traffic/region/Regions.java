@@ -1,47 +1,58 @@
 package dev.fairlead.traffic.region;
 
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.PeerClients;
+import dev.fairlead.service.region.PeerFeed;
+import dev.fairlead.service.region.PeerFeeds;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.service.region.ReplicaId;
 import dev.fairlead.service.region.Replicas;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The other regions, and the other replicas of this one: their plans are read alike. */
 @Component
 public class Regions implements AutoCloseable {
 
-    private final RegionProperties properties;
+    /** Often enough that regions which hear each other again agree within two seconds. */
+    private static final Duration REFRESH = Duration.ofMillis(500);
+
+    private final PeerFeeds<Told> feeds;
     private final Replicas replicas;
-    private final Map<RegionName, PeerRegion> peers = new TreeMap<>();
-    private final Supplier<Map<ReplicaId, PeerRegion>> siblings;
+    private final Supplier<Map<ReplicaId, PeerFeed<Told>>> siblings;
     private volatile Runnable onNews = () -> {};
 
     Regions(RegionProperties properties, Replicas replicas, PeerClients clients, EventBus bus, InstantSource clock) {
-        this.properties = properties;
+        this.feeds = new PeerFeeds<>(
+                properties,
+                Topic.PLANS,
+                REFRESH,
+                bus,
+                clock,
+                (name, url) -> Told.question(name, clients.at(url, RegionApi.class)));
+        feeds.onNews(() -> onNews.run());
         this.replicas = replicas;
         this.siblings = replicas.each(
-                replica -> {
-                    RegionApi api = clients.ofReplica(replica.url(), RegionApi.class);
-                    return new PeerRegion(properties.region(), api, bus, clock, () -> onNews.run());
-                },
-                PeerRegion::close);
-        properties.peers().forEach((name, url) -> {
-            RegionApi api = clients.at(url, RegionApi.class);
-            peers.put(name, new PeerRegion(name, api, bus, clock, () -> onNews.run()));
-        });
+                replica -> new PeerFeed<>(
+                        Topic.PLANS,
+                        REFRESH,
+                        bus,
+                        clock,
+                        Told.question(properties.region(), clients.ofReplica(replica.url(), RegionApi.class)),
+                        () -> onNews.run()),
+                PeerFeed::close);
     }
 
     /** Whom to wake when a region told something new, or was heard again. */
@@ -51,42 +62,36 @@ public class Regions implements AutoCloseable {
 
     /** Whether every region, and every other replica that is there, was heard at least once. */
     public boolean complete(Instant now) {
-        Map<ReplicaId, PeerRegion> known = siblings.get();
-        return peers.values().stream().allMatch(peer -> peer.lastHeard() != null)
+        Map<ReplicaId, PeerFeed<Told>> known = siblings.get();
+        return feeds.complete()
                 && replicas.looked()
                 && replicas.live(now).stream()
                         .filter(replica -> !replica.equals(replicas.self()))
                         .map(known::get)
-                        .allMatch(sibling -> sibling != null && sibling.lastHeard() != null);
+                        .allMatch(sibling -> sibling != null && sibling.latest() != null);
     }
 
     /** What is heard of them now. */
     public Heard heard(Instant now) {
-        int heard = 1;
         Map<String, Map<ApplicationName, RoutingPlan>> plans = new TreeMap<>();
         Map<String, Map<ApplicationName, RoutingPlan>> memories = new TreeMap<>();
-        for (Map.Entry<RegionName, PeerRegion> peer : peers.entrySet()) {
-            PeerRegion.Told told = peer.getValue().told();
-            if (told == null || !Contact.fresh(peer.getValue().lastHeard(), now)) {
-                continue;
-            }
-            heard++;
-            (told.isolated() ? memories : plans).put(peer.getKey().value(), told.plans());
-        }
-        Map<ReplicaId, PeerRegion.Told> replicasTold = toldByReplicas(now);
+        feeds.heard(now)
+                .forEach((region, answer) -> (answer.value().isolated() ? memories : plans)
+                        .put(region.value(), answer.value().plans()));
+        Map<ReplicaId, Told> replicasTold = toldByReplicas(now);
         replicasTold.forEach(
                 (replica, told) -> (told.isolated() ? memories : plans).put(replica.value(), told.plans()));
-        return new Heard(new Contact(heard, properties.count()), plans, memories, replicasTold.values());
+        return new Heard(feeds.contact(now), plans, memories, replicasTold.values());
     }
 
     /** What the other replicas that are alive told. */
-    public Map<ReplicaId, PeerRegion.Told> toldByReplicas(Instant now) {
-        Map<ReplicaId, PeerRegion.Told> all = new TreeMap<>();
+    public Map<ReplicaId, Told> toldByReplicas(Instant now) {
+        Map<ReplicaId, Told> all = new TreeMap<>();
         Set<ReplicaId> live = replicas.live(now);
         siblings.get().forEach((replica, sibling) -> {
-            PeerRegion.Told told = sibling.told();
-            if (told != null && live.contains(replica) && Contact.fresh(sibling.lastHeard(), now)) {
-                all.put(replica, told);
+            Feed.Answer<Told> answer = sibling.fresh(now);
+            if (answer != null && live.contains(replica)) {
+                all.put(replica, answer.value());
             }
         });
         return all;
@@ -94,7 +99,7 @@ public class Regions implements AutoCloseable {
 
     /** Whether there may be anybody else. */
     public boolean any() {
-        return !peers.isEmpty() || replicas.any();
+        return !feeds.names().isEmpty() || replicas.any();
     }
 
     /** This process and the other replicas of its region. */
@@ -102,17 +107,22 @@ public class Regions implements AutoCloseable {
         return replicas;
     }
 
-    Map<RegionName, PeerRegion> all() {
-        return Collections.unmodifiableMap(peers);
+    Set<RegionName> names() {
+        return feeds.names();
     }
 
-    /** One that is configured. */
-    public PeerRegion get(RegionName name) {
-        return Objects.requireNonNull(peers.get(name), "no such region");
+    /** What those regions told that are heard now. */
+    Map<RegionName, Feed.Answer<Told>> told(Instant now) {
+        return feeds.heard(now);
+    }
+
+    /** What a region last told, heard now or not; absent: nothing yet. */
+    public Feed.@Nullable Answer<Told> latest(RegionName name) {
+        return feeds.latest(name);
     }
 
     @Override
     public void close() {
-        peers.values().forEach(PeerRegion::close);
+        feeds.close();
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,6 +67,10 @@ class PlanHistoryIT {
         return new RegionProperties(RegionName.of(name), Map.of());
     }
 
+    private PlanHistory history(JsonMapper json, RegionProperties region) {
+        return new PlanHistory(jdbc, json, region, new JdbcTransactionManager(source), new SimpleMeterRegistry());
+    }
+
     private static Decision decision(Application application, Instant at) {
         Situation situation = new Situation(application, FLEET, Evidence.NONE, Orders.NONE, null, at);
         return new Decision(Steering.decide(situation, Distances.of(FLEET, PlacesFile.read())), situation);
@@ -90,7 +95,7 @@ class PlanHistoryIT {
         olderPlans(SHOP, PlanHistory.KEPT + 10);
         olderPlans(CALLS, 3);
         Decision decision = decision(SHOP, Instant.parse("2026-01-01T00:00:00Z"));
-        try (PlanHistory history = new PlanHistory(jdbc, JsonMapper.shared(), HERE, new SimpleMeterRegistry())) {
+        try (PlanHistory history = history(JsonMapper.shared(), HERE)) {
             history.add(decision);
             eventually(
                     PATIENCE,
@@ -105,7 +110,7 @@ class PlanHistoryIT {
     @Test
     void readsWhatANewerVersionWrote() {
         Decision decision = decision(SHOP, Instant.parse("2026-01-01T00:00:00Z"));
-        try (PlanHistory history = new PlanHistory(jdbc, strict(), HERE, new SimpleMeterRegistry())) {
+        try (PlanHistory history = history(strict(), HERE)) {
             history.add(decision);
             eventually(PATIENCE, () -> assertThat(epochs(SHOP)).hasSize(1));
             jdbc.sql("update plan_history set plan = (plan::jsonb || '{\"colour\": 1}')::json")
@@ -119,9 +124,9 @@ class PlanHistoryIT {
     void startsFromTheNewestOfItsOwnRegionElseOfAny() {
         Decision decision = decision(SHOP, Instant.parse("2026-01-01T00:00:00Z"));
         Decision later = decision(SHOP, Instant.parse("2026-01-01T00:01:00Z"));
-        try (PlanHistory west = new PlanHistory(jdbc, strict(), region("west"), new SimpleMeterRegistry());
-                PlanHistory east = new PlanHistory(jdbc, strict(), region("east"), new SimpleMeterRegistry());
-                PlanHistory north = new PlanHistory(jdbc, strict(), region("north"), new SimpleMeterRegistry())) {
+        try (PlanHistory west = history(strict(), region("west"));
+                PlanHistory east = history(strict(), region("east"));
+                PlanHistory north = history(strict(), region("north"))) {
             west.add(decision);
             east.add(later);
             eventually(PATIENCE, () -> assertThat(epochs(SHOP)).hasSize(2));

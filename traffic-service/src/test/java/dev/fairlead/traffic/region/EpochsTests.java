@@ -39,7 +39,7 @@ class EpochsTests {
                 own,
                 digests(own),
                 others.stream()
-                        .map(plans -> new PeerRegion.Told(false, plans, digests(plans), "1"))
+                        .map(plans -> new Told(false, plans, digests(plans), "1"))
                         .toList());
     }
 

@@ -1,0 +1,103 @@
+package dev.fairlead.service.json;
+
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.deploy.RolloutSpec;
+import dev.fairlead.contracts.health.CheckRequest;
+import dev.fairlead.contracts.health.CheckResult;
+import dev.fairlead.contracts.health.Transition;
+import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.RestoreRequest;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import java.lang.reflect.Type;
+import java.util.List;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a record looks like on the wire in the first version that had it. A sample is never changed: a later version has to read
+ * it too, and says in the record what stands for a field that it lacks.
+ */
+record WireSample(Type type, String text) {
+
+    /** Read by whoever asked, by other regions, or from a table. */
+    static final List<WireSample> ANSWERS = List.of(
+            of(new TypeReference<Listing<Verdict>>() {}, """
+                {"items": [{"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"},
+                  "health": "down", "since": "2026-01-01T00:00:00Z", "proof": "2026-01-01T00:00:00Z", "reason": "down by 2 of 3",
+                  "votes": [{"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"},
+                    "vantagePoint": "us-west", "health": "down", "since": "2026-01-01T00:00:00Z",
+                    "at": "2026-01-01T00:00:01Z", "reason": "connection refused"}]}]}"""),
+            of(new TypeReference<Listing<Transition>>() {}, """
+                {"items": [{"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"},
+                  "region": "us-west", "from": "up", "to": "down", "at": "2026-01-01T00:00:00Z",
+                  "proof": "2026-01-01T00:00:00Z", "reason": "down by 2 of 3"}]}"""),
+            of(new TypeReference<CheckResult>() {}, """
+                {"vantagePoint": "us-west", "passed": true, "latencyMs": 12, "reason": "status 200"}"""),
+            of(new TypeReference<Listing<Freshness>>() {}, """
+                {"items": [{"database": "shop", "dataCenter": "us-west", "role": "replica", "reachable": true,
+                  "stalenessBoundMs": 120, "bytesBehind": 0, "reason": "replica"}]}"""),
+            of(new TypeReference<Resource<DatabaseSpec>>() {}, """
+                {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
+                 "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"}],
+                 "sampleEveryMs": 250}}"""),
+            of(new TypeReference<Listing<Resource<DataCenterSpec>>>() {}, """
+                {"items": [{"kind": "DataCenter", "metadata": {"name": "us-east", "generation": 1},
+                  "spec": {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0}}}]}"""),
+            of(new TypeReference<Listing<Resource<ApplicationSpec>>>() {}, """
+                {"items": [{"kind": "Application", "metadata": {"name": "shop", "generation": 1}, "spec": {
+                  "host": "shop.test", "ttlSeconds": 5,
+                  "pools": [{"dataCenter": "us-east", "endpoints": ["192.0.2.1:443"]}],
+                  "healthCheck": {"kind": "http", "path": "/healthz", "intervalMs": 1000, "timeoutMs": 500,
+                    "confirmEveryMs": 100, "fall": 3, "rise": 2},
+                  "steering": {"nearest": true, "audiences": [{"name": "europe", "countries": ["DE"], "continents": ["EU"],
+                      "networks": ["198.51.100.0/24"], "weights": {"us-east": 1}}],
+                    "weights": {"us-east": 1}, "failover": ["us-east"], "allDown": "fail-static", "failback": "auto"},
+                  "data": {"database": "shop", "stalenessBudgetMs": 5000}}}]}"""),
+            of(new TypeReference<Listing<RoutingPlan>>() {}, """
+                {"items": [{"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
+                  "decidedAt": "2026-01-01T00:00:00Z", "proof": "2026-01-01T00:00:00Z",
+                  "audiences": [{"audience": "everyone", "countries": [], "continents": [], "networks": [],
+                    "shares": [{"dataCenter": "us-east", "basisPoints": 10000}]}],
+                  "standings": [{"dataCenter": "us-east", "state": "drained", "mode": "read-write",
+                    "endpoints": ["192.0.2.1:443"], "since": "2026-01-01T00:00:00Z", "code": "HEALTHY",
+                    "reason": "healthy"}],
+                  "writeRoute": "us-east"}]}"""),
+            of(new TypeReference<RoutingOverride>() {}, """
+                {"id": "drain-1", "kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout",
+                 "author": "deploy-service", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),
+            of(new TypeReference<RolloutSpec>() {}, """
+                {"application": "shop", "version": "2.0", "waves": [["us-east"]],
+                 "installHooks": {"us-east": "http://127.0.0.1/install"},
+                 "check": {"path": "/version", "expectedStatus": 200, "expectVersion": true, "timeoutMs": 1000}}"""));
+
+    /** Read strictly whoever sends them: what is asked for and not understood must not be half done. */
+    static final List<WireSample> ORDERS = List.of(
+            of(new TypeReference<CheckRequest>() {}, """
+                {"address": "192.0.2.1:443", "host": "shop.test", "path": "/healthz", "expectedStatus": 200,
+                 "timeoutMs": 1000}"""),
+            of(new TypeReference<OverrideRequest>() {}, """
+                {"kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout", "minutes": 60}"""),
+            of(new TypeReference<RestoreRequest>() {}, """
+                {"application": "shop", "dataCenter": "us-east", "reason": "done"}"""));
+
+    private static WireSample of(TypeReference<?> type, String text) {
+        return new WireSample(type.getType(), text);
+    }
+
+    JsonNode json() {
+        return JsonMapper.shared().readTree(text);
+    }
+
+    @Override
+    public String toString() {
+        return type.getTypeName();
+    }
+}
