@@ -11,12 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ten of the sequences that {@code ./fairlead bench faults} plays by the hundred, shorter, against three real regions. */
+/**
+ * Ten of the sequences that {@code ./fairlead bench faults} plays by the hundred, shorter, against three real regions, on
+ * two cores of their own: {@code mvn verify -pl system-tests -Dit.test=FaultsIT -DexcludedGroups=kubernetes}.
+ */
+@Tag("regions")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 

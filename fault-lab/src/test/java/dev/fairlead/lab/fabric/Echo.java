@@ -10,6 +10,8 @@ import java.net.SocketTimeoutException;
 final class Echo {
 
     private static final int PORT = 7;
+    private static final int AT_A_TIME = 50;
+    private static final int QUIET_MS = 1_000;
 
     private Echo() {}
 
@@ -30,23 +32,31 @@ final class Echo {
         }
     }
 
-    /** How many of so many datagrams come back. */
+    /** How many of so many datagrams come back; few at a time, so that no buffer overflows. */
     static int answered(String address, int count) throws IOException {
         int answered = 0;
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(address, PORT));
-            socket.setSoTimeout(100);
+            socket.setSoTimeout(QUIET_MS);
             DatagramPacket packet = new DatagramPacket(new byte[16], 16);
-            for (int i = 0; i < count; i++) {
-                socket.send(packet);
-                try {
-                    socket.receive(packet);
-                    answered++;
-                } catch (SocketTimeoutException e) {
-                    // lost
+            for (int sent = 0; sent < count; sent += AT_A_TIME) {
+                for (int i = 0; i < AT_A_TIME; i++) {
+                    socket.send(packet);
                 }
+                answered += received(socket, packet, AT_A_TIME);
             }
         }
         return answered;
+    }
+
+    private static int received(DatagramSocket socket, DatagramPacket packet, int most) throws IOException {
+        for (int i = 0; i < most; i++) {
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return i; // the rest is lost
+            }
+        }
+        return most;
     }
 }

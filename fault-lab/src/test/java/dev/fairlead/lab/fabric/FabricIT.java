@@ -25,6 +25,7 @@ class FabricIT {
 
     private static final int SENT = 400;
     private static final int TIMED_OUT = 124;
+    private static final int PATIENCE_MS = 3_000;
 
     @SuppressWarnings("NullAway.Init")
     private Fabric fabric;
@@ -97,10 +98,14 @@ class FabricIT {
         Disturbance slow = new Disturbance(Set.of(new Link(Fabric.HERE, "a")), Weather.slow(Duration.ofMillis(200)));
         fabric.begin(slow);
         try {
-            long began = System.nanoTime();
-            assertThat(reach("a")).isEqualTo(Reached.REFUSED);
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(Duration.ofMillis(200), Duration.ofMillis(390));
+            Duration fastest = Duration.ofDays(1);
+            for (int i = 0; i < 10; i++) {
+                long began = System.nanoTime();
+                assertThat(reach("a")).isEqualTo(Reached.REFUSED);
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
+                fastest = took.compareTo(fastest) < 0 ? took : fastest;
+            }
+            assertThat(fastest).isBetween(Duration.ofMillis(200), Duration.ofMillis(390));
         } finally {
             fabric.end(slow);
         }
@@ -114,7 +119,7 @@ class FabricIT {
     /** Nobody listens there: a refusal comes from the node itself. */
     private Reached reach(String node) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(fabric.address(node), 9), 800);
+            socket.connect(new InetSocketAddress(fabric.address(node), 9), PATIENCE_MS);
             throw new IOException("somebody listens there");
         } catch (SocketTimeoutException e) {
             return Reached.SILENCE;
@@ -126,7 +131,13 @@ class FabricIT {
     /** The same from one node to another. */
     private Reached reach(String from, String to) throws IOException, InterruptedException {
         Process connecting = new ProcessBuilder(fabric.command(
-                        from, List.of("timeout", "0.8", "bash", "-c", "exec 3<>/dev/tcp/" + fabric.address(to) + "/9")))
+                        from,
+                        List.of(
+                                "timeout",
+                                Integer.toString(PATIENCE_MS / 1_000),
+                                "bash",
+                                "-c",
+                                "exec 3<>/dev/tcp/" + fabric.address(to) + "/9")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
