@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "fairlead bench",
         description = "Measures on this machine; each benchmark prints the load that it ran under.",
         mixinStandardHelpOptions = true,
-        subcommands = {FailoverBenchmark.class, StartBenchmark.class, DecideBenchmark.class})
+        subcommands = {
+            FailoverBenchmark.class,
+            StartBenchmark.class,
+            DecideBenchmark.class,
+            FaultsBenchmark.class,
+            RegionsBenchmark.class
+        })
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -20,6 +20,17 @@ record Figures(List<Double> sorted) {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** Such as {@code p50 120 ms, p99 260 ms}; a dash when nothing was measured. */
+    String percentiles(String format, String unit) {
+        return sorted.isEmpty()
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "p50 %1$s %2$s, p99 %1$s %2$s".replace("%1$s", format).replace("%2$s", unit),
+                        median(),
+                        sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1));
+    }
+
     /** Such as {@code 0.26/0.70/1.15 s}; a dash when nothing was measured. */
     String text(String format, String unit) {
         return sorted.isEmpty()

@@ -11,8 +11,17 @@ public final class Roles {
 
     /** Creates the role if it is absent, sets its password, and gives it its schema in the database. */
     public static void create(PostgresServer server, String database, String role, String password) {
-        try (Connection connection = server.connect(database);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = server.connect(database)) {
+            create(connection, database, role, password);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create role " + role + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same on any server, as its superuser in this database. */
+    public static void create(Connection connection, String database, String role, String password)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute("""
                     do $$ begin
                       create role "%s" login;
@@ -22,8 +31,6 @@ public final class Roles {
             statement.execute("create schema if not exists \"%s\" authorization \"%s\"".formatted(role, role));
             statement.execute(
                     "alter role \"%s\" in database \"%s\" set search_path = \"%s\"".formatted(role, database, role));
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create role " + role + ": " + e.getMessage(), e);
         }
     }
 }

@@ -76,7 +76,7 @@ public final class DnsClient {
         }
         for (Record answer : message.getSection(Section.ANSWER)) {
             if (answer instanceof ARecord a) {
-                return new Answer(a.getAddress(), "");
+                return new Answer(a.getAddress(), a.getTTL(), "");
             }
         }
         return Answer.none("no address");
@@ -102,12 +102,13 @@ public final class DnsClient {
     /**
      * What the server said.
      *
+     * @param ttlSeconds how long the address may be kept
      * @param reason why there is no address
      */
-    public record Answer(@Nullable InetAddress address, String reason) {
+    public record Answer(@Nullable InetAddress address, long ttlSeconds, String reason) {
 
         static Answer none(String reason) {
-            return new Answer(null, reason);
+            return new Answer(null, 0, reason);
         }
     }
 }

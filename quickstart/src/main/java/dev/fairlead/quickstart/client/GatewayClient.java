@@ -29,16 +29,39 @@ public final class GatewayClient {
 
     private final URI gateway;
     private final String token;
+    private final Duration timeout;
 
     public GatewayClient(URI gateway, String token) {
+        this(gateway, token, TIMEOUT);
+    }
+
+    /** @param timeout for each answer */
+    public GatewayClient(URI gateway, String token, Duration timeout) {
         this.gateway = gateway;
         this.token = token;
+        this.timeout = timeout;
     }
 
     /** Writes a resource under its collection, such as {@code applications}. */
     public void apply(String collection, Resource<?> resource) throws IOException {
-        String path = "/v1/" + collection + "/" + resource.metadata().name();
-        send(request(path).PUT(body(resource)).header("Content-Type", "application/json"));
+        send(put(collection, resource));
+    }
+
+    /**
+     * The same, unless somebody else has changed it.
+     *
+     * @param generation that the resource has now
+     * @return that it has then
+     */
+    public long apply(String collection, Resource<?> resource, long generation) throws IOException {
+        String answer = send(put(collection, resource).header("If-Match", "\"" + generation + "\""));
+        return json.readTree(answer).path("metadata").path("generation").asLong();
+    }
+
+    private HttpRequest.Builder put(String collection, Resource<?> resource) {
+        return request("/v1/" + collection + "/" + resource.metadata().name())
+                .PUT(body(resource))
+                .header("Content-Type", "application/json");
     }
 
     public void restore(RestoreRequest request) throws IOException {
@@ -48,6 +71,14 @@ public final class GatewayClient {
     /** Asks for something to be done, such as a rollout under {@code /v1/rollouts}. */
     public JsonNode post(String path, Object body) throws IOException {
         return json.readTree(send(request(path).POST(body(body)).header("Content-Type", "application/json")));
+    }
+
+    /** The same; sent again under the same key, it is done once. */
+    public JsonNode post(String path, Object body, String idempotencyKey) throws IOException {
+        return json.readTree(send(request(path)
+                .POST(body(body))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)));
     }
 
     public RoutingPlan plan(String application) throws IOException {
@@ -84,7 +115,7 @@ public final class GatewayClient {
 
     private HttpRequest.Builder request(String path) {
         return Http.request(gateway.resolve(path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json");
     }

@@ -58,12 +58,12 @@ public record RunningDemo(String token, List<Region> regions, URI control, Strin
     /**
      * A region of the control plane, as its users see it.
      *
-     * @param dnsPort port of the DNS answerer on the loopback address
+     * @param dnsPort port of the DNS answerer at the gateway's address
      */
     public record Region(RegionName name, URI gateway, int dnsPort, URI edge) {
 
         public InetSocketAddress dns() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), dnsPort);
+            return new InetSocketAddress(gateway.getHost(), dnsPort);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.quickstart.process.Supervised;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What wakes the services; one region needs no more than its database for it. */
 sealed interface Bus permits Bus.OfDatabase, NatsBus {
@@ -16,6 +18,9 @@ sealed interface Bus permits Bus.OfDatabase, NatsBus {
     void start(RegionName region);
 
     void kill(RegionName region);
+
+    /** The region's process of its own that carries it, if there is one and it was started. */
+    @Nullable Supervised started(RegionName region);
 
     /** Ends what carries it in all regions. */
     void stop(Duration patience);
@@ -36,6 +41,11 @@ sealed interface Bus permits Bus.OfDatabase, NatsBus {
 
         @Override
         public void kill(RegionName region) {}
+
+        @Override
+        public @Nullable Supervised started(RegionName region) {
+            return null;
+        }
 
         @Override
         public void stop(Duration patience) {}

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The regions of the control plane with what joins them: the database and the bus. */
-final class ControlPlane {
+public final class ControlPlane {
 
     private final DemoOptions options;
     private final Secrets secrets;
@@ -19,19 +21,41 @@ final class ControlPlane {
     private final ServiceSettings settings;
     private final List<Region> regions;
 
+    /** On this machine as it is, with the embedded database. */
     ControlPlane(DemoOptions options, ProcessRecords records) {
-        this.options = options;
-        List<RegionPorts> ports = RegionPorts.of(options.ports());
+        this(
+                new Processes(options, records, Ground.LOOPBACK),
+                regions -> new EmbeddedControlDatabase(options, records, regions));
+    }
+
+    /** @param database made for these regions, the first region's first */
+    public ControlPlane(Processes processes, Function<List<RegionName>, ControlDatabase> database) {
+        this.options = processes.options();
+        List<RegionPorts> ports = RegionPorts.of(options.ports(), processes.ground());
+        List<RegionName> names = ports.stream().map(RegionPorts::region).toList();
         this.secrets = new Secrets(options.directory().resolve("secrets"));
-        this.database = new ControlDatabase(options, records, secrets, ports);
-        this.bus = ports.size() == 1 ? new Bus.OfDatabase(database) : new NatsBus(options, records, secrets, ports);
+        this.database = database.apply(names);
+        this.bus = ports.size() == 1 ? new Bus.OfDatabase(this.database) : new NatsBus(processes, secrets, names);
         this.settings = new ServiceSettings(options, secrets, ports);
-        this.regions =
-                ports.stream().map(each -> new Region(each, options, records)).toList();
+        this.regions = ports.stream().map(each -> new Region(each, processes)).toList();
+    }
+
+    /** The names of so many regions. */
+    public static List<RegionName> regionNames(int regions) {
+        return RegionPorts.names(regions);
+    }
+
+    /** The names of the processes of so many regions, the database's apart. */
+    public static List<String> processNames(int regions) {
+        return RegionPorts.names(regions).stream()
+                .flatMap(region -> Stream.concat(
+                                Arrays.stream(Service.values()).map(Service::module), Stream.of(NatsBus.PROCESS))
+                        .map(process -> region + "-" + process))
+                .toList();
     }
 
     /** Fails when a service is not built, or when the bus cannot be had. */
-    void require() {
+    public void require() {
         Arrays.stream(Service.values()).forEach(this::jar);
         bus.require();
     }
@@ -41,9 +65,9 @@ final class ControlPlane {
     }
 
     /** Starts what the services need: unpacked jars, the database, the bus. */
-    void prepare() {
+    public void prepare() {
         secrets.write();
-        Parallel.run(List.of(database::start, this::extract));
+        Parallel.run(List.of(() -> database.start(secrets.roles()), this::extract));
         regions.forEach(region -> bus.start(region.name()));
     }
 
@@ -59,7 +83,7 @@ final class ControlPlane {
      * Starts the services of a region for the first time; returns before they are ready. The first region's bring the
      * database up to date and write the archives of classes, so the others come after it.
      */
-    void start(Region region) {
+    public void start(Region region) {
         for (Service service : Service.values()) {
             Path jar = jar(service).runnable();
             region.start(
@@ -69,15 +93,15 @@ final class ControlPlane {
         }
     }
 
-    List<Region> regions() {
+    public List<Region> regions() {
         return regions;
     }
 
-    Region first() {
+    public Region first() {
         return regions.getFirst();
     }
 
-    Region region(RegionName name) {
+    public Region region(RegionName name) {
         return regions.stream()
                 .filter(region -> region.name().equals(name))
                 .findFirst()
@@ -97,18 +121,28 @@ final class ControlPlane {
         region.awaitReady();
     }
 
+    /** Where a region's gateway keeps what it remembers over a restart. */
+    public Path gatewayState(RegionName region) {
+        return settings.gatewayState(region(region).ports());
+    }
+
+    /** The process that carries the bus in a region, of several. */
+    public Supervised bus(RegionName region) {
+        return Objects.requireNonNull(bus.started(region), "the bus was not started yet");
+    }
+
     /** The operator's token, valid in every region. */
-    String token() {
+    public String token() {
         return secrets.operatorToken();
     }
 
     /** The services of all regions. */
-    Stream<Supervised> processes() {
+    public Stream<Supervised> processes() {
         return regions.stream().flatMap(region -> region.processes().stream());
     }
 
     /** Stops what the services needed, after them. */
-    void stopBusAndDatabase(Duration patience) {
+    public void stopBusAndDatabase(Duration patience) {
         bus.stop(patience);
         database.stop();
     }

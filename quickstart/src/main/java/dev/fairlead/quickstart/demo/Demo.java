@@ -71,7 +71,9 @@ public final class Demo implements DemoControls, AutoCloseable {
             prepare();
             Parallel.run(List.of(this::startControlPlane, this::startDataCenters));
             describe();
-            running().regions().forEach(region -> FirstPlan.await(region, lifetime::requireOpen));
+            running()
+                    .regions()
+                    .forEach(region -> FirstPlan.await(region, DemoResources.SHOP_HOST, lifetime::requireOpen));
             directory.tellOf(running());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -109,9 +111,8 @@ public final class Demo implements DemoControls, AutoCloseable {
 
     /** Writes the data centers, the database and the applications as an operator would. */
     private void describe() throws IOException {
-        List<RunningDemo.Region> regions = controlPlane.regions().stream()
-                .map(region -> region.ports().described())
-                .toList();
+        List<RunningDemo.Region> regions =
+                controlPlane.regions().stream().map(Region::described).toList();
         dataCenters.describeTo(new GatewayClient(regions.getFirst().gateway(), controlPlane.token()));
         say("data centers, database and applications are written through the API");
         String controlToken = PrivateFiles.secret();

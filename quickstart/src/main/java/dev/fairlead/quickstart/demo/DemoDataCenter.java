@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** The three data centers, at the coordinates of well-known ones, each on a loopback address of its own. */
-enum DemoDataCenter {
+public enum DemoDataCenter {
     US_EAST("127.0.0.11", new Location(39.04, -77.49)),
     US_WEST("127.0.0.12", new Location(45.60, -121.18)),
     EU_WEST("127.0.0.13", new Location(53.35, -6.26));
@@ -23,17 +23,17 @@ enum DemoDataCenter {
         this.location = location;
     }
 
-    DataCenterName dataCenter() {
+    public DataCenterName dataCenter() {
         return DataCenterName.of(name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** The region that it names as its own, called the same. */
-    RegionName region() {
+    public RegionName region() {
         return RegionName.of(dataCenter().value());
     }
 
     /** The data center in a region. */
-    static DataCenterName in(RegionName region) {
+    public static DataCenterName in(RegionName region) {
         return of(DataCenterName.of(region.value())).dataCenter();
     }
 
@@ -41,7 +41,7 @@ enum DemoDataCenter {
         return address;
     }
 
-    Location location() {
+    public Location location() {
         return location;
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What stands in a demo's directory, and whose it is. */
-final class DemoDirectory {
+public final class DemoDirectory {
 
     static final String PLACES = "places.mmdb";
 
@@ -20,12 +20,12 @@ final class DemoDirectory {
 
     private final Path path;
 
-    DemoDirectory(Path path) {
+    public DemoDirectory(Path path) {
         this.path = path;
     }
 
     /** Takes it for this process alone. */
-    DirectoryLock lock() {
+    public DirectoryLock lock() {
         try {
             return DirectoryLock.take(path.resolve("lock"));
         } catch (DirectoryLock.HeldException e) {
@@ -37,7 +37,7 @@ final class DemoDirectory {
     }
 
     /** Makes it as a demo wants to find it. */
-    void empty() throws IOException {
+    public void empty() throws IOException {
         removeState();
         PrivateFiles.delete(path.resolve("logs"));
         Files.createDirectories(path.resolve("logs"));
@@ -60,12 +60,12 @@ final class DemoDirectory {
     }
 
     /** Removes everything but the logs, which are what is wanted after a failure. */
-    void removeState() {
+    public void removeState() {
         Stream.of("postgres", "services", "sites", "nats", "secrets", "processes", PLACES, CLIENT, RunningDemo.FILE)
                 .forEach(name -> PrivateFiles.delete(path.resolve(name)));
     }
 
-    void remove() {
+    public void remove() {
         PrivateFiles.delete(path);
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until a region's own data planes obey. */
-final class FirstPlan {
+public final class FirstPlan {
 
     private static final Duration OBEYED = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -16,16 +16,19 @@ final class FirstPlan {
 
     private FirstPlan() {}
 
-    /** @param requireWanted fails when nobody waits any more */
-    static void await(RunningDemo.Region region, Runnable requireWanted) {
+    /**
+     * @param host of the application that is asked for
+     * @param requireWanted fails when nobody waits any more
+     */
+    public static void await(RunningDemo.Region region, String host, Runnable requireWanted) {
         DnsClient dns = new DnsClient(region.dns(), Duration.ofSeconds(1));
         EdgeClient edge = new EdgeClient(region.edge(), Duration.ofSeconds(2));
         long deadline = System.nanoTime() + OBEYED.toNanos();
         String last = "";
         while (System.nanoTime() < deadline) {
             requireWanted.run();
-            DnsClient.Answer address = dns.ask(DemoResources.SHOP_HOST, A_CLIENT);
-            EdgeClient.Answer answer = edge.get(DemoResources.SHOP_HOST, "/", A_CLIENT.address());
+            DnsClient.Answer address = dns.ask(host, A_CLIENT);
+            EdgeClient.Answer answer = edge.get(host, "/", A_CLIENT.address());
             if (address.address() != null && answer.status() == 200) {
                 return;
             }

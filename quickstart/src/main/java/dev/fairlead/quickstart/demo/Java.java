@@ -9,7 +9,7 @@ import java.util.List;
  * Command lines for child JVMs. SerialGC and the first compiler halve what a start costs (C1 alone is enough for a
  * control plane of this size); small heaps and stacks keep five of them in about a gigabyte.
  */
-final class Java {
+public final class Java {
 
     private static final List<String> QUICK =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:-UsePerfData");
@@ -57,7 +57,7 @@ final class Java {
     }
 
     /** {@code java -jar}. */
-    static List<String> line(List<String> options, Path jar, List<String> arguments) {
+    public static List<String> line(List<String> options, Path jar, List<String> arguments) {
         List<String> line = start(options);
         line.add("-jar");
         line.add(jar.toString());
@@ -66,7 +66,7 @@ final class Java {
     }
 
     /** A main class of this program's own class path. */
-    static List<String> line(List<String> options, Class<?> main, List<String> arguments) {
+    public static List<String> line(List<String> options, Class<?> main, List<String> arguments) {
         List<String> line = start(options);
         line.add("-cp");
         line.add(System.getProperty("java.class.path"));

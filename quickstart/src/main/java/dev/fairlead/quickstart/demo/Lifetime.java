@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a demo starts, runs or ends; the end may come at any moment and from another thread than the start. */
-final class Lifetime {
+public final class Lifetime {
 
     private static final int LAST_STEP_S = 20;
 
@@ -14,13 +14,13 @@ final class Lifetime {
     private boolean closed;
 
     /** The calling thread starts the demo. */
-    synchronized void starts() {
+    public synchronized void starts() {
         requireOpen();
         starter = Thread.currentThread();
     }
 
     /** The calling thread is through with it, however it went. */
-    void startIsOver() {
+    public void startIsOver() {
         synchronized (this) {
             starter = null;
         }
@@ -28,14 +28,14 @@ final class Lifetime {
     }
 
     /** Fails when the demo ends. */
-    synchronized void requireOpen() {
+    public synchronized void requireOpen() {
         if (closed) {
             throw new DemoException("interrupted");
         }
     }
 
     /** Does something that must not begin once the demo ends. */
-    synchronized void whileOpen(Runnable step) {
+    public synchronized void whileOpen(Runnable step) {
         requireOpen();
         step.run();
     }
@@ -46,7 +46,7 @@ final class Lifetime {
      * @param round stops what runs; called again after a start that was under way, for what came up meanwhile
      * @return false when it was ended before
      */
-    boolean end(Runnable round) {
+    public boolean end(Runnable round) {
         Thread starting;
         synchronized (this) {
             if (closed) {

@@ -1,9 +1,8 @@
 package dev.fairlead.quickstart.demo;
 
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.postgres.FreePorts;
-import dev.fairlead.quickstart.process.ChildProcess;
-import dev.fairlead.quickstart.process.ProcessRecords;
 import dev.fairlead.quickstart.process.Supervised;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,26 +20,37 @@ import org.jspecify.annotations.Nullable;
 /** A NATS server in each region, joined as one cluster, with the permissions that the project ships. */
 final class NatsBus implements Bus {
 
+    /** What its process is called, behind the region. */
+    static final String PROCESS = "nats";
+
     private static final String PERMISSIONS = "bus/src/main/resources/dev/fairlead/bus/nats/permissions.conf";
 
     private final DemoOptions options;
-    private final ProcessRecords records;
+    private final Processes processes;
     private final Secrets secrets;
     private final NatsBinary binary;
     private final String routePassword = PrivateFiles.secret();
     private final Map<RegionName, Doors> doors = new TreeMap<>();
     private final Map<RegionName, Supervised> servers = new TreeMap<>();
 
-    NatsBus(DemoOptions options, ProcessRecords records, Secrets secrets, List<RegionPorts> regions) {
-        this.options = options;
-        this.records = records;
+    NatsBus(Processes processes, Secrets secrets, List<RegionName> regions) {
+        this.options = processes.options();
+        this.processes = processes;
         this.secrets = secrets;
         this.binary = new NatsBinary(options.home());
-        regions.forEach(region -> doors.put(region.region(), new Doors(FreePorts.next(), FreePorts.next())));
+        regions.forEach(region -> doors.put(region, new Doors(door(region), door(region))));
     }
 
     /** @param routes where the other servers come in */
-    private record Doors(int clients, int routes) {}
+    private record Doors(EndpointAddress clients, EndpointAddress routes) {}
+
+    private EndpointAddress door(RegionName region) {
+        return new EndpointAddress(processes.address(name(region)), FreePorts.next());
+    }
+
+    private static String name(RegionName region) {
+        return region + "-" + PROCESS;
+    }
 
     @Override
     public void require() {
@@ -51,7 +61,7 @@ final class NatsBus implements Bus {
     public String url(RegionName own) {
         return doors.keySet().stream()
                 .sorted(Comparator.comparing(region -> !region.equals(own)))
-                .map(region -> "nats://127.0.0.1:" + doors(region).clients())
+                .map(region -> "nats://" + doors(region).clients())
                 .collect(Collectors.joining(","));
     }
 
@@ -72,15 +82,7 @@ final class NatsBus implements Bus {
         Path directory = options.directory().resolve("nats");
         Path file = directory.resolve(region + ".conf");
         PrivateFiles.write(file, configuration(region));
-        String name = region + "-nats";
-        return new Supervised(
-                new ChildProcess.Command(
-                        name,
-                        List.of(binary.path().toString(), "-c", file.toString()),
-                        directory,
-                        options.directory().resolve("logs").resolve(name + ".log")),
-                records,
-                options.out());
+        return processes.process(name(region), List.of(binary.path().toString(), "-c", file.toString()), directory);
     }
 
     /** A server's file; the permissions name the passwords as variables, which are given in front of them. */
@@ -91,11 +93,11 @@ final class NatsBus implements Bus {
         }
         String others = doors.entrySet().stream()
                 .filter(other -> !other.getKey().equals(region))
-                .map(other -> "\"nats://route:%s@127.0.0.1:%d\""
+                .map(other -> "\"nats://route:%s@%s\""
                         .formatted(routePassword, other.getValue().routes()))
                 .collect(Collectors.joining(", "));
         return text.append("""
-                        listen: "127.0.0.1:%d"
+                        listen: "%s"
                         server_name: "%s"
                         ping_interval: "2s"
                         ping_max: 2
@@ -103,7 +105,7 @@ final class NatsBus implements Bus {
                         max_pending: 8MB
                         cluster {
                           name: fairlead
-                          listen: "127.0.0.1:%d"
+                          listen: "%s"
                           no_advertise: true
                           authorization { user: route, password: "%s", timeout: 2 }
                           routes: [%s]
@@ -142,7 +144,8 @@ final class NatsBus implements Bus {
                 .toList());
     }
 
-    private @Nullable Supervised started(RegionName region) {
+    @Override
+    public @Nullable Supervised started(RegionName region) {
         synchronized (servers) {
             return servers.get(region);
         }

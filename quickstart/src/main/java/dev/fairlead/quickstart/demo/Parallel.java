@@ -7,12 +7,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Does several things at once. */
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
     /** Runs all; the first failure interrupts the others, is waited out and thrown. */
-    static void run(List<? extends Runnable> tasks) {
+    public static void run(List<? extends Runnable> tasks) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var done = new ExecutorCompletionService<Boolean>(executor);
             tasks.forEach(task -> done.submit(task, true));

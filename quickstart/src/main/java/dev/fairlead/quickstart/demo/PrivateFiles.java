@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Files with secrets: only their owner can read them, from the first byte on. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final SecureRandom random = new SecureRandom();
 
     private PrivateFiles() {}
 
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(file);
@@ -29,14 +29,14 @@ final class PrivateFiles {
     }
 
     /** 32 random bytes in hexadecimal. */
-    static String secret() {
+    public static String secret() {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 
     /** Removes a file, or a directory with all that is in it, if it is there. */
-    static void delete(Path path) {
+    public static void delete(Path path) {
         if (!Files.exists(path)) {
             return;
         }

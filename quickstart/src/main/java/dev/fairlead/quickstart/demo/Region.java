@@ -2,8 +2,7 @@ package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.quickstart.client.Http;
-import dev.fairlead.quickstart.process.ChildProcess;
-import dev.fairlead.quickstart.process.ProcessRecords;
+import dev.fairlead.quickstart.control.RunningDemo;
 import dev.fairlead.quickstart.process.Supervised;
 import java.io.IOException;
 import java.net.URI;
@@ -19,68 +18,77 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** One region of the control plane: its five services, each a process with a configuration file of its own. */
-final class Region {
+public final class Region {
 
     private static final Duration READY = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final RegionPorts ports;
     private final DemoOptions options;
-    private final ProcessRecords records;
+    private final Processes factory;
     private final Map<Service, Supervised> processes = new EnumMap<>(Service.class);
 
-    Region(RegionPorts ports, DemoOptions options, ProcessRecords records) {
+    Region(RegionPorts ports, Processes factory) {
         this.ports = ports;
-        this.options = options;
-        this.records = records;
+        this.options = factory.options();
+        this.factory = factory;
     }
 
     RegionPorts ports() {
         return ports;
     }
 
-    RegionName name() {
+    public RegionName name() {
         return ports.region();
+    }
+
+    /** Where its users and operators find it. */
+    public RunningDemo.Region described() {
+        return ports.described();
     }
 
     /** Starts a service for the first time; returns before it is ready. */
     void start(Service service, List<String> line, Map<String, String> configuration) {
         Path directory = options.directory().resolve("services").resolve(ports.name(service));
         PrivateFiles.write(directory.resolve("application.properties"), PropertiesText.of(configuration));
-        Supervised process = new Supervised(
-                new ChildProcess.Command(ports.name(service), line, directory, log(service)), records, options.out());
+        Supervised process = factory.process(ports.name(service), line, directory);
         synchronized (processes) {
             processes.put(service, process);
         }
         process.start();
     }
 
-    private Path log(Service service) {
-        return options.directory().resolve("logs").resolve(ports.name(service) + ".log");
-    }
-
     /** Starts the services that are not running; returns before they are ready. */
-    void startAgain() {
+    public void startAgain() {
         processes().forEach(Supervised::start);
     }
 
     /** Ends all services at once, as a power cut would. */
-    void kill() {
+    public void kill() {
         Parallel.run(processes().stream()
                 .map(process -> (Runnable) process::killForGood)
                 .toList());
     }
 
     /** Waits until all services say that they are ready. */
-    void awaitReady() {
+    public void awaitReady() {
         Parallel.run(Arrays.stream(Service.values())
                 .map(service -> (Runnable) () -> awaitReady(service))
                 .toList());
     }
 
+    /** Where each service says whether it is ready. */
+    public List<URI> readiness() {
+        return Arrays.stream(Service.values()).map(this::readiness).toList();
+    }
+
+    private URI readiness(Service service) {
+        return ports.url(service).resolve("/actuator/health/readiness");
+    }
+
     /** Waits until a service says that it is ready. */
-    void awaitReady(Service service) {
-        URI probe = ports.url(service).resolve("/actuator/health/readiness");
+    public void awaitReady(Service service) {
+        URI probe = readiness(service);
         long deadline = System.nanoTime() + READY.toNanos();
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             try {
@@ -96,16 +104,16 @@ final class Region {
             LockSupport.parkNanos(POLL.toNanos());
         }
         throw new DemoException("%s did not get ready within %d s: see %s"
-                .formatted(ports.name(service), READY.toSeconds(), log(service)));
+                .formatted(ports.name(service), READY.toSeconds(), factory.log(ports.name(service))));
     }
 
-    Supervised process(Service service) {
+    public Supervised process(Service service) {
         synchronized (processes) {
             return Objects.requireNonNull(processes.get(service), ports.name(service) + " was never started");
         }
     }
 
-    List<Supervised> processes() {
+    public List<Supervised> processes() {
         synchronized (processes) {
             return new ArrayList<>(processes.values());
         }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What the services of all regions have to know alike, made anew for each demo. */
 final class Secrets {
@@ -35,6 +36,13 @@ final class Secrets {
     /** A service's password for the database and for the bus. */
     String password(Service service) {
         return Objects.requireNonNull(passwords.get(service));
+    }
+
+    /** The services' roles in the database with their passwords. */
+    Map<String, String> roles() {
+        Map<String, String> roles = new TreeMap<>();
+        passwords.forEach((service, password) -> roles.put(service.role(), password));
+        return roles;
     }
 
     /** The operator's, valid in every region. */

@@ -3,7 +3,7 @@ package dev.fairlead.quickstart.demo;
 import java.util.Locale;
 
 /** The five services. */
-enum Service {
+public enum Service {
     TRAFFIC("traffic-service"),
     HEALTH("health-service"),
     REPLICATION("replication-service"),
@@ -17,16 +17,16 @@ enum Service {
     }
 
     /** The name of the module, of the process and of its log. */
-    String module() {
+    public String module() {
         return module;
     }
 
     /** The name of its role and schema, and of the group by which others call it. */
-    String role() {
+    public String role() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Service of(String name) {
+    public static Service of(String name) {
         for (Service service : values()) {
             if (service.module.equals(name) || service.role().equals(name)) {
                 return service;

@@ -1,5 +1,6 @@
 package dev.fairlead.quickstart.demo;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +27,8 @@ final class ServiceSettings {
      */
     Map<String, String> of(Service service, RegionPorts own, String databaseUrl, String busUrl) {
         Map<String, String> all = new TreeMap<>();
-        all.put("server.port", Integer.toString(own.port(service)));
-        all.put("server.address", "127.0.0.1");
+        all.put("server.port", Integer.toString(own.address(service).port()));
+        all.put("server.address", own.address(service).ip());
         all.put("spring.datasource.url", databaseUrl);
         all.put("spring.datasource.username", service.role());
         all.put("spring.datasource.password", secrets.password(service));
@@ -69,18 +70,18 @@ final class ServiceSettings {
     private Map<String, String> gateway(RegionPorts own) {
         Map<String, String> all = new TreeMap<>(options.gatewayProperties());
         all.put("fairlead.gateway.operator-token-hashes.operator", secrets.operatorTokenHash());
-        all.put(
-                "fairlead.gateway.state-directory",
-                options.directory()
-                        .resolve("services")
-                        .resolve(own.prefix() + "gateway-state")
-                        .toString());
+        all.put("fairlead.gateway.state-directory", gatewayState(own).toString());
         all.put(
                 "fairlead.geo.database",
                 options.directory().resolve(DemoDirectory.PLACES).toString());
-        all.put("fairlead.data-planes.dns.address", "127.0.0.1");
+        all.put("fairlead.data-planes.dns.address", own.address(Service.GATEWAY).ip());
         all.put("fairlead.data-planes.dns.port", Integer.toString(own.typed().dns()));
         all.put("fairlead.data-planes.edge.port", Integer.toString(own.typed().edge()));
         return all;
+    }
+
+    /** Where a region's gateway keeps what it remembers over a restart. */
+    Path gatewayState(RegionPorts own) {
+        return options.directory().resolve("services").resolve(own.prefix() + "gateway-state");
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What of a plan a data plane sees: in this, and in nothing else, the plans of connected regions must not differ. */
-record Obeyable(
+public record Obeyable(
         ApplicationName application,
         String host,
         int ttlSeconds,
@@ -19,7 +19,7 @@ record Obeyable(
         List<Place> places,
         @Nullable DataCenterName writeRoute) {
 
-    static Obeyable of(RoutingPlan plan) {
+    public static Obeyable of(RoutingPlan plan) {
         return new Obeyable(
                 plan.application(),
                 plan.host(),
@@ -30,7 +30,8 @@ record Obeyable(
     }
 
     /** How a data center stands, without the reasons. */
-    record Place(DataCenterName dataCenter, Standing.State state, ServingMode mode, List<EndpointAddress> endpoints) {
+    public record Place(
+            DataCenterName dataCenter, Standing.State state, ServingMode mode, List<EndpointAddress> endpoints) {
 
         static Place of(Standing standing) {
             return new Place(standing.dataCenter(), standing.state(), standing.mode(), standing.endpoints());

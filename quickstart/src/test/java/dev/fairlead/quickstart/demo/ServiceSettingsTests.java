@@ -26,7 +26,7 @@ class ServiceSettingsTests {
 
     @Test
     void oneRegionHasNoPeersAndDecidesAlone() {
-        List<RegionPorts> alone = RegionPorts.of(List.of(Ports.DEFAULT));
+        List<RegionPorts> alone = RegionPorts.of(List.of(Ports.DEFAULT), Ground.LOOPBACK);
         Map<String, String> health = settings(Service.HEALTH, alone.getFirst(), alone);
         assertThat(health)
                 .containsEntry("fairlead.region", "local")
@@ -38,7 +38,7 @@ class ServiceSettingsTests {
 
     @Test
     void eachOfThreeRegionsKnowsTheSameServiceOfTheOthersAndTwoMakeAQuorum() {
-        List<RegionPorts> three = RegionPorts.of(Ports.DEFAULT.andNext(3));
+        List<RegionPorts> three = RegionPorts.of(Ports.DEFAULT.andNext(3), Ground.LOOPBACK);
         RegionPorts west = three.get(1);
         Map<String, String> health = settings(Service.HEALTH, west, three);
         assertThat(health)
@@ -59,7 +59,7 @@ class ServiceSettingsTests {
 
     @Test
     void oneTokenOpensTheGatewaysOfAllRegions() throws Exception {
-        List<RegionPorts> three = RegionPorts.of(Ports.DEFAULT.andNext(3));
+        List<RegionPorts> three = RegionPorts.of(Ports.DEFAULT.andNext(3), Ground.LOOPBACK);
         String hash = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
                         .digest(secrets.operatorToken().getBytes(StandardCharsets.US_ASCII)));
@@ -73,7 +73,7 @@ class ServiceSettingsTests {
 
     @Test
     void noTwoServicesShareAPort() {
-        List<RegionPorts> three = RegionPorts.of(Ports.free(3));
+        List<RegionPorts> three = RegionPorts.of(Ports.free(3), Ground.LOOPBACK);
         assertThat(three.stream().flatMap(region -> region.services().values().stream()))
                 .hasSize(15)
                 .doesNotHaveDuplicates();

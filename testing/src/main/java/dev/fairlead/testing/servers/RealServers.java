@@ -42,12 +42,16 @@ public enum RealServers {
         if (found.isPresent()) {
             return found.get();
         }
-        String message = "%s is not installed: run system-tests/setup".formatted(binary);
+        return lacking("%s is not installed: run system-tests/setup".formatted(binary));
+    }
+
+    /** Something else that a test needs cannot be had: the same as for a server. */
+    public static <T> T lacking(String message) {
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(message + "; where CI=true it must be there");
         }
         System.err.printf("%n*** SKIPPED, because %s ***%n%n", message);
-        return Assumptions.<Path>abort(message);
+        return Assumptions.abort(message);
     }
 
     private static Stream<Path> fromHereUp(String place) {

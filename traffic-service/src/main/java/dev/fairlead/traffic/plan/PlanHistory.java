@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -118,10 +119,20 @@ class PlanHistory implements AutoCloseable {
 
     /** The newest stored plan of each of these applications. */
     Map<ApplicationName, RoutingPlan> latest(List<Application> applications) {
+        String[] names = applications.stream()
+                .map(application -> application.name().value())
+                .toArray(String[]::new);
         Map<ApplicationName, RoutingPlan> latest = new HashMap<>();
-        for (Application application : applications) {
-            list(application.name(), 1).forEach(plan -> latest.put(application.name(), plan));
-        }
+        jdbc.sql("""
+                        select newest.plan from unnest(:names) as asked (name) cross join lateral (
+                          select plan from plan_history where application = asked.name
+                          and region = %s order by epoch desc limit 1) as newest
+                        """.formatted(ITS_REGION.replace(":application", "asked.name")))
+                .param("names", new SqlArrayValue("text", (Object[]) names))
+                .param("region", region)
+                .query((row, number) -> json.readValue(row.getString("plan"), RoutingPlan.class))
+                .list()
+                .forEach(plan -> latest.put(plan.application(), plan));
         return latest;
     }
 

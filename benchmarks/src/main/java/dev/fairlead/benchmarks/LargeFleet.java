@@ -1,0 +1,124 @@
+package dev.fairlead.benchmarks;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.HealthCheck;
+import dev.fairlead.contracts.traffic.SteeringPolicy;
+import dev.fairlead.lab.regions.Lab;
+import dev.fairlead.lab.regions.ProcessTree;
+import dev.fairlead.quickstart.client.GatewayClient;
+import dev.fairlead.quickstart.demo.DemoDataCenter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Many applications in twice as many data centers as there are regions, and what one region's processes then take at rest:
+ * five services, NATS, etcd and a member of the database. Each endpoint is probed every ten seconds from each region.
+ */
+final class LargeFleet {
+
+    private static final int PROBE_EVERY_MS = 10_000;
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+    private static final Duration MEASURED = Duration.ofSeconds(60);
+
+    private final Lab lab;
+    private final int applications;
+
+    LargeFleet(Lab lab, int applications) {
+        this.lab = lab;
+        this.applications = applications;
+    }
+
+    void measure() throws IOException {
+        describe();
+        RegionsBenchmark.await(this::decidedEverywhere);
+        LockSupport.parkNanos(SETTLING.toNanos());
+        for (RegionName region : lab.regions()) {
+            List<ProcessTree> processes = processes(region);
+            double before = seconds(processes);
+            long began = System.nanoTime();
+            LockSupport.parkNanos(MEASURED.toNanos());
+            double elapsed = (System.nanoTime() - began) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "regions  %s with %d applications × %d data centers: %.0f MB resident, %.2f cores at rest (%s)%n",
+                    region,
+                    applications,
+                    lab.regions().size() * 2,
+                    processes.stream()
+                            .flatMap(tree -> tree.processes().stream())
+                            .mapToDouble(Machine::residentMb)
+                            .sum(),
+                    (seconds(processes) - before) / elapsed,
+                    Machine.load());
+        }
+    }
+
+    private static double seconds(List<ProcessTree> processes) {
+        return processes.stream().mapToDouble(ProcessTree::processorSeconds).sum();
+    }
+
+    private List<ProcessTree> processes(RegionName region) {
+        List<ProcessTree> all = new ArrayList<>();
+        lab.controlPlane().region(region).processes().forEach(process -> all.add(ProcessTree.of(process)));
+        all.add(ProcessTree.of(lab.controlPlane().bus(region)));
+        all.add(ProcessTree.of(lab.database().member(region)));
+        all.add(ProcessTree.of(lab.database().elector(region)));
+        return all;
+    }
+
+    private boolean decidedEverywhere() {
+        return lab.regions().stream().allMatch(region -> {
+            try {
+                return lab.gateway(region).plans().size() > applications;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private void describe() throws IOException {
+        GatewayClient gateway =
+                lab.gateway(lab.database().leader().orElse(lab.regions().getFirst()));
+        for (DemoDataCenter each : DemoDataCenter.values()) {
+            gateway.apply(
+                    "data-centers",
+                    new Resource<>(
+                            "DataCenter",
+                            new Resource.Metadata(second(each).value(), null),
+                            new DataCenterSpec(each.region(), each.location())));
+        }
+        for (int i = 0; i < applications; i++) {
+            gateway.apply("applications", application("fleet-" + i));
+        }
+    }
+
+    private static DataCenterName second(DemoDataCenter first) {
+        return DataCenterName.of(first.dataCenter() + "-2");
+    }
+
+    private Resource<ApplicationSpec> application(String name) {
+        List<ApplicationSpec.Pool> pools = new ArrayList<>();
+        for (DemoDataCenter each : DemoDataCenter.values()) {
+            EndpointAddress endpoint = lab.sites().endpoint(each.region());
+            pools.add(new ApplicationSpec.Pool(each.dataCenter(), List.of(endpoint)));
+            pools.add(new ApplicationSpec.Pool(second(each), List.of(lab.sites().second(each.region()))));
+        }
+        ApplicationSpec spec =
+                new ApplicationSpec(name + ".fairlead.example", 5, pools, check(), SteeringPolicy.defaults(), null);
+        return new Resource<>("Application", new Resource.Metadata(name, null), spec);
+    }
+
+    @SuppressWarnings("NullAway") // what is absent has a default
+    private static HealthCheck check() {
+        return new HealthCheck(null, null, PROBE_EVERY_MS, 1_500, null, null, null);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.fairlead.lab.check;
+
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.lab.regions.Lab;
+import dev.fairlead.lab.regions.LabResources;
+import dev.fairlead.quickstart.client.GatewayClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An operator who writes without end: the time to live of one application after the other, each value once, under the
+ * generation that he last saw, at a gateway drawn by chance and at the next one when that is silent. A value that was
+ * acknowledged is there until a later one is.
+ */
+final class Ledgers {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    /** Longest time to live that the contract allows, in seconds. */
+    private static final int LAST_VALUE = 86_000;
+
+    private final Lab lab;
+    private final Tally tally;
+    private final Random random;
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private int acknowledged;
+    private int refused;
+
+    Ledgers(Lab lab, Tally tally, long seed) {
+        this.lab = lab;
+        this.tally = tally;
+        this.random = new Random(seed);
+        for (int i = 0; i < LabResources.LEDGERS; i++) {
+            ledgers.add(new Ledger(i));
+        }
+    }
+
+    private static final class Ledger {
+
+        private final int number;
+        private int acknowledged = 1;
+        private int attempted = 1;
+        private @Nullable Long generation;
+
+        Ledger(int number) {
+            this.number = number;
+        }
+
+        String path() {
+            return "/v1/applications/" + LabResources.ledgerName(number);
+        }
+    }
+
+    /** Writes once. */
+    void write() {
+        Ledger ledger = ledgers.get(random.nextInt(ledgers.size()));
+        List<RegionName> order = new ArrayList<>(lab.regions());
+        Collections.shuffle(order, random);
+        int value = Math.min(ledger.attempted + 1, LAST_VALUE);
+        for (RegionName region : order) {
+            if (write(ledger, value, lab.gateway(region, PATIENCE))) {
+                acknowledged++;
+                return;
+            }
+        }
+        refused++;
+    }
+
+    private boolean write(Ledger ledger, int value, GatewayClient gateway) {
+        try {
+            Long generation = ledger.generation;
+            if (generation == null) {
+                JsonNode now = gateway.tree(ledger.path());
+                generation = now.path("metadata").path("generation").asLong();
+            }
+            ledger.generation = null; // until the answer says what it is now
+            ledger.attempted = value;
+            ledger.generation = gateway.apply("applications", lab.resources().ledger(ledger.number, value), generation);
+            ledger.acknowledged = value;
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Looks whether all that was acknowledged is there, in every region; nothing may be broken any more. */
+    void audit() {
+        for (RegionName region : lab.regions()) {
+            for (Ledger ledger : ledgers) {
+                audit(region, ledger);
+            }
+        }
+    }
+
+    private void audit(RegionName region, Ledger ledger) {
+        try {
+            int found = lab.gateway(region)
+                    .tree(ledger.path())
+                    .path("spec")
+                    .path("ttlSeconds")
+                    .asInt();
+            if (found < ledger.acknowledged || found > ledger.attempted) {
+                tally.violated(
+                        Invariant.LOST_WRITES,
+                        "%s: %s holds %d, acknowledged was %d, attempted last %d"
+                                .formatted(
+                                        region,
+                                        LabResources.ledgerName(ledger.number),
+                                        found,
+                                        ledger.acknowledged,
+                                        ledger.attempted));
+            }
+        } catch (IOException e) {
+            tally.violated(Invariant.NOT_RECOVERED, "%s: %s cannot be read: %s".formatted(region, ledger.path(), e));
+        }
+    }
+
+    String summary() {
+        return "%d writes acknowledged, %d refused or unanswered".formatted(acknowledged, refused);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fairlead.lab.check;
+
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.lab.faults.Harms;
+import dev.fairlead.lab.regions.Lab;
+import dev.fairlead.lab.regions.LabResources;
+import dev.fairlead.quickstart.client.DnsClient;
+import dev.fairlead.quickstart.client.EdgeClient;
+import dev.fairlead.quickstart.client.Http;
+import dev.fairlead.quickstart.geo.DemoPlaces;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The users of one region, of all places in turn: they ask its DNS and go where it says, and send a request through its
+ * edge. A request may fail only at a data center that has just been lost, as long as that takes to be detected.
+ */
+final class Users {
+
+    /** Probes at 1 s find a loss in 0.2 to 1.2 s, a silent one in a probe's timeout more; the rest is for a busy machine. */
+    private static final Duration DETECTION = Duration.ofSeconds(6);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Lab lab;
+    private final RegionName region;
+    private final Supplier<Harms> harms;
+    private final Tally tally;
+    private final DnsClient dns;
+    private final EdgeClient edge;
+    private final Iterator<DemoPlaces.DemoPlace> turns;
+    private final LongAdder asked = new LongAdder();
+
+    Users(Lab lab, RegionName region, Supplier<Harms> harms, Tally tally) {
+        this.lab = lab;
+        this.region = region;
+        this.harms = harms;
+        this.tally = tally;
+        this.dns = new DnsClient(lab.described(region).dns(), PATIENCE);
+        this.edge = new EdgeClient(lab.described(region).edge(), PATIENCE);
+        List<DemoPlaces.DemoPlace> places = DemoPlaces.all().stream()
+                .filter(place -> place.network().address().getAddress().length == 4)
+                .toList();
+        this.turns =
+                Stream.generate(places::stream).flatMap(Function.identity()).iterator();
+    }
+
+    /** One user's requests. */
+    void ask() {
+        DemoPlaces.DemoPlace user = turns.next();
+        if (!harms.get().serves(region)) {
+            return;
+        }
+        asked.increment();
+        DnsClient.Answer answer = dns.ask(LabResources.STEADY_HOST, user.network());
+        InetAddress address = answer.address();
+        if (address == null) {
+            judge("DNS gives no address: " + answer.reason(), harmed -> false);
+            return;
+        }
+        RegionName chosen = lab.regions().stream()
+                .filter(each -> lab.sites().endpoint(each).ip().equals(address.getHostAddress()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("DNS says " + address));
+        Instant sent = Instant.now();
+        direct(chosen)
+                .ifPresent(reason -> judge(
+                        "DNS sends to %s: %s".formatted(chosen, reason), harmed -> justLost(chosen, sent, harmed)));
+        Instant again = Instant.now();
+        EdgeClient.Answer through = edge.get(LabResources.STEADY_HOST, "/", user.client());
+        if (through.status() != 200) {
+            judge(
+                    "the edge, to %s: %s".formatted(chosen, through.reason()),
+                    harmed -> justLost(chosen, again, harmed) || outOfReach(chosen, harmed));
+        }
+    }
+
+    /** The request of a user who was told this address; why it failed. */
+    private Optional<String> direct(RegionName chosen) {
+        URI site = URI.create("http://" + lab.sites().endpoint(chosen));
+        try {
+            int status = Http.send(Http.request(site).timeout(PATIENCE).build()).statusCode();
+            return status == 200 ? Optional.empty() : Optional.of("HTTP " + status);
+        } catch (IOException e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    private void judge(String failure, Predicate<Harms> excused) {
+        Harms now = harms.get();
+        if (now.serves(region) && !excused.test(now)) {
+            tally.violated(Invariant.FAILED_REQUESTS, "%s: %s".formatted(region, failure));
+        }
+    }
+
+    private static boolean justLost(RegionName chosen, Instant asked, Harms harmed) {
+        return harmed.dataCenterLostAt(chosen)
+                .filter(lost -> asked.isBefore(lost.plus(DETECTION)))
+                .isPresent();
+    }
+
+    /** The edge stands in its region; users do not. */
+    private boolean outOfReach(RegionName chosen, Harms harmed) {
+        return !chosen.equals(region) && harmed.stands(chosen) && !harmed.joined(region, chosen);
+    }
+
+    long asked() {
+        return asked.sum();
+    }
+}

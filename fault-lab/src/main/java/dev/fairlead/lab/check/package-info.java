@@ -1,0 +1,8 @@
+/**
+ * Who watches while something is broken: each checker asks as a user or an operator would, and counts what must never be
+ * seen, with its first witnesses. What a fault excuses is said by {@link dev.fairlead.lab.faults.Harms} and nothing else.
+ */
+@NullMarked
+package dev.fairlead.lab.check;
+
+import org.jspecify.annotations.NullMarked;

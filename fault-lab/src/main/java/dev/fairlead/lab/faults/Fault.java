@@ -1,0 +1,21 @@
+package dev.fairlead.lab.faults;
+
+/** One cell of the matrix, on a target of its own. */
+public record Fault(Kind kind, Target target) {
+
+    public Fault {
+        if (!possible(kind, target.column())) {
+            throw new IllegalArgumentException("a %s cannot be befallen by %s".formatted(target, kind));
+        }
+    }
+
+    /** Whether there is such a cell: a link has no process that could end. */
+    public static boolean possible(Kind kind, Target.Column column) {
+        return column != Target.Column.LINK || kind.onNetwork();
+    }
+
+    @Override
+    public String toString() {
+        return "%s: %s".formatted(target, kind);
+    }
+}

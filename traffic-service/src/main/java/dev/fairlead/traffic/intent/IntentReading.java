@@ -1,0 +1,88 @@
+package dev.fairlead.traffic.intent;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.service.json.LenientJson;
+import dev.fairlead.traffic.steering.Application;
+import dev.fairlead.traffic.steering.Fleet;
+import dev.fairlead.traffic.steering.Orders;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the whole intent by one statement: it is of one moment without a transaction of its own kind, and takes one way to
+ * the primary and back, which may be in another region. With a statement for each table that was nine, and under 200 ms of
+ * delay this region's plans were two seconds behind the others'.
+ */
+final class IntentReading {
+
+    private static final String ALL = """
+            select 'data-center' as kind, name as name, spec::text as body from data_center
+            union all
+            select 'application', name, spec::text from application
+            union all
+            select 'override', id, json_build_object(
+                'id', id, 'kind', lower(kind), 'application', application, 'dataCenter', data_center, 'reason', reason,
+                'author', author, 'createdAt', created_at, 'expiresAt', expires_at)::text
+              from routing_override where expires_at > :now
+            union all
+            select 'release', scope, json_build_object(
+                'application', application, 'dataCenter', data_center, 'at', released_at, 'author', author,
+                'reason', reason)::text
+              from hold_release
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    IntentReading(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = LenientJson.of(json);
+    }
+
+    private record Row(String kind, String name, String body) {}
+
+    /** @param now what has expired by then is left out */
+    Intent read(Instant now) {
+        List<Row> rows = jdbc.sql(ALL)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Row(row.getString("kind"), row.getString("name"), row.getString("body")))
+                .list();
+        Map<DataCenterName, Location> locations = new HashMap<>();
+        List<Application> applications = new ArrayList<>();
+        List<RoutingOverride> overrides = new ArrayList<>();
+        List<Orders.Release> releases = new ArrayList<>();
+        for (Row row : rows) {
+            switch (row.kind()) {
+                case "data-center" ->
+                    locations.put(
+                            new DataCenterName(row.name()),
+                            value(row, DataCenterSpec.class).location());
+                case "application" ->
+                    applications.add(
+                            new Application(new ApplicationName(row.name()), value(row, ApplicationSpec.class)));
+                case "override" -> overrides.add(value(row, RoutingOverride.class));
+                case "release" -> releases.add(value(row, Orders.Release.class));
+                default -> throw new IllegalStateException("the statement gives no " + row.kind());
+            }
+        }
+        applications.sort(Comparator.comparing(Application::name));
+        overrides.sort(Comparator.comparing(RoutingOverride::id));
+        return new Intent(new Fleet(locations), applications, new Orders(overrides, releases));
+    }
+
+    private <T> T value(Row row, Class<T> type) {
+        return json.readValue(row.body(), type);
+    }
+}
