@@ -236,6 +236,13 @@ class HealthApplicationIT {
                         .singleElement()
                         .extracting(Transition::to)
                         .isEqualTo(Health.UP));
+        eventually(PATIENCE, () -> {
+            try (Connection connection = server.connect("fairlead");
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeQuery("select from health.target").next())
+                        .isTrue();
+            }
+        });
         service.close();
         traffic.close();
         assertThat(healths(api(start(server.jdbcUrl("fairlead"), "secret", traffic, List.of()))))
