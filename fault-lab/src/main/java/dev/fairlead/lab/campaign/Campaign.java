@@ -64,7 +64,7 @@ public final class Campaign implements AutoCloseable {
         while (!acts.isEmpty()) {
             Act next = acts.remove();
             await(began + next.at());
-            next.deed().run();
+            lab.whileOpen(next.deed());
         }
         long healed = System.nanoTime();
         AtomicReference<Duration> recovery = new AtomicReference<>(Duration.ZERO);

@@ -54,7 +54,7 @@ public final class Injection {
 
     private static void kill(Aim aim) {
         Parallel.run(aim.processes().stream()
-                .map(process -> (Runnable) process::killForGood)
+                .map(process -> (Runnable) () -> ProcessTree.kill(process))
                 .toList());
     }
 

@@ -158,6 +158,11 @@ public final class Lab implements AutoCloseable {
         return Objects.requireNonNull(built, "the lab was not started yet");
     }
 
+    /** Does something that must not begin once the lab ends, such as starting a process again. */
+    public void whileOpen(Runnable deed) {
+        lifetime.whileOpen(deed);
+    }
+
     public List<RegionName> regions() {
         return ControlPlane.regionNames(REGIONS);
     }

@@ -197,15 +197,14 @@ public final class PatroniDatabase implements ControlDatabase {
 
     @Override
     public void kill(RegionName region) {
-        Parallel.run(List.of(
-                () -> etcd.member(region).killForGood(), () -> member(region).killForGood()));
+        Parallel.run(List.of(() -> etcd.member(region).killForGood(), () -> ProcessTree.kill(member(region))));
     }
 
     @Override
     public void stop() {
         synchronized (members) {
             Parallel.run(members.values().stream()
-                    .map(member -> (Runnable) member::killForGood)
+                    .map(member -> (Runnable) () -> ProcessTree.kill(member))
                     .toList());
         }
         etcd.stop();

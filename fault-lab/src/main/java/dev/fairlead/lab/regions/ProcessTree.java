@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A process with all that it started, which stop and go on together. */
 public final class ProcessTree {
+
+    private static final int LONGEST_END_S = 10;
 
     private final List<ProcessHandle> processes;
 
@@ -34,6 +38,16 @@ public final class ProcessTree {
     /** Lets it go on. */
     public void thaw() {
         signal("-CONT");
+    }
+
+    /** Kills a process and returns when all that it started is gone too; it stays dead until it is started again. */
+    public static void kill(Supervised process) {
+        ProcessTree tree = of(process);
+        process.killForGood();
+        CompletableFuture.allOf(
+                        tree.processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, LONGEST_END_S, TimeUnit.SECONDS)
+                .join();
     }
 
     private void signal(String name) {
