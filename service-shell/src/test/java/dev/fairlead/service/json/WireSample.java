@@ -11,6 +11,8 @@ import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.Lease;
+import dev.fairlead.contracts.traffic.LeaseRequest;
 import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
@@ -73,6 +75,8 @@ record WireSample(Type type, String text) {
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout",
                  "author": "deploy-service", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),
+            of(new TypeReference<Lease>() {}, """
+                {"name": "us-east/powerdns", "holder": "gateway-1", "epoch": 3}"""),
             of(new TypeReference<RolloutSpec>() {}, """
                 {"application": "shop", "version": "2.0", "waves": [["us-east"]],
                  "installHooks": {"us-east": "http://127.0.0.1/install"},
@@ -83,6 +87,8 @@ record WireSample(Type type, String text) {
             of(new TypeReference<CheckRequest>() {}, """
                 {"address": "192.0.2.1:443", "host": "shop.test", "path": "/healthz", "expectedStatus": 200,
                  "timeoutMs": 1000}"""),
+            of(new TypeReference<LeaseRequest>() {}, """
+                {"name": "us-east/powerdns", "holder": "gateway-1", "ttlMs": 10000, "above": 0}"""),
             of(new TypeReference<OverrideRequest>() {}, """
                 {"kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout", "minutes": 60}"""),
             of(new TypeReference<RestoreRequest>() {}, """
