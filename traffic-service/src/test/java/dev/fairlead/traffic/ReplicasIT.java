@@ -72,6 +72,12 @@ class ReplicasIT {
                 .asString();
     }
 
+    private static String reason(Service service) {
+        return service.read("/v1/applications/shop/plan")
+                .at("/standings/0/reason")
+                .asString();
+    }
+
     /** Where users go, and since when the hold lasts. */
     private static String users(Service service) {
         JsonNode plan = service.read("/v1/plans").at("/items/0");
@@ -106,8 +112,9 @@ class ReplicasIT {
                         .isEqualTo(201));
         one.put("/v1/applications/shop", application("shop", "{}"));
         Stream.of(one, two)
-                .forEach(service ->
-                        eventually(SOON, () -> assertThat(east(service)).isEqualTo("serving")));
+                .forEach(service -> eventually(
+                        SOON,
+                        () -> assertThat(reason(service)).isEqualTo("1 of 1 endpoints are up"))); // else new, not lost
         agree();
 
         say(Health.DOWN);
