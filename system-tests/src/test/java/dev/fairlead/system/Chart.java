@@ -20,6 +20,31 @@ final class Chart {
 
     static final Path HOME = Path.of("..", "helm", "fairlead");
 
+    static final String TOKEN_OF_NOBODY = "operatorTokenHashes.alice=" + "0".repeat(64);
+
+    /** Every part that is not there by default. */
+    static final String EVERYTHING = String.join(
+            ",",
+            TOKEN_OF_NOBODY,
+            "peers.west.traffic=http://west:8081",
+            "peers.west.health=http://west:8082",
+            "peers.west.replication=http://west:8083",
+            "replicas.api-gateway=2",
+            "gateway.autoscaling.enabled=true",
+            "gateway.ingress.enabled=true",
+            "gateway.ingress.host=fairlead.example",
+            "gateway.httpRoute.enabled=true",
+            "gateway.httpRoute.parentRefs[0].name=public",
+            "gateway.envoy.edge-us.listener-port=10000",
+            "monitoring.serviceMonitor.enabled=true",
+            "monitoring.serviceMonitor.gatewayToken.existingSecret=prometheus",
+            "monitoring.prometheusRule.enabled=true",
+            "monitoring.prometheusRule.runbookUrl=https://runbook.example",
+            "migrations=job",
+            "bundled.postgresql.enabled=true",
+            "bundled.postgresql.storage=1Gi",
+            "bundled.nats.enabled=true");
+
     private static final YAMLMapper yaml = new YAMLMapper();
 
     private Chart() {}

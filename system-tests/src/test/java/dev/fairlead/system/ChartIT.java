@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The chart, read by Helm itself. */
@@ -27,31 +25,6 @@ class ChartIT {
 
     private static final List<String> SERVICES =
             List.of("api-gateway", "deploy-service", "health-service", "replication-service", "traffic-service");
-
-    private static final String TOKEN_OF_NOBODY = "operatorTokenHashes.alice=" + "0".repeat(64);
-
-    /** Every part that is not there by default. */
-    private static final String EVERYTHING = String.join(
-            ",",
-            TOKEN_OF_NOBODY,
-            "peers.west.traffic=http://west:8081",
-            "peers.west.health=http://west:8082",
-            "peers.west.replication=http://west:8083",
-            "replicas.api-gateway=2",
-            "gateway.autoscaling.enabled=true",
-            "gateway.ingress.enabled=true",
-            "gateway.ingress.host=fairlead.example",
-            "gateway.httpRoute.enabled=true",
-            "gateway.httpRoute.parentRefs[0].name=public",
-            "gateway.envoy.edge-us.listener-port=10000",
-            "monitoring.serviceMonitor.enabled=true",
-            "monitoring.serviceMonitor.gatewayToken.existingSecret=prometheus",
-            "monitoring.prometheusRule.enabled=true",
-            "monitoring.prometheusRule.runbookUrl=https://runbook.example",
-            "migrations=job",
-            "bundled.postgresql.enabled=true",
-            "bundled.postgresql.storage=1Gi",
-            "bundled.nats.enabled=true");
 
     @BeforeEach
     void findHelm() {
@@ -79,7 +52,7 @@ class ChartIT {
     /** The profile of the Kubernetes documentation, and a read-only root beyond it. */
     @Test
     void keepsEveryPodToTheRestrictedProfile() {
-        List<JsonNode> pods = Chart.render("--set", EVERYTHING).pods();
+        List<JsonNode> pods = Chart.render("--set", Chart.EVERYTHING).pods();
         assertThat(pods).hasSize(9); // five services, two servers, migrations, the test
         for (JsonNode pod : pods) {
             assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
@@ -100,7 +73,7 @@ class ChartIT {
 
     @Test
     void takesEverySecretByReference() {
-        Rendered rendered = Chart.render("--set", EVERYTHING);
+        Rendered rendered = Chart.render("--set", Chart.EVERYTHING);
         assertThat(rendered.kind("Secret")).isEmpty();
         List<JsonNode> passwords = rendered.pods().stream()
                 .flatMap(pod -> pod.path("containers").valueStream())
@@ -207,7 +180,7 @@ class ChartIT {
 
     @Test
     void leavesTheNumberOfGatewaysToTheAutoscaler() {
-        Rendered rendered = Chart.render("--set", EVERYTHING);
+        Rendered rendered = Chart.render("--set", Chart.EVERYTHING);
         assertThat(rendered.names("HorizontalPodAutoscaler")).containsExactly("here-api-gateway");
         assertThat(rendered.one("Deployment", "here-api-gateway").path("spec").has("replicas"))
                 .isFalse();
@@ -215,7 +188,7 @@ class ChartIT {
 
     @Test
     void opensEachServiceOnlyToThoseWhoNeedIt() {
-        Rendered rendered = Chart.render("--set", EVERYTHING);
+        Rendered rendered = Chart.render("--set", Chart.EVERYTHING);
         assertThat(rendered.names("NetworkPolicy"))
                 .contains("here-nats", "here-postgresql")
                 .containsAll(SERVICES.stream().map("here-"::concat).toList());
@@ -242,7 +215,7 @@ class ChartIT {
                         .path("value")
                         .asString())
                 .isEqualTo("never");
-        assertThat(Chart.render("--set", EVERYTHING)
+        assertThat(Chart.render("--set", Chart.EVERYTHING)
                         .one("Job", "here-migrations-1")
                         .at("/metadata/annotations")
                         .isMissingNode())
@@ -252,7 +225,7 @@ class ChartIT {
 
     @Test
     void alertsByMetricsThatTheServicesHaveAndTheGuideSaysWhatToDo() throws IOException {
-        JsonNode rules = Chart.render("--set", EVERYTHING)
+        JsonNode rules = Chart.render("--set", Chart.EVERYTHING)
                 .one("PrometheusRule", "here-fairlead")
                 .at("/spec/groups/0/rules");
         Set<String> known = meters();
@@ -273,12 +246,13 @@ class ChartIT {
 
     @Test
     void scrapesEveryServiceWithATokenByReference() {
-        for (JsonNode monitor : Chart.render("--set", EVERYTHING).kind("ServiceMonitor")) {
+        for (JsonNode monitor : Chart.render("--set", Chart.EVERYTHING).kind("ServiceMonitor")) {
             assertThat(monitor.at("/spec/endpoints/0/authorization/credentials/name")
                             .asString())
                     .isIn("fairlead-service-token", "prometheus");
         }
-        assertThat(Chart.render("--set", EVERYTHING).kind("ServiceMonitor")).hasSameSizeAs(SERVICES);
+        assertThat(Chart.render("--set", Chart.EVERYTHING).kind("ServiceMonitor"))
+                .hasSameSizeAs(SERVICES);
     }
 
     @Test
@@ -318,93 +292,8 @@ class ChartIT {
                         Files.readString(Path.of("../bus/src/main/resources/dev/fairlead/bus/nats/permissions.conf")));
     }
 
-    @Test
-    void describesEveryValueInTheSchemaAndTheOtherWayRound() {
-        assertThat(paths("", Chart.file("values.yaml"), false))
-                .containsExactlyElementsOf(paths("", Chart.file("values.schema.json"), true));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "regio=us-east",
-                "region=US_East",
-                "peers.us-west=http://west",
-                "peers.us-west.traffic=http://west",
-                "quorum=0",
-                "replicas.api-gateway=2",
-                "replicas.traffic-service=0",
-                "database.url=postgresql://db/fairlead",
-                "database.url=jdbc:postgresql://user@db/fairlead",
-                "database.existingSecret=",
-                "database.password=secret",
-                "bus.url=nats://gateway:secret@nats:4222",
-                "bus.url=tls://a:4222\\,nats://b:4222",
-                "migrations=sometimes",
-                "tls.existingSecrets=one-for-all",
-                "tls.certManager.enabled=true",
-                "operatorTokenHashes.alice=secret",
-                "serviceToken.token=secret",
-                "gateway.dns.serviceType=Load",
-                "gateway.ingress.enabled=true",
-                "gateway.httpRoute.enabled=true",
-                "gateway.envoy.edge-us.port=1",
-                "regional.nodePorts.traffic=70000",
-                "networkPolicy.users[0].cidr=10.0.0.0/8",
-                "drainSeconds=600",
-                "bundled.postgresql.userId=0",
-                "resources.gateway.limits=1"
-            })
-    void refusesValuesThatAreWrong(String value) {
-        Output rendered = Chart.helm("template", "here", Chart.HOME.toString(), "--set", value);
-        assertThat(rendered.exit()).isNotZero();
-        assertThat(rendered.text()).contains("values don't meet the specifications of the schema");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "region=west",
-                "quorum=3",
-                "bundled.nats.enabled=false",
-                "tls.enabled=true",
-                "bus.url=nats://nats:4222",
-                "gateway.autoscaling.maxReplicas=2,replicas.api-gateway=3"
-            })
-    void refusesValuesThatContradictEachOther(String value) {
-        Output rendered = Chart.helm("template", "here", Chart.HOME.toString(), "--set", EVERYTHING, "--set", value);
-        assertThat(rendered.exit()).isNotZero();
-        assertThat(rendered.text()).contains("execution error at");
-    }
-
     private static String example(String region) {
         return Chart.HOME.resolve("examples").resolve(region + ".yaml").toString();
-    }
-
-    /** Paths of everything that has a name of its own in the values, or in the schema. */
-    private static Set<String> paths(String path, JsonNode node, boolean schema) {
-        Set<String> found = new TreeSet<>();
-        JsonNode members = schema ? resolved(node).path("properties") : node;
-        if (members.isObject()) {
-            members.properties().forEach(member -> {
-                if (!free(member.getKey())) {
-                    found.add(path + member.getKey());
-                    found.addAll(paths(path + member.getKey() + ".", member.getValue(), schema));
-                }
-            });
-        }
-        return found;
-    }
-
-    /** Whose content is the cluster's business or a name of the operator's. */
-    private static boolean free(String name) {
-        return Set.of("global", "resources", "annotations", "matchLabels", "issuerRef")
-                .contains(name);
-    }
-
-    private static JsonNode resolved(JsonNode schema) {
-        String reference = schema.path("$ref").asString("");
-        return reference.isEmpty() ? schema : Chart.file("values.schema.json").at(reference.substring(1));
     }
 
     /** Names of meters as they stand in the sources, in Prometheus' spelling. */

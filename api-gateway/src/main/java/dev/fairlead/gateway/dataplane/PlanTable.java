@@ -24,7 +24,6 @@ public final class PlanTable implements AutoCloseable {
     private final Feed<List<RoutingPlan>> feed;
     private volatile HeldPlans held = HeldPlans.none();
     private volatile boolean known;
-    private volatile boolean ready;
     private List<RoutingPlan> rejected = List.of();
 
     /** @param snapshot absent: nothing is kept on disk */
@@ -39,7 +38,6 @@ public final class PlanTable implements AutoCloseable {
             snapshot.read().ifPresent(plans -> {
                 held = HeldPlans.none().accept(plans, clock.instant()).held();
                 known = true;
-                ready = true;
                 log.info("plans={} source=snapshot", plans.size());
             });
         }
@@ -53,7 +51,7 @@ public final class PlanTable implements AutoCloseable {
 
     /** Whether there is anything to go by: a snapshot was read, or the traffic-service answered, if only that there is no plan. */
     boolean ready() {
-        return ready;
+        return known || feed.latest() != null;
     }
 
     /** Calls the listener after each change of the plans, on the feed's thread: it must return at once. */
@@ -67,11 +65,9 @@ public final class PlanTable implements AutoCloseable {
         held = accepted.held();
         tell(accepted.rejected());
         if (accepted.held().plans().equals(before.plans())) {
-            ready = true;
             return; // a source that knows nothing yet is no reason to empty the data planes
         }
         known = true;
-        ready = true;
         listeners.forEach(Runnable::run);
         if (snapshot != null) {
             snapshot.write(accepted.held().list());

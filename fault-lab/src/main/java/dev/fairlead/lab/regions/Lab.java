@@ -251,16 +251,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean interrupted = Thread.interrupted(); // what is left to do must not be cut short
-        try {
-            if (lifetime.end(this::stopProcesses)) {
-                leave();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        lifetime.end(this::stopProcesses, this::leave);
     }
 
     private void leave() {
@@ -268,14 +259,7 @@ public final class Lab implements AutoCloseable {
         if (all != null) {
             all.fabric().close();
         }
-        DirectoryLock held = lock;
-        if (held != null) {
-            try {
-                directory.removeState();
-            } finally {
-                held.close();
-            }
-        }
+        directory.leave(lock);
     }
 
     /** Its log files. */

@@ -72,13 +72,10 @@ final class Siblings implements Said {
             return true;
         }
         Map<ReplicaId, Sibling> known = all.get();
-        return replicas.looked()
-                && replicas.live(now).stream()
-                        .filter(replica -> !replica.equals(replicas.self()))
-                        .allMatch(replica -> {
-                            Sibling sibling = known.get(replica);
-                            return sibling != null && sibling.heard();
-                        });
+        return replicas.allHeard(now, replica -> {
+            Sibling sibling = known.get(replica);
+            return sibling != null && sibling.heard();
+        });
     }
 
     /** What they found about the target, for one that begins to probe it; absent: nothing, or nothing that still counts. */

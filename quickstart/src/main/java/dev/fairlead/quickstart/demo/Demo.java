@@ -245,29 +245,7 @@ public final class Demo implements DemoControls, AutoCloseable {
     }
 
     private boolean close(Duration patience) {
-        boolean interrupted = Thread.interrupted(); // what is left to do must not be cut short
-        try {
-            boolean ended = lifetime.end(() -> stopProcesses(patience));
-            if (ended) {
-                leaveDirectory();
-            }
-            return ended;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void leaveDirectory() {
-        DirectoryLock held = lock;
-        if (held != null) {
-            try {
-                directory.removeState();
-            } finally {
-                held.close();
-            }
-        }
+        return lifetime.end(() -> stopProcesses(patience), () -> directory.leave(lock));
     }
 
     private void stopProcesses(Duration patience) {

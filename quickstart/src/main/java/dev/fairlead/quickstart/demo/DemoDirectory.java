@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What stands in a demo's directory, and whose it is. */
@@ -60,9 +61,25 @@ public final class DemoDirectory {
     }
 
     /** Removes everything but the logs, which are what is wanted after a failure. */
-    public void removeState() {
+    private void removeState() {
         Stream.of("postgres", "services", "sites", "nats", "secrets", "processes", PLACES, CLIENT, RunningDemo.FILE)
                 .forEach(name -> PrivateFiles.delete(path.resolve(name)));
+    }
+
+    /**
+     * Leaves it with its logs only, for others to take.
+     *
+     * @param held absent: it was not taken
+     */
+    public void leave(@Nullable DirectoryLock held) {
+        if (held == null) {
+            return;
+        }
+        try {
+            removeState();
+        } finally {
+            held.close();
+        }
     }
 
     public void remove() {

@@ -38,11 +38,6 @@ public record DemoOptions(
         return new DemoOptions(home, directory, ports, properties, out);
     }
 
-    /** The same with so many regions, on free ports. */
-    public DemoOptions withRegions(int count) {
-        return new DemoOptions(home, directory, Ports.free(count), gatewayProperties, out);
-    }
-
     /** What outlives a demo: unpacked programs. */
     Path cache() {
         return home.resolve(".fairlead").resolve("cache");

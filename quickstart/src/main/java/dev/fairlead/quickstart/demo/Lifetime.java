@@ -41,12 +41,28 @@ public final class Lifetime {
     }
 
     /**
-     * Ends it, once.
+     * Ends it, once, also on a thread that was interrupted: what is left to do must not be cut short.
      *
      * @param round stops what runs; called again after a start that was under way, for what came up meanwhile
+     * @param leave what comes after that
      * @return false when it was ended before
      */
-    public boolean end(Runnable round) {
+    public boolean end(Runnable round, Runnable leave) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean ended = end(round);
+            if (ended) {
+                leave.run();
+            }
+            return ended;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean end(Runnable round) {
         Thread starting;
         synchronized (this) {
             if (closed) {

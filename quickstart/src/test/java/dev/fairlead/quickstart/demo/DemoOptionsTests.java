@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DemoOptionsTests {
 
-    private final DemoOptions one = DemoOptions.apart(Path.of("home"), Path.of("demo"), line -> {});
+    private static DemoOptions regions(int count) {
+        return new DemoOptions(Path.of("home"), Path.of("demo"), Ports.free(count), Map.of(), line -> {});
+    }
 
     @Test
     void refusesTwoRegionsOfWhichNeitherCouldOutvoteTheOther() {
-        assertThat(one.withRegions(3).ports()).hasSize(3);
+        assertThat(regions(3).ports()).hasSize(3);
         assertThatExceptionOfType(DemoException.class)
-                .isThrownBy(() -> one.withRegions(2))
+                .isThrownBy(() -> regions(2))
                 .withMessageContaining("1 region or 3, not 2");
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +149,15 @@ public final class Replicas implements AutoCloseable {
             }
         });
         return live;
+    }
+
+    /**
+     * Whether everybody was looked for, and all others that are alive were heard.
+     *
+     * @param heard whether such a one has told what is wanted of it
+     */
+    public boolean allHeard(Instant now, Predicate<ReplicaId> heard) {
+        return looked() && live(now).stream().allMatch(replica -> replica.equals(self) || heard.test(replica));
     }
 
     /** Keeps something for each other replica that is known, alive or not; closed when it is forgotten or was replaced. */

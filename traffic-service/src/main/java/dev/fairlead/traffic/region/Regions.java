@@ -64,11 +64,10 @@ public class Regions implements AutoCloseable {
     public boolean complete(Instant now) {
         Map<ReplicaId, PeerFeed<Told>> known = siblings.get();
         return feeds.complete()
-                && replicas.looked()
-                && replicas.live(now).stream()
-                        .filter(replica -> !replica.equals(replicas.self()))
-                        .map(known::get)
-                        .allMatch(sibling -> sibling != null && sibling.latest() != null);
+                && replicas.allHeard(now, replica -> {
+                    PeerFeed<Told> sibling = known.get(replica);
+                    return sibling != null && sibling.latest() != null;
+                });
     }
 
     /** What is heard of them now. */
