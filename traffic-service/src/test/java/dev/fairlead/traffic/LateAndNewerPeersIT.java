@@ -97,6 +97,33 @@ class LateAndNewerPeersIT {
                 .isEqualTo(422);
     }
 
+    @Test
+    void takesALaterIntentFromARegionWhoseDatabaseToldItAndNeverGoesBack() throws IOException {
+        try (TestDatabase silent = TestDatabase.create("traffic");
+                Service west = new Service(
+                        silent, neighbours, "--fairlead.region=west", "--fairlead.peers.local=" + service.url())) {
+            assertThat(service.put("/v1/applications/later", TrafficServiceIT.application("later", "{}"))
+                            .status())
+                    .isEqualTo(201);
+            eventually(
+                    SOON,
+                    () -> assertThat(west.read("/v1/applications/later/plan").at("/host"))
+                            .isEqualTo(
+                                    service.read("/v1/applications/later/plan").at("/host")));
+            assertThat(west.get("/v1/applications/later").status())
+                    .as("what its own database knows")
+                    .isEqualTo(404);
+
+            west.put("/v1/data-centers/us-east", TrafficServiceIT.dataCenter("us-east"));
+            eventually(
+                    SOON,
+                    () -> assertThat(west.get("/v1/applications/later/plan").status())
+                            .as("a change in its own database is the later one")
+                            .isEqualTo(404));
+            assertThat(west.get("/v1/intent?of=local").body()).contains("NOT_THIS_REGION");
+        }
+    }
+
     private static String[] under(String run, int epoch) {
         return new String[] {"Fairlead-Run", run, "Fairlead-Epoch", String.valueOf(epoch)};
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 public sealed interface Admission {
 
     /** What regions read of each other, each the whole of one list. */
-    Set<String> FACTS = Set.of("/v1/observations", "/v1/plans", "/v1/freshness", "/v1/regions");
+    Set<String> FACTS = Set.of("/v1/observations", "/v1/intent", "/v1/plans", "/v1/freshness", "/v1/regions");
 
     /** A service of the same region, who may ask everything. */
     record Fellow() implements Admission {}

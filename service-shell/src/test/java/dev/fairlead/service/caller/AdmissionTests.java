@@ -21,7 +21,7 @@ class AdmissionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/observations", "/v1/plans", "/v1/freshness", "/v1/regions"})
+    @ValueSource(strings = {"/v1/observations", "/v1/intent", "/v1/plans", "/v1/freshness", "/v1/regions"})
     void letsTheSameServiceOfAnotherRegionReadFacts(String path) {
         assertThat(Admission.decide(own, peer, "GET", path)).isEqualTo(new Admission.Peer(peer));
     }

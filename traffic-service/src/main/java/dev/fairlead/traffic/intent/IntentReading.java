@@ -41,6 +41,8 @@ final class IntentReading {
                 'application', application, 'dataCenter', data_center, 'at', released_at, 'author', author,
                 'reason', reason)::text
               from hold_release
+            union all
+            select 'version', version::text, '' from intent_version
             """;
 
     private final JdbcClient jdbc;
@@ -63,6 +65,7 @@ final class IntentReading {
         List<Application> applications = new ArrayList<>();
         List<RoutingOverride> overrides = new ArrayList<>();
         List<Orders.Release> releases = new ArrayList<>();
+        long version = 0;
         for (Row row : rows) {
             switch (row.kind()) {
                 case "data-center" ->
@@ -74,12 +77,13 @@ final class IntentReading {
                             new Application(new ApplicationName(row.name()), value(row, ApplicationSpec.class)));
                 case "override" -> overrides.add(value(row, RoutingOverride.class));
                 case "release" -> releases.add(value(row, Orders.Release.class));
+                case "version" -> version = Long.parseLong(row.name());
                 default -> throw new IllegalStateException("the statement gives no " + row.kind());
             }
         }
         applications.sort(Comparator.comparing(Application::name));
         overrides.sort(Comparator.comparing(RoutingOverride::id));
-        return new Intent(new Fleet(locations), applications, new Orders(overrides, releases));
+        return new Intent(version, new Fleet(locations), applications, new Orders(overrides, releases));
     }
 
     private <T> T value(Row row, Class<T> type) {

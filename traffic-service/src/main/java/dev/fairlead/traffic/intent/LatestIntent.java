@@ -6,19 +6,24 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.service.database.ForwardReads;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The intent in memory: read from the database at each change, and kept as it was while the database is away. */
+/**
+ * The intent in memory: read from the database at each change, and kept as it was while the database is away, unless somebody
+ * tells of a later one. It never goes back to an earlier one.
+ */
 @Component
 public class LatestIntent implements AutoCloseable {
 
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final Feed<Intent> feed;
+    private final AtomicReference<@Nullable Intent> latest = new AtomicReference<>();
     private volatile Runnable onChange = () -> {};
 
     LatestIntent(
@@ -35,13 +40,29 @@ public class LatestIntent implements AutoCloseable {
                 REFRESH,
                 clock,
                 () -> reads.read(() -> reading.read(clock.instant())),
-                answer -> onChange.run());
+                answer -> take(answer.value()));
     }
 
-    /** Absent until the database answered once. */
+    private void take(Intent read) {
+        latest.accumulateAndGet(read, (held, next) -> held == null || next.version() >= held.version() ? next : held);
+        onChange.run();
+    }
+
+    /** What somebody else read from the same database. */
+    public void hear(Intent told) {
+        latest.accumulateAndGet(told, (held, next) -> held == null || next.version() > held.version() ? next : held);
+        onChange.run();
+    }
+
+    /** Absent until it was read once. */
     public @Nullable Intent latest() {
-        Feed.Answer<Intent> read = feed.latest();
-        return read == null ? null : read.value();
+        return latest.get();
+    }
+
+    /** 0: it was not read yet. */
+    public long version() {
+        Intent held = latest.get();
+        return held == null ? 0 : held.version();
     }
 
     /** Whom to wake when the intent was read. */

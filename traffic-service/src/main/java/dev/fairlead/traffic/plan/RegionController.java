@@ -3,8 +3,11 @@ package dev.fairlead.traffic.plan;
 import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.RegionProperties;
+import dev.fairlead.traffic.intent.Intent;
+import dev.fairlead.traffic.intent.LatestIntent;
 import dev.fairlead.traffic.region.Agreement;
 import dev.fairlead.traffic.region.Agreements;
 import dev.fairlead.traffic.region.RegionPlans;
@@ -30,6 +33,7 @@ class RegionController {
     private final Regions regions;
     private final Agreements agreements;
     private final PlansInForce plans;
+    private final LatestIntent intent;
     private final InstantSource clock;
 
     RegionController(
@@ -37,11 +41,13 @@ class RegionController {
             Regions regions,
             Agreements agreements,
             PlansInForce plans,
+            LatestIntent intent,
             InstantSource clock) {
         this.properties = properties;
         this.regions = regions;
         this.agreements = agreements;
         this.plans = plans;
+        this.intent = intent;
         this.clock = clock;
     }
 
@@ -107,8 +113,21 @@ class RegionController {
     ResponseEntity<RegionPlans> plans(@RequestParam RegionName of) {
         properties.requireOwn(of);
         PlansInForce.InForce now = plans.now();
+        long version = intent.version();
         return ResponseEntity.ok()
-                .eTag(now.version())
-                .body(new RegionPlans(now.isolated(), List.copyOf(now.plans().values())));
+                .eTag(now.version() + "." + version)
+                .body(new RegionPlans(
+                        now.isolated(), version, List.copyOf(now.plans().values())));
+    }
+
+    /** The intent as this region read it, for those whose database fell silent before they could. */
+    @GetMapping(path = "/v1/intent", params = "of")
+    Intent intent(@RequestParam RegionName of) {
+        properties.requireOwn(of);
+        Intent latest = intent.latest();
+        if (latest == null) {
+            throw Problem.notReady("INTENT_NOT_READ", "the intent was not read yet");
+        }
+        return latest;
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.traffic.region;
 
+import dev.fairlead.traffic.intent.Intent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -17,4 +18,8 @@ interface RegionApi {
     @GetExchange("/v1/plans")
     ResponseEntity<RegionPlans> plans(
             @RequestParam String of, @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
+
+    /** The intent that the region holds. */
+    @GetExchange("/v1/intent")
+    Intent intent(@RequestParam String of);
 }

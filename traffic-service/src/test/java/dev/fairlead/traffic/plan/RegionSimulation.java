@@ -67,6 +67,7 @@ final class RegionSimulation {
                             now,
                             new RegionPlans(
                                     peer.inForce.isolated(),
+                                    1,
                                     List.copyOf(peer.inForce.plans().values()))));
             nextAsked.put(peer.name, now.plus(ASK));
         }

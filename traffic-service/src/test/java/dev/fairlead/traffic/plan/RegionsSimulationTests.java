@@ -125,7 +125,7 @@ class RegionsSimulationTests {
         }
 
         private Intent intent() {
-            return new Intent(FLEET, List.of(shop), new Orders(drains, releases));
+            return new Intent(1, FLEET, List.of(shop), new Orders(drains, releases));
         }
 
         void run() {

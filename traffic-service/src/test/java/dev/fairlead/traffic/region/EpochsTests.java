@@ -29,6 +29,10 @@ class EpochsTests {
         return plans;
     }
 
+    private static final Told.ToldIntent NO_INTENT = new Told.ToldIntent(0, () -> {
+        throw new AssertionError("nobody needs it");
+    });
+
     private static PlanDigests digests(Map<ApplicationName, RoutingPlan> plans) {
         return PlanDigests.of(plans, PlanDigests.NONE);
     }
@@ -39,7 +43,7 @@ class EpochsTests {
                 own,
                 digests(own),
                 others.stream()
-                        .map(plans -> new Told(false, plans, digests(plans), "1"))
+                        .map(plans -> new Told(false, plans, digests(plans), "1", NO_INTENT))
                         .toList());
     }
 
