@@ -94,6 +94,7 @@ class OperatorsWayInTests {
         "/v1/data-centers, traffic",
         "/v1/applications/shop/plan?at=2026-11-22T10:00:00Z, traffic",
         "/v1/overrides/drain-1, traffic",
+        "/v1/intent?of=us-east, traffic",
         "/v1/plans, traffic",
         "/v1/regions, traffic",
         "/v1/verdicts, health",

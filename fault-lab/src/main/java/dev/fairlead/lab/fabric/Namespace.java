@@ -17,9 +17,14 @@ record Namespace(String name) {
     private static final String PREFIX = "fairlead-lab-";
 
     static Namespace create(String node) throws IOException {
-        Namespace made = new Namespace(PREFIX + ProcessHandle.current().pid() + "-" + node);
+        Namespace made = new Namespace(own(node));
         Ip.run("netns", "add", made.name);
         return made;
+    }
+
+    /** The name of something that this process makes, by which {@link #isLeftover} knows it later. */
+    static String own(String name) {
+        return PREFIX + ProcessHandle.current().pid() + "-" + name;
     }
 
     /** A command line that runs another one inside; the process keeps its id. */
@@ -46,13 +51,17 @@ record Namespace(String name) {
         }
         for (Path file : files) {
             String name = file.getFileName().toString();
-            if (name.startsWith(PREFIX) && isLeftover(name)) {
+            if (isLeftover(name)) {
                 new Namespace(name).delete();
             }
         }
     }
 
-    private static boolean isLeftover(String name) {
+    /** Whether a process made it that is gone. */
+    static boolean isLeftover(String name) {
+        if (!name.startsWith(PREFIX)) {
+            return false;
+        }
         try {
             long maker = Long.parseLong(name.substring(PREFIX.length()).split("-")[0]);
             return ProcessHandle.of(maker).filter(ProcessHandle::isAlive).isEmpty();

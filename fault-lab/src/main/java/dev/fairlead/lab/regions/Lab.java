@@ -4,6 +4,7 @@ import dev.fairlead.contracts.RegionName;
 import dev.fairlead.lab.fabric.Disturbance;
 import dev.fairlead.lab.fabric.Fabric;
 import dev.fairlead.lab.fabric.Link;
+import dev.fairlead.lab.fabric.Processors;
 import dev.fairlead.lab.fabric.Weather;
 import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.control.RunningDemo;
@@ -67,6 +68,7 @@ public final class Lab implements AutoCloseable {
     /** What there is once the network is made. */
     private record Built(
             Fabric fabric,
+            Processors processors,
             ControlPlane controlPlane,
             PatroniDatabase database,
             LabSites sites,
@@ -105,19 +107,21 @@ public final class Lab implements AutoCloseable {
                 Map.of("fairlead.data-planes.edge.trusted-proxies", "198.18.0.0/15"),
                 options.out());
         List<String> nodes = new ArrayList<>(ControlPlane.processNames(REGIONS));
-        for (RegionName region : ControlPlane.regionNames(REGIONS)) {
+        List<RegionName> names = ControlPlane.regionNames(REGIONS);
+        for (RegionName region : names) {
             nodes.addAll(List.of(Etcd.name(region), PatroniDatabase.name(region), LabSites.name(region)));
         }
         Fabric fabric = new Fabric(nodes, options.seed());
-        Processes processes = new Processes(demo, records, new LabGround(fabric));
+        Processors processors =
+                new Processors(names.stream().map(RegionName::value).toList());
+        Processes processes = new Processes(demo, records, new LabGround(fabric, processors, names));
         List<PatroniDatabase> database = new ArrayList<>();
         ControlPlane controlPlane = new ControlPlane(processes, regions -> {
             database.add(new PatroniDatabase(processes, regions, tools));
             return database.getFirst();
         });
-        List<RegionName> names = ControlPlane.regionNames(REGIONS);
         LabSites sites = new LabSites(processes, names);
-        built = new Built(fabric, controlPlane, database.getFirst(), sites, new LabResources(names, sites));
+        built = new Built(fabric, processors, controlPlane, database.getFirst(), sites, new LabResources(names, sites));
         distance(options.rtt());
     }
 
@@ -258,6 +262,7 @@ public final class Lab implements AutoCloseable {
         Built all = built;
         if (all != null) {
             all.fabric().close();
+            all.processors().close();
         }
         directory.leave(lock);
     }
