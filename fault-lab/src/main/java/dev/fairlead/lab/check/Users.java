@@ -112,7 +112,7 @@ final class Users {
 
     /** The edge stands in its region; users do not. */
     private boolean outOfReach(RegionName chosen, Harms harmed) {
-        return !chosen.equals(region) && harmed.stands(chosen) && !harmed.joined(region, chosen);
+        return harmed.parted(region, chosen);
     }
 
     long asked() {

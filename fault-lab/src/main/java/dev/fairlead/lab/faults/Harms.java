@@ -18,14 +18,20 @@ public record Harms(List<RegionName> regions, List<Harm> all) {
         return all.stream().anyMatch(predicate);
     }
 
-    /** Whether a region is there at all. */
+    /** Whether a region is there at all: one that is parted from all others is as lost to them as a dead one. */
     public boolean stands(RegionName region) {
-        return !any(harm -> harm.toRegion(region));
+        return !any(harm -> harm.toRegion(region))
+                && regions.stream().anyMatch(other -> !other.equals(region) && !parted(region, other));
+    }
+
+    /** Whether the line between two regions is cut. */
+    public boolean parted(RegionName one, RegionName other) {
+        return any(harm -> harm.toLink(one, other));
     }
 
     /** Whether two regions can hear each other. */
     public boolean joined(RegionName one, RegionName other) {
-        return stands(one) && stands(other) && !any(harm -> harm.toLink(one, other));
+        return stands(one) && stands(other) && !parted(one, other);
     }
 
     /** Whether a region hears a majority, so that it need not freeze. */
