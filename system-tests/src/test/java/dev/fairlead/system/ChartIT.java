@@ -286,6 +286,25 @@ class ChartIT {
     }
 
     @Test
+    void leadsOperatorsToNoPortThatIsNotEncrypted() {
+        Rendered rendered = Chart.render("--set", "tls.enabled=true,gateway.service.type=LoadBalancer");
+        assertThat(rendered.one("Service", "here-api-gateway").at("/spec/ports"))
+                .singleElement()
+                .satisfies(port -> assertThat(port.path("name").asString()).isEqualTo("http"));
+        for (String service : SERVICES) {
+            JsonNode management = rendered.one("Service", "here-" + service + "-management");
+            assertThat(management.at("/metadata/labels/fairlead.dev~1metrics").asString())
+                    .isEqualTo("true");
+            assertThat(management.path("spec").has("type")).isFalse();
+            assertThat(rendered.one("Pod", "here-test")
+                            .at("/spec/containers/0/command/2")
+                            .asString())
+                    .contains("ready here-" + service + "-management 9090");
+        }
+        assertThat(Chart.render().names("Service")).noneMatch(name -> name.endsWith("-management"));
+    }
+
+    @Test
     void givesTheBundledNatsThePermissionsOfTheBus() throws IOException {
         assertThat(Chart.text("files/nats-permissions.conf"))
                 .isEqualTo(

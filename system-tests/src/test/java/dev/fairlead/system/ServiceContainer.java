@@ -3,9 +3,13 @@ package dev.fairlead.system;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.postgres.FreePorts;
 import dev.fairlead.postgres.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A service's image, started on the host's network with a database of its own; gone when closed. */
+/**
+ * A service's image, started on the host's network with a database of its own; gone when closed. What stands in for the
+ * traffic-service knows of no application, which a gateway has to have heard before it is ready.
+ */
 final class ServiceContainer implements AutoCloseable {
 
     private static final HttpClient http =
@@ -26,11 +33,13 @@ final class ServiceContainer implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(3);
 
+    private final HttpServer traffic;
     private final int port;
     private final String id;
     private final Optional<ProcessHandle> process;
 
-    private ServiceContainer(int port, String id) {
+    private ServiceContainer(HttpServer traffic, int port, String id) {
+        this.traffic = traffic;
         this.port = port;
         this.id = id;
         this.process = process(id);
@@ -38,6 +47,7 @@ final class ServiceContainer implements AutoCloseable {
 
     /** Starts the image as its own user and command say, with what {@code options} add for {@code docker run}. */
     static ServiceContainer start(String image, TestDatabase database, Path token, String... options) {
+        HttpServer traffic = trafficService();
         int port = FreePorts.next();
         List<String> command = new ArrayList<>(List.of("run", "--detach", "--network", "host", "--memory", "512m"));
         command.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/var/lib/fairlead:mode=1777"));
@@ -51,6 +61,8 @@ final class ServiceContainer implements AutoCloseable {
                         "FAIRLEAD_BUS_URL=" + database.url(),
                         "FAIRLEAD_BUS_USER=" + database.user(),
                         "FAIRLEAD_BUS_PASSWORD=" + database.password(),
+                        "SPRING_HTTP_SERVICECLIENT_TRAFFIC_BASEURL=http://127.0.0.1:"
+                                + traffic.getAddress().getPort(),
                         "FAIRLEAD_SERVICE_TOKEN_FILE=/etc/fairlead/service-token/token",
                         "FAIRLEAD_GATEWAY_STATEDIRECTORY=/var/lib/fairlead",
                         "FAIRLEAD_DATAPLANES_DNS_PORT=" + FreePorts.next(),
@@ -58,7 +70,24 @@ final class ServiceContainer implements AutoCloseable {
                 .forEach(variable -> command.addAll(List.of("--env", variable)));
         command.addAll(List.of(options));
         command.add(image);
-        return new ServiceContainer(port, docker(command.toArray(String[]::new)));
+        return new ServiceContainer(traffic, port, docker(command.toArray(String[]::new)));
+    }
+
+    private static HttpServer trafficService() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            byte[] nothing = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);
+            server.createContext("/v1/plans", exchange -> {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, nothing.length);
+                exchange.getResponseBody().write(nothing);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until the readiness probe of a cluster would be content, and fails with the log if the service ends before. */
@@ -103,6 +132,7 @@ final class ServiceContainer implements AutoCloseable {
     @Override
     public void close() {
         docker("rm", "--force", "--volumes", id);
+        traffic.stop(0);
     }
 
     private static String docker(String... arguments) {

@@ -8,10 +8,12 @@ import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,7 @@ public final class GatewayClient {
     private final URI gateway;
     private final String token;
     private final Duration timeout;
+    private final HttpClient http;
 
     public GatewayClient(URI gateway, String token) {
         this(gateway, token, TIMEOUT);
@@ -37,9 +40,19 @@ public final class GatewayClient {
 
     /** @param timeout for each answer */
     public GatewayClient(URI gateway, String token, Duration timeout) {
+        this(gateway, token, timeout, Http.SHARED);
+    }
+
+    /** @param tls whose certificates it believes */
+    public GatewayClient(URI gateway, String token, SSLContext tls) {
+        this(gateway, token, TIMEOUT, Http.client(tls));
+    }
+
+    private GatewayClient(URI gateway, String token, Duration timeout, HttpClient http) {
         this.gateway = gateway;
         this.token = token;
         this.timeout = timeout;
+        this.http = http;
     }
 
     /** Writes a resource under its collection, such as {@code applications}. */
@@ -120,9 +133,9 @@ public final class GatewayClient {
                 .header("Accept", "application/json");
     }
 
-    private static String send(HttpRequest.Builder builder) throws IOException {
+    private String send(HttpRequest.Builder builder) throws IOException {
         HttpRequest request = builder.build();
-        HttpResponse<String> response = Http.send(request);
+        HttpResponse<String> response = Http.send(http, request);
         if (response.statusCode() >= 400) {
             throw new IOException("%s %s: HTTP %d %s"
                     .formatted(

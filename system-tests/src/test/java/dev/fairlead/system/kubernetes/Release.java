@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The chart, installed in one cluster as release {@code fairlead}, with what users and operators reach on fixed ports. */
@@ -25,6 +28,8 @@ final class Release {
     static final int TRAFFIC = 30_081;
     static final int HEALTH = 30_082;
     static final int REPLICATION = 30_083;
+
+    static final String SERVICE_TOKEN = "what services of this test show each other";
 
     private static final int OPERATORS = 30_080;
     private static final int DNS = 30_053;
@@ -79,11 +84,16 @@ final class Release {
 
     /** The secrets that the values name; each role's password is its name. */
     void secrets(String... passwords) {
-        cluster.secret("fairlead-service-token", Map.of("token", "what services of this test show each other"));
+        cluster.secret("fairlead-service-token", Map.of("token", SERVICE_TOKEN));
         Map<String, String> roles = ROLES.stream().collect(Collectors.toMap(role -> role, Release::password));
         for (String secret : passwords) {
             cluster.secret(secret, roles);
         }
+    }
+
+    /** By which its fellows know a service. */
+    static String name(String service) {
+        return "fairlead-" + service;
     }
 
     static String password(String role) {
@@ -131,12 +141,46 @@ final class Release {
                 "delete", "pods", "--selector", "app.kubernetes.io/name=" + service, "--grace-period=0", "--force");
     }
 
+    /** Ends one pod at once, without a word to it. */
+    void kill(Pod pod) {
+        cluster.kubectl("delete", "pod", pod.name(), "--grace-period=0", "--force");
+    }
+
+    /** The pods of a service that are ready. */
+    List<Pod> pods(String service) {
+        String slices = cluster.kubectl(
+                "get",
+                "endpointslices",
+                "--selector",
+                "kubernetes.io/service-name=" + name(service),
+                "--output",
+                "json");
+        List<Pod> found = new ArrayList<>();
+        for (JsonNode slice : JsonMapper.shared().readTree(slices).path("items")) {
+            int port = slice.at("/ports/0/port").asInt();
+            for (JsonNode endpoint : slice.path("endpoints")) {
+                if (endpoint.at("/conditions/ready").asBoolean()) {
+                    found.add(new Pod(
+                            endpoint.at("/targetRef/name").asString(),
+                            service,
+                            "%s:%d".formatted(endpoint.at("/addresses/0").asString(), port)));
+                }
+            }
+        }
+        return found;
+    }
+
     void awaitReady() {
         cluster.kubectl("wait", "deployments", "--all", "--for=condition=Available", "--timeout=15m");
     }
 
     GatewayClient operator() {
         return new GatewayClient(cluster.at(OPERATORS), TOKEN);
+    }
+
+    /** @param tls whom the operator believes, where the gateway speaks TLS */
+    GatewayClient operator(SSLContext tls) {
+        return new GatewayClient(URI.create("https://%s:%d".formatted(cluster.address(), OPERATORS)), TOKEN, tls);
     }
 
     URI edge() {
