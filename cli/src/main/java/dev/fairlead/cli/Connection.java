@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -36,6 +37,14 @@ final class Connection {
                     + " running demo's.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "PEM file of the authorities that certify the gateway. Else FAIRLEAD_CA_FILE, else those that"
+                    + " Java believes.")
+    private @Nullable Path caFile;
+
     Api open(Surroundings surroundings) {
         JsonNode demo = demo(surroundings);
         String demoServer = Json.text(demo, "/server");
@@ -45,7 +54,15 @@ final class Connection {
             throw new Failure(ExitCode.USAGE, "'%s' names no address".formatted(given));
         }
         boolean isDemo = servers(demoServer).containsAll(servers);
-        return new Api(servers, token(surroundings, isDemo ? Json.text(demo, "/token") : ""));
+        return new Api(servers, token(surroundings, isDemo ? Json.text(demo, "/token") : ""), trust(surroundings));
+    }
+
+    private @Nullable SSLSocketFactory trust(Surroundings surroundings) {
+        String inEnvironment = surroundings.env().getOrDefault("FAIRLEAD_CA_FILE", "");
+        if (caFile != null) {
+            return Authorities.in(caFile);
+        }
+        return inEnvironment.isBlank() ? null : Authorities.in(Path.of(inEnvironment));
     }
 
     private String token(Surroundings surroundings, String demoToken) {

@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.testing.TestAuthority;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -60,6 +61,31 @@ class ConnectionTests {
         gateway.on("GET /v1/verdicts", 502, "<html>bad gateway</html>");
 
         assertThat(Shell.at(gateway).run("get", "verdicts").err()).isEqualTo("fairlead: the server answered 502\n");
+    }
+
+    @Test
+    void believesTheAuthorityThatItIsGivenAndNoOther() throws IOException {
+        TestAuthority ours = TestAuthority.in(Files.createDirectory(directory.resolve("ours")));
+        ours.issue("gateway", "ip:127.0.0.1");
+        TestAuthority foreign = TestAuthority.in(Files.createDirectory(directory.resolve("foreign")));
+        try (TestGateway secured = new TestGateway(ours.context("gateway"))) {
+            secured.on("GET /v1/plans", 200, "{\"items\": []}");
+            String[] line = {"get", "plans", "--ca-file", ours.certificate().toString()};
+
+            assertThat(Shell.at(secured).run(line).exitCode()).isZero();
+            assertThat(Shell.at(secured)
+                            .env("FAIRLEAD_CA_FILE", ours.certificate().toString())
+                            .run("get", "plans")
+                            .exitCode())
+                    .isZero();
+            line[3] = foreign.certificate().toString();
+            assertThat(Shell.at(secured).run(line).exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            line[3] = ours.key("gateway").toString();
+            assertThat(Shell.at(secured).run(line).exitCode()).isEqualTo(ExitCode.USAGE);
+            line[3] = directory.resolve("missing").toString();
+            assertThat(Shell.at(secured).run(line).err())
+                    .isEqualTo("fairlead: cannot read certificates from %s%n".formatted(line[3]));
+        }
     }
 
     @Test

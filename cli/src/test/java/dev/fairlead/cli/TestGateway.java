@@ -2,6 +2,8 @@ package dev.fairlead.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway that answers what it was told to and remembers what it was asked. Strict: it knows nothing else. */
 final class TestGateway implements AutoCloseable {
@@ -29,8 +33,20 @@ final class TestGateway implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     TestGateway() {
+        this(null);
+    }
+
+    /** @param tls what it shows; absent: it speaks plainly */
+    TestGateway(@Nullable SSLContext tls) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(anyPort, 0);
+            } else {
+                HttpsServer secured = HttpsServer.create(anyPort, 0);
+                secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secured;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +61,8 @@ final class TestGateway implements AutoCloseable {
     record Asked(String request, String authorization, String ifMatch, String body) {}
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** Answers a request such as {@code GET /v1/plans}; several answers follow each other, the last one stays. */
