@@ -2,6 +2,7 @@ package dev.fairlead.benchmarks;
 
 import dev.fairlead.lab.campaign.Campaign;
 import dev.fairlead.lab.campaign.Matrix;
+import dev.fairlead.lab.check.Limits;
 import dev.fairlead.lab.faults.Sequence;
 import dev.fairlead.lab.regions.Lab;
 import dev.fairlead.lab.regions.LabOptions;
@@ -49,7 +50,7 @@ final class FaultsBenchmark implements Callable<Integer> {
             }
         }));
         lab.start();
-        try (Campaign campaign = new Campaign(lab, seed)) {
+        try (Campaign campaign = new Campaign(lab, Limits.MEASURED, seed)) {
             campaign.start();
             for (int i = 0; i < sequences; i++) {
                 Sequence sequence = Sequence.of(seed + i, lab.regions(), HOLD);

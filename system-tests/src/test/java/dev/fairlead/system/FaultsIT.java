@@ -3,6 +3,7 @@ package dev.fairlead.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.lab.campaign.Campaign;
+import dev.fairlead.lab.check.Limits;
 import dev.fairlead.lab.faults.Sequence;
 import dev.fairlead.lab.regions.Lab;
 import dev.fairlead.lab.regions.LabOptions;
@@ -11,17 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ten of the sequences that {@code ./fairlead bench faults} plays by the hundred, shorter, against three real regions, on
- * two cores of their own: {@code mvn verify -pl system-tests -Dit.test=FaultsIT -DexcludedGroups=kubernetes}.
+ * Ten of the sequences that {@code ./fairlead bench faults} plays by the hundred, shorter, against three real regions. What
+ * is measured there, such as for how long regions differ, only has to end here.
  */
-@Tag("regions")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 
@@ -40,7 +39,7 @@ class FaultsIT {
         lab = new Lab(
                 new LabOptions(Typed.home(), folder.resolve("lab"), Duration.ofMillis(30), 1, System.out::println));
         lab.start();
-        campaign = new Campaign(lab, 1);
+        campaign = new Campaign(lab, Limits.TESTED, 1);
         campaign.start();
     }
 

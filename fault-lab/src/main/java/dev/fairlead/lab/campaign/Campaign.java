@@ -1,6 +1,7 @@
 package dev.fairlead.lab.campaign;
 
 import dev.fairlead.lab.check.Checkers;
+import dev.fairlead.lab.check.Limits;
 import dev.fairlead.lab.check.Tally;
 import dev.fairlead.lab.faults.Harm;
 import dev.fairlead.lab.faults.Harms;
@@ -25,10 +26,10 @@ public final class Campaign implements AutoCloseable {
     private final Checkers checkers;
 
     /** @param seed of what the checkers draw */
-    public Campaign(Lab lab, long seed) {
+    public Campaign(Lab lab, Limits limits, long seed) {
         this.lab = lab;
         this.harms = new AtomicReference<>(new Harms(lab.regions(), List.of()));
-        this.checkers = new Checkers(lab, harms::get, seed);
+        this.checkers = new Checkers(lab, harms::get, limits, seed);
     }
 
     /** Begins to watch, and waits until there is nothing to complain of. */

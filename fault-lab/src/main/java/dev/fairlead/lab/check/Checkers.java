@@ -12,9 +12,8 @@ import java.util.stream.Stream;
 /** All checkers at work, until they are closed. */
 public final class Checkers implements AutoCloseable {
 
-    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
-
     private final Tally tally = new Tally();
+    private final Limits limits;
     private final Ledgers ledgers;
     private final Rollouts rollouts;
     private final Plans plans;
@@ -27,12 +26,13 @@ public final class Checkers implements AutoCloseable {
      * @param harms what is broken now
      * @param seed of what the checkers draw
      */
-    public Checkers(Lab lab, Supplier<Harms> harms, long seed) {
+    public Checkers(Lab lab, Supplier<Harms> harms, Limits limits, long seed) {
+        this.limits = limits;
         this.ledgers = new Ledgers(lab, tally, seed);
         this.rollouts = new Rollouts(lab, tally, seed);
-        this.plans = new Plans(lab, harms, tally);
+        this.plans = new Plans(lab, harms, limits, tally);
         this.users = lab.regions().stream()
-                .map(region -> new Users(lab, region, harms, tally))
+                .map(region -> new Users(lab, region, harms, limits, tally))
                 .toList();
         this.recovery = new Recovery(lab);
     }
@@ -55,7 +55,7 @@ public final class Checkers implements AutoCloseable {
      * @return what was violated since the last time
      */
     public Tally.Violations settle(Runnable recovered) {
-        recovery.await(LONGEST_RECOVERY).ifPresent(lacking -> tally.violated(Invariant.NOT_RECOVERED, lacking));
+        recovery.await(limits.recovery()).ifPresent(lacking -> tally.violated(Invariant.NOT_RECOVERED, lacking));
         recovered.run();
         synchronized (writing) {
             ledgers.audit();

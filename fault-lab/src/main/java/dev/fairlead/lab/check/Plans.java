@@ -22,27 +22,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the plans of all regions: a data center that stands keeps its share everywhere, and regions that hear each
- * other differ about no application for longer than two seconds.
+ * other differ about no application for long.
  */
 final class Plans {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_DIFFERENCE = Duration.ofSeconds(2);
 
     /** A look that took longer shows what was, not what is. */
     private static final Duration TRUSTED_LOOK = Duration.ofMillis(800);
 
     private final Lab lab;
     private final Supplier<Harms> harms;
+    private final Limits limits;
     private final Tally tally;
     private final Map<String, Boolean> movedBefore = new HashMap<>();
     private final LongAdder looks = new LongAdder();
     private final LongAdder late = new LongAdder();
     private Map<Difference, Ongoing> ongoing = Map.of();
 
-    Plans(Lab lab, Supplier<Harms> harms, Tally tally) {
+    Plans(Lab lab, Supplier<Harms> harms, Limits limits, Tally tally) {
         this.lab = lab;
         this.harms = harms;
+        this.limits = limits;
         this.tally = tally;
     }
 
@@ -119,7 +120,8 @@ final class Plans {
                 if (one.compareTo(other) < 0 && harmed.comparable(one, other)) {
                     differences(one, other, seen).forEach((difference, text) -> {
                         Ongoing before = ongoing.getOrDefault(difference, new Ongoing(now, false));
-                        boolean tooLong = now - before.since() > LONGEST_DIFFERENCE.toNanos();
+                        boolean tooLong =
+                                now - before.since() > limits.difference().toNanos();
                         if (tooLong && !before.told()) {
                             tally.violated(Invariant.DIFFERING_PLANS, text);
                         }

@@ -28,24 +28,23 @@ import java.util.stream.Stream;
  */
 final class Users {
 
-    /** Probes at 1 s find a loss in 0.2 to 1.2 s, a silent one in a probe's timeout more; the rest is for a busy machine. */
-    private static final Duration DETECTION = Duration.ofSeconds(6);
-
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Lab lab;
     private final RegionName region;
     private final Supplier<Harms> harms;
+    private final Limits limits;
     private final Tally tally;
     private final DnsClient dns;
     private final EdgeClient edge;
     private final Iterator<DemoPlaces.DemoPlace> turns;
     private final LongAdder asked = new LongAdder();
 
-    Users(Lab lab, RegionName region, Supplier<Harms> harms, Tally tally) {
+    Users(Lab lab, RegionName region, Supplier<Harms> harms, Limits limits, Tally tally) {
         this.lab = lab;
         this.region = region;
         this.harms = harms;
+        this.limits = limits;
         this.tally = tally;
         this.dns = new DnsClient(lab.described(region).dns(), PATIENCE);
         this.edge = new EdgeClient(lab.described(region).edge(), PATIENCE);
@@ -104,9 +103,9 @@ final class Users {
         }
     }
 
-    private static boolean justLost(RegionName chosen, Instant asked, Harms harmed) {
+    private boolean justLost(RegionName chosen, Instant asked, Harms harmed) {
         return harmed.dataCenterLostAt(chosen)
-                .filter(lost -> asked.isBefore(lost.plus(DETECTION)))
+                .filter(lost -> asked.isBefore(lost.plus(limits.detection())))
                 .isPresent();
     }
 
