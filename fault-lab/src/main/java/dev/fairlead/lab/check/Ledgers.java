@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Ledgers {
 
+    private static final Duration CATCHING_UP = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** Longest time to live that the contract allows, in seconds. */
@@ -89,22 +92,26 @@ final class Ledgers {
         }
     }
 
-    /** Looks whether all that was acknowledged is there, in every region; nothing may be broken any more. */
+    /**
+     * Looks whether all that was acknowledged is there, in every region; nothing may be broken any more. A region reads its
+     * own replica, which has some catching up to do when it has just come back.
+     */
     void audit() {
+        long deadline = System.nanoTime() + CATCHING_UP.toNanos();
         for (RegionName region : lab.regions()) {
             for (Ledger ledger : ledgers) {
-                audit(region, ledger);
+                audit(region, ledger, deadline);
             }
         }
     }
 
-    private void audit(RegionName region, Ledger ledger) {
+    private void audit(RegionName region, Ledger ledger, long deadline) {
         try {
-            int found = lab.gateway(region)
-                    .tree(ledger.path())
-                    .path("spec")
-                    .path("ttlSeconds")
-                    .asInt();
+            int found = value(region, ledger);
+            while (found < ledger.acknowledged && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(POLL.toNanos());
+                found = value(region, ledger);
+            }
             if (found < ledger.acknowledged || found > ledger.attempted) {
                 tally.violated(
                         Invariant.LOST_WRITES,
@@ -119,6 +126,14 @@ final class Ledgers {
         } catch (IOException e) {
             tally.violated(Invariant.NOT_RECOVERED, "%s: %s cannot be read: %s".formatted(region, ledger.path(), e));
         }
+    }
+
+    private int value(RegionName region, Ledger ledger) throws IOException {
+        return lab.gateway(region)
+                .tree(ledger.path())
+                .path("spec")
+                .path("ttlSeconds")
+                .asInt();
     }
 
     String summary() {
