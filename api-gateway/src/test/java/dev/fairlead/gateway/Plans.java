@@ -66,7 +66,8 @@ public final class Plans {
                 Stream.of(endpoints).map(EndpointAddress::of).toList(),
                 DECIDED,
                 state.name(),
-                "as the test says"));
+                "as the test says",
+                false));
         return this;
     }
 

@@ -32,6 +32,8 @@ final class FaultsBenchmark implements Callable<Integer> {
     @Option(names = "--rtt", description = "milliseconds between regions (default: ${DEFAULT-VALUE})")
     private int rtt = 30;
 
+    private volatile boolean ending;
+
     @Override
     public Integer call() {
         Matrix matrix = new Matrix();
@@ -43,6 +45,7 @@ final class FaultsBenchmark implements Callable<Integer> {
                 System.out::println);
         Lab lab = new Lab(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ending = true;
             try {
                 lab.close();
             } finally {
@@ -56,6 +59,9 @@ final class FaultsBenchmark implements Callable<Integer> {
                 Sequence sequence = Sequence.of(seed + i, lab.regions(), HOLD);
                 System.out.printf("%d of %d, seed %d: %s%n", i + 1, sequences, seed + i, sequence);
                 Campaign.Outcome outcome = campaign.play(sequence);
+                if (ending) {
+                    return 1; // what was cut short says nothing
+                }
                 matrix.add(outcome);
                 outcome.violations().witnesses().forEach(witness -> System.out.println("  ✗ " + witness));
                 System.out.printf(

@@ -175,7 +175,8 @@ public abstract class DataPlaneContract<S> {
                                 List.of(entry.getValue()),
                                 now,
                                 "HEALTHY",
-                                "its endpoint is up"))
+                                "its endpoint is up",
+                                false))
                         .toList();
         return new RoutingPlan(
                 ApplicationName.of(application),

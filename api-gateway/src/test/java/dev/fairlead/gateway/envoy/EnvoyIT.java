@@ -230,7 +230,8 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
                     standing.endpoints(),
                     standing.since(),
                     standing.code(),
-                    standing.reason()));
+                    standing.reason(),
+                    standing.neverUp()));
         }
         return new RoutingPlan(
                 plan.application(),

@@ -2,6 +2,8 @@ package dev.fairlead.contracts.traffic;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.List;
  * @param since when this state began
  * @param code stable reason, such as {@code HEALTHY}, {@code DRAINED}, {@code ALL_ENDPOINTS_DOWN}, {@code STALE}, {@code HELD}
  * @param reason the same in a sentence, with the figures
+ * @param neverUp whether none of its endpoints was seen up since it joined: what is down then is new, and not lost
  */
 public record Standing(
         DataCenterName dataCenter,
@@ -22,7 +25,8 @@ public record Standing(
         List<EndpointAddress> endpoints,
         Instant since,
         String code,
-        String reason) {
+        String reason,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean neverUp) {
 
     public Standing {
         endpoints = List.copyOf(endpoints);

@@ -110,7 +110,8 @@ class TrafficGateTests {
                     List.of(),
                     Instant.EPOCH,
                     parts[1],
-                    "because"));
+                    "because",
+                    false));
             if (!parts[2].equals("0")) {
                 shares.add(new Share(dataCenter, Integer.parseInt(parts[2])));
             }

@@ -196,7 +196,8 @@ final class FakeFleet implements AutoCloseable {
                         List.of(address(dataCenter)),
                         Instant.EPOCH,
                         state(dataCenter).name(),
-                        "as the test set it"))
+                        "as the test set it",
+                        false))
                 .toList();
         AudienceShares everyone = new AudienceShares("everyone", List.of(), List.of(), List.of(), shares);
         return new RoutingPlan(SHOP, "shop.example", 5, 7, Instant.EPOCH, null, List.of(everyone), standings, null);

@@ -92,7 +92,14 @@ class AgreementTests {
                         List.of(),
                         List.of(new Share(EAST, east), new Share(WEST, 10_000 - east)))),
                 List.of(new Standing(
-                        EAST, Standing.State.SERVING, ServingMode.READ_WRITE, List.of(), at, code, "why " + epoch)),
+                        EAST,
+                        Standing.State.SERVING,
+                        ServingMode.READ_WRITE,
+                        List.of(),
+                        at,
+                        code,
+                        "why " + epoch,
+                        false)),
                 EAST);
     }
 }

@@ -68,7 +68,8 @@ record Admission(
                 endpoints,
                 since(first, before, now),
                 behindDrain ? FailbackGate.BEHIND_DRAIN : first.code(),
-                gets && !candidate.serves() ? first.reason() + note : first.reason());
+                gets && !candidate.serves() ? first.reason() + note : first.reason(),
+                (before == null || before.neverUp()) && !candidate.endpoints().seenUp());
     }
 
     private static Instant since(Obstacle first, @Nullable Standing before, Instant now) {

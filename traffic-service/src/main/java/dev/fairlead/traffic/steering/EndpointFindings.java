@@ -57,6 +57,11 @@ record EndpointFindings(
         return new EndpointFindings(all ? pool.endpoints() : up, known, downReason, proof);
     }
 
+    /** Whether any is up by its verdict, not only because nothing is known of it. */
+    boolean seenUp() {
+        return known > 0 && !up.isEmpty();
+    }
+
     /** A data center that was down lists its endpoints only where the all-down policy sends to it all the same. */
     private static boolean wasUp(Standing before, EndpointAddress address) {
         return before.state() != Standing.State.DOWN && before.endpoints().contains(address);

@@ -55,7 +55,7 @@ final class FailbackGate implements Gate {
             return null;
         }
         if (before.state() == Standing.State.DOWN) {
-            boolean outage = !before.code().equals(HealthGate.NOT_YET_UP) && !overElsewhere(before, elsewhere);
+            boolean outage = !before.neverUp() && !overElsewhere(before, elsewhere);
             return outage ? situation.now() : null;
         }
         return holds(before) && unreleased(before, situation) ? before.since() : null;

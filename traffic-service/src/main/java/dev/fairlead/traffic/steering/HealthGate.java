@@ -9,7 +9,7 @@ final class HealthGate implements Gate {
     static final String DOWN = "ALL_ENDPOINTS_DOWN";
 
     /** Nobody has seen it up since it joined: no outage, so no hold follows. */
-    static final String NOT_YET_UP = "NOT_YET_UP";
+    private static final String NOT_YET_UP = "NOT_YET_UP";
 
     @Override
     public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
@@ -19,10 +19,7 @@ final class HealthGate implements Gate {
         }
         int size = candidate.pool().endpoints().size();
         Standing before = candidate.before();
-        boolean neverUp = before == null
-                || before.code().equals(NOT_YET_UP)
-                || before.code().equals(Admission.UNKNOWN);
-        Obstacle obstacle = neverUp
+        Obstacle obstacle = before == null || before.neverUp()
                 ? new Obstacle(Standing.State.DOWN, NOT_YET_UP, "none of its endpoints has been seen up yet")
                 : new Obstacle(
                         Standing.State.DOWN,

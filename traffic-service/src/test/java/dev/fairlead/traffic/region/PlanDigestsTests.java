@@ -39,7 +39,8 @@ class PlanDigestsTests {
                         List.of(EndpointAddress.of("192.0.2.1:80")),
                         NOW.plusMillis(epoch),
                         "HEALTHY",
-                        reason)),
+                        reason,
+                        false)),
                 writes);
     }
 

@@ -46,6 +46,21 @@ class FreshnessTests {
     }
 
     @Test
+    void holdsNoDataCenterOfWhichNothingWasCertifiedBeforeItWasFirstSeenUp() {
+        assertThat(state(scene.noVerdicts().replica(WEST, null).decide(), WEST)).isEqualTo(State.STALE);
+        assertThat(state(scene.up(EAST).up(EU).down(WEST).decide(), WEST)).isEqualTo(State.DOWN);
+        assertThat(state(scene.up(WEST).replica(WEST, 200L).decide(), WEST)).isEqualTo(State.SERVING);
+    }
+
+    @Test
+    void holdsADataCenterThatWasSeenUpAndStaleBeforeItWasLost() {
+        scene.decide();
+        scene.replica(WEST, 2_000L).decide();
+        scene.down(WEST).decide();
+        assertThat(state(scene.up(WEST).replica(WEST, 200L).decide(), WEST)).isEqualTo(State.HELD);
+    }
+
+    @Test
     void takesThePrimaryAsFresh() {
         scene.decide();
         assertThat(state(scene.member(EAST, MemberRole.PRIMARY, false, 9_000L).decide(), EAST))
