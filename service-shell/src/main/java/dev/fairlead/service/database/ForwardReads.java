@@ -6,9 +6,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads of what is kept in memory, each by one statement and so of one moment, that never go back in time. The first may come from a replica, which
- * is better than nothing; every later one comes from the primary or not at all, because a replica may be behind what was
- * read before, and a drain that was known must not be forgotten.
+ * Reads of what is kept in memory, each by one statement and so of one moment, that never go back in time. The first may
+ * come from a replica, which is better than nothing; every later one comes from the primary or not at all, because a replica
+ * may be behind what was read before, and a drain that was known must not be forgotten.
  */
 public final class ForwardReads {
 

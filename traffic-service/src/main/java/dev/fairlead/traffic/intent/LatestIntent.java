@@ -6,8 +6,11 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.service.database.ForwardReads;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -20,11 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class LatestIntent implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(LatestIntent.class);
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final Feed<Intent> feed;
     private final AtomicReference<@Nullable Intent> latest = new AtomicReference<>();
     private volatile Runnable onChange = () -> {};
+    private volatile long refused; // said once
 
     LatestIntent(
             JdbcClient jdbc,
@@ -44,7 +49,12 @@ public class LatestIntent implements AutoCloseable {
     }
 
     private void take(Intent read) {
-        latest.accumulateAndGet(read, (held, next) -> held == null || next.version() >= held.version() ? next : held);
+        Intent kept = Objects.requireNonNull(latest.accumulateAndGet(
+                read, (held, next) -> held == null || next.version() >= held.version() ? next : held));
+        if (read.version() < kept.version() && refused != read.version()) {
+            refused = read.version();
+            log.warn("intent={} source=database state=earlier held={}", read.version(), kept.version());
+        }
         onChange.run();
     }
 

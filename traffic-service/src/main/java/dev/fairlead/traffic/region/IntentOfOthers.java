@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes over a later intent that another region, or another replica of this one, tells of. A change can be read by one of them in the very
- * moment in which the database's primary falls silent: until there is a new one, the others learn of it here.
+ * Takes over a later intent that another region, or another replica of this one, tells of. A change can be read by one of
+ * them in the very moment in which the database's primary falls silent: until there is a new one, the others learn of it here.
  */
 @Component
 class IntentOfOthers implements AutoCloseable {
