@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -184,14 +185,14 @@ class RegionsSimulationTests {
                     return;
                 }
                 story.add(now() + " " + region.name() + " " + name + " " + was + " to " + state);
-                truth.seen(state);
+                truth.seen(state, now());
                 if (was == State.SERVING) {
                     assertThat(truth.mayBeLeft(now()) || drained(name) || drainedLately())
                             .as("%s leaves %s (%s), which is up and released, %s", region.name(), name, state, this)
                             .isTrue();
                 }
                 if (state == State.SERVING) {
-                    assertThat(truth.mayServe())
+                    assertThat(truth.mayServe(now()))
                             .as("%s sends users to %s, which nobody gave back, %s", region.name(), name, this)
                             .isTrue();
                 }
@@ -323,7 +324,7 @@ class RegionsSimulationTests {
         private static final Duration LATE = Duration.ofSeconds(1);
 
         private final TreeMap<Instant, Health> history = new TreeMap<>(Map.of(Instant.MIN, Health.UP));
-        private boolean outageSeen;
+        private @Nullable Instant outageSeen;
 
         Health at(Instant moment) {
             return history.floorEntry(moment).getValue();
@@ -337,21 +338,24 @@ class RegionsSimulationTests {
             return at(now) == Health.UP && !history.lastKey().plus(time).isAfter(now);
         }
 
-        void seen(State state) {
-            outageSeen |= state == State.DOWN;
+        void seen(State state, Instant now) {
+            if (state == State.DOWN && outageSeen == null) {
+                outageSeen = now;
+            }
         }
 
         void release() {
-            outageSeen = false;
+            outageSeen = null;
         }
 
         /** It is down, or was a moment ago, or was and nobody gave it back. */
         boolean mayBeLeft(Instant now) {
-            return outageSeen || !upFor(now, LATE);
+            return outageSeen != null || !upFor(now, LATE);
         }
 
-        boolean mayServe() {
-            return !outageSeen;
+        /** Nobody has to wait for a release, or has not had the time to see why. */
+        boolean mayServe(Instant now) {
+            return outageSeen == null || now.isBefore(outageSeen.plus(LATE));
         }
     }
 }
