@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Equal parts of the processors' time, by control groups of either version: each part stands for machines of its own, so what
@@ -24,28 +25,30 @@ public final class Processors implements AutoCloseable {
     /** @param parts their names */
     public Processors(List<String> parts) {
         try {
-            for (Path root : roots()) {
-                removeLeftovers(root);
-                for (String part : parts) {
-                    groups.put(part, Files.createDirectory(root.resolve(Namespace.own(part))));
-                }
+            Path root = root();
+            if (root == null) {
+                return;
+            }
+            removeLeftovers(root);
+            for (String part : parts) {
+                groups.put(part, Files.createDirectory(root.resolve(Namespace.own(part))));
             }
         } catch (IOException e) {
             close(); // this machine does not let us
         }
     }
 
-    /** Where groups for processors are made: one place or none. */
-    private static List<Path> roots() throws IOException {
+    /** Where groups for processors are made; absent: nowhere. */
+    private static @Nullable Path root() throws IOException {
         if (Files.isWritable(VERSION_1.resolve(MEMBERS))) {
-            return List.of(VERSION_1);
+            return VERSION_1;
         }
         Path controllers = VERSION_2.resolve("cgroup.subtree_control");
         return Files.isReadable(controllers)
                         && List.of(Files.readString(controllers).strip().split(" "))
                                 .contains("cpu")
-                ? List.of(VERSION_2)
-                : List.of();
+                ? VERSION_2
+                : null;
     }
 
     /** A command line that runs another one within a part; the process keeps its id. */
