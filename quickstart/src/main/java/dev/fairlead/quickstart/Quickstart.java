@@ -70,18 +70,23 @@ public final class Quickstart implements Callable<Integer> {
     @Option(names = "--kill-service", description = "a service that the story kills in the middle of the outage")
     private @Nullable String killService;
 
+    /** Whether it came to its own end, and has said its line. */
+    private static volatile boolean over;
+
     private final Path home = Path.of(System.getProperty("fairlead.home", ".")).toAbsolutePath();
     private final long began = System.nanoTime();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Quickstart())
+        int code = new CommandLine(new Quickstart())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!ending()) {
                         System.err.println("fairlead: " + Failures.line(failure));
                     }
                     return 1;
                 })
-                .execute(args));
+                .execute(args);
+        over = !ending();
+        System.exit(code);
     }
 
     /** Whether the process ends already, so that what fails now fails because of that. */
@@ -200,11 +205,10 @@ public final class Quickstart implements Callable<Integer> {
         System.out.println(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - began) / 1e9, line));
     }
 
-    /** Says so only where it was interrupted: what fails or is over has said its line. */
-    private void end(Demo demo) {
-        boolean interrupted = demo.closeAtOnce();
+    private static void end(Demo demo) {
+        demo.closeAtOnce();
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly); // such as an initdb under way
-        if (interrupted) {
+        if (!over) {
             System.out.println("fairlead: stopped, nothing is left running");
         }
     }

@@ -239,13 +239,13 @@ public final class Demo implements DemoControls, AutoCloseable {
         close(ARCHIVE);
     }
 
-    /** Ends everything as soon as that goes without loss; false when it was ended before. */
-    public boolean closeAtOnce() {
-        return close(AT_ONCE);
+    /** Ends everything as soon as that goes without loss. */
+    public void closeAtOnce() {
+        close(AT_ONCE);
     }
 
-    private boolean close(Duration patience) {
-        return lifetime.end(() -> stopProcesses(patience), () -> directory.leave(lock));
+    private void close(Duration patience) {
+        lifetime.end(() -> stopProcesses(patience), () -> directory.leave(lock));
     }
 
     private void stopProcesses(Duration patience) {

@@ -10,6 +10,7 @@ public final class Lifetime {
     private static final int LAST_STEP_S = 20;
 
     private final CountDownLatch startOver = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Thread starter;
     private boolean closed;
 
@@ -41,20 +42,20 @@ public final class Lifetime {
     }
 
     /**
-     * Ends it, once, also on a thread that was interrupted: what is left to do must not be cut short.
+     * Ends it, once, also on a thread that was interrupted: what is left to do must not be cut short. Returns when it has
+     * ended, also where another thread was first.
      *
      * @param round stops what runs; called again after a start that was under way, for what came up meanwhile
      * @param leave what comes after that
-     * @return false when it was ended before
      */
-    public boolean end(Runnable round, Runnable leave) {
+    public void end(Runnable round, Runnable leave) {
         boolean interrupted = Thread.interrupted();
         try {
-            boolean ended = end(round);
-            if (ended) {
-                leave.run();
+            if (isFirst()) {
+                endOnce(round, leave);
+            } else {
+                awaitOver();
             }
-            return ended;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -62,29 +63,44 @@ public final class Lifetime {
         }
     }
 
-    private boolean end(Runnable round) {
-        Thread starting;
-        synchronized (this) {
-            if (closed) {
-                return false;
+    private synchronized boolean isFirst() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    private void endOnce(Runnable round, Runnable leave) {
+        try {
+            Thread starting = othersStart();
+            if (starting != null) {
+                starting.interrupt();
             }
-            closed = true;
-            starting = starter == Thread.currentThread() ? null : starter;
-        }
-        if (starting != null) {
-            starting.interrupt();
-        }
-        round.run();
-        if (starting != null) {
-            awaitStartOver();
             round.run();
+            if (starting != null) {
+                awaitStartOver();
+                round.run();
+            }
+            leave.run();
+        } finally {
+            over.countDown();
         }
-        return true;
+    }
+
+    private synchronized @Nullable Thread othersStart() {
+        return starter == Thread.currentThread() ? null : starter;
     }
 
     private void awaitStartOver() {
         try {
             startOver.await(LAST_STEP_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitOver() {
+        try {
+            over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

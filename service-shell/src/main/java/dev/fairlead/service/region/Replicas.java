@@ -71,6 +71,7 @@ public final class Replicas implements AutoCloseable {
         if (all) {
             forget(found);
         }
+        tell(); // also who answered before its address was kept
         resolved = true;
         return new Pass.Settled();
     }
@@ -78,16 +79,11 @@ public final class Replicas implements AutoCloseable {
     /** Who leaves the name goes on for a moment, and is alive until it falls silent. */
     private void forget(Set<URI> found) {
         Instant now = clock.instant();
-        boolean forgotten = false;
         for (ReplicaAddress address : List.copyOf(addresses.values())) {
             if (!found.contains(address.url()) && !fresh(address, now)) {
                 addresses.remove(address.url());
                 address.close();
-                forgotten = true;
             }
-        }
-        if (forgotten) {
-            tell();
         }
     }
 
