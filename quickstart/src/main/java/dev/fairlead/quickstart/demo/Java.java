@@ -16,6 +16,9 @@ public final class Java {
 
     private static final String HEAP = "-Xmx192m";
 
+    /** Its working directory, with which what a killed one left is removed. */
+    private static final String TEMPORARY = "-Djava.io.tmpdir=.";
+
     /** A quarter of what a first start costs is the check of classes that Maven has just put together. */
     private static final List<String> UNVERIFIED =
             List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
@@ -48,6 +51,7 @@ public final class Java {
     private static List<String> service(Path jar, List<String> archive) {
         List<String> options = new ArrayList<>(UNVERIFIED);
         options.add(HEAP);
+        options.add(TEMPORARY);
         options.addAll(archive);
         return line(options, jar, List.of());
     }
