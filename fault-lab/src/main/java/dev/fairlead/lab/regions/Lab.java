@@ -43,6 +43,7 @@ public final class Lab implements AutoCloseable {
 
     private static final int REGIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ARCHIVE = Duration.ofSeconds(90);
 
     private final LabOptions options;
     private final DemoDirectory directory;
@@ -142,8 +143,14 @@ public final class Lab implements AutoCloseable {
         controlPlane.prepare();
         say("PostgreSQL, etcd and NATS are up in " + names());
         Region first = controlPlane.first();
+        boolean archived = controlPlane.archived();
         lifetime.whileOpen(() -> controlPlane.start(first));
         first.awaitReady();
+        if (!archived) { // many starts are to come on few processors
+            first.stop(ARCHIVE);
+            lifetime.whileOpen(first::startAgain);
+            first.awaitReady();
+        }
         List<Region> others = controlPlane.regions().stream().skip(1).toList();
         lifetime.whileOpen(() -> others.forEach(controlPlane::start));
         Parallel.run(

@@ -93,6 +93,12 @@ public final class ControlPlane {
         }
     }
 
+    /** Whether archives of classes were written, which make every start of this build cheaper. */
+    public boolean archived() {
+        return Arrays.stream(Service.values())
+                .allMatch(service -> Java.archived(jar(service).runnable()));
+    }
+
     public List<Region> regions() {
         return regions;
     }

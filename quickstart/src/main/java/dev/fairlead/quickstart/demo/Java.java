@@ -43,7 +43,7 @@ public final class Java {
     static List<String> furtherService(Path jar) {
         return service(
                 jar,
-                Files.exists(archive(jar))
+                archived(jar)
                         ? List.of("-XX:SharedArchiveFile=" + archive(jar), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
                         : List.of());
     }
@@ -54,6 +54,10 @@ public final class Java {
         options.add(TEMPORARY);
         options.addAll(archive);
         return line(options, jar, List.of());
+    }
+
+    static boolean archived(Path jar) {
+        return Files.exists(archive(jar));
     }
 
     private static Path archive(Path jar) {
