@@ -15,8 +15,11 @@ import dev.fairlead.quickstart.demo.DemoDataCenter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -41,29 +44,38 @@ final class LargeFleet {
         describe();
         RegionsBenchmark.await(this::decidedEverywhere);
         LockSupport.parkNanos(SETTLING.toNanos());
-        for (RegionName region : lab.regions()) {
-            List<ProcessTree> processes = processes(region);
-            double before = seconds(processes);
-            long began = System.nanoTime();
-            LockSupport.parkNanos(MEASURED.toNanos());
-            double elapsed = (System.nanoTime() - began) / 1e9;
-            System.out.printf(
-                    Locale.ROOT,
-                    "regions  %s with %d applications × %d data centers: %.0f MB resident, %.2f cores at rest (%s)%n",
-                    region,
-                    applications,
-                    lab.regions().size() * 2,
-                    processes.stream()
-                            .flatMap(tree -> tree.processes().stream())
-                            .mapToDouble(Machine::residentMb)
-                            .sum(),
-                    (seconds(processes) - before) / elapsed,
-                    Machine.load());
-        }
+        Map<RegionName, Usage> before = usage();
+        long began = System.nanoTime();
+        LockSupport.parkNanos(MEASURED.toNanos());
+        double elapsed = (System.nanoTime() - began) / 1e9;
+        usage().forEach((region, after) -> System.out.printf(
+                Locale.ROOT,
+                "regions  %s with %d applications × %d data centers: %.0f MB resident, %.2f cores at rest (%s)%n",
+                region,
+                applications,
+                lab.regions().size() * 2,
+                after.residentMb(),
+                (after.seconds() - Objects.requireNonNull(before.get(region)).seconds()) / elapsed,
+                Machine.load()));
     }
 
-    private static double seconds(List<ProcessTree> processes) {
-        return processes.stream().mapToDouble(ProcessTree::processorSeconds).sum();
+    /** What all processes of a region take. */
+    private record Usage(double residentMb, double seconds) {}
+
+    private Map<RegionName, Usage> usage() {
+        Map<RegionName, Usage> all = new LinkedHashMap<>();
+        for (RegionName region : lab.regions()) {
+            List<ProcessTree> processes = processes(region);
+            double residentMb = processes.stream()
+                    .flatMap(tree -> tree.processes().stream())
+                    .mapToDouble(Machine::residentMb)
+                    .sum();
+            double seconds = processes.stream()
+                    .mapToDouble(ProcessTree::processorSeconds)
+                    .sum();
+            all.put(region, new Usage(residentMb, seconds));
+        }
+        return all;
     }
 
     private List<ProcessTree> processes(RegionName region) {
@@ -98,6 +110,9 @@ final class LargeFleet {
         }
         for (int i = 0; i < applications; i++) {
             gateway.apply("applications", application("fleet-" + i));
+            if ((i + 1) % 100 == 0) {
+                System.out.printf("%d of %d applications are written%n", i + 1, applications);
+            }
         }
     }
 

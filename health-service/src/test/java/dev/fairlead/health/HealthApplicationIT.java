@@ -39,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -182,6 +184,10 @@ class HealthApplicationIT {
                             .extracting(Observation::health)
                             .isEqualTo(Health.DOWN);
                 });
+        String known = health.verdicts(null).getHeaders().getETag();
+        ResponseEntity<Listing<Verdict>> unchanged = health.verdicts(known);
+        assertThat(unchanged.getStatusCode()).isEqualTo(HttpStatus.NOT_MODIFIED);
+        assertThat(unchanged.getBody()).isNull();
         assertThat(health.observations().items()).hasSize(2);
         eventually(PATIENCE, () -> assertThat(transitions(service)).hasSize(3));
         assertThat(transitions(service).getFirst().endpoint()).isEqualTo(doomed.endpoint());

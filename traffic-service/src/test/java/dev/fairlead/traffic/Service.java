@@ -61,8 +61,8 @@ final class Service implements AutoCloseable {
         return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
-    Answer get(String path) {
-        return send(request(path).GET());
+    Answer get(String path, String... headers) {
+        return send(with(headers, request(path).GET()));
     }
 
     Answer put(String path, String body, String... headers) {

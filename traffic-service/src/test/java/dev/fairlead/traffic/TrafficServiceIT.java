@@ -215,6 +215,28 @@ class TrafficServiceIT {
     }
 
     @Test
+    void sendsThePlansAgainOnlyWhenTheyChanged() {
+        say("tagged", Health.UP, Health.UP);
+        service.put("/v1/applications/tagged", application("tagged", "{}"));
+        eventually(SOON, () -> assertThat(state("tagged", 1)).isEqualTo("serving"));
+        eventually(SOON, () -> {
+            Service.Answer known = service.get("/v1/plans");
+            Service.Answer again = service.get("/v1/plans", "If-None-Match", known.etag());
+            assertThat(again.status()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+        });
+        String known = service.get("/v1/plans").etag();
+
+        say("tagged", Health.DOWN, Health.UP);
+
+        eventually(
+                SOON,
+                () -> assertThat(
+                                service.get("/v1/plans", "If-None-Match", known).body())
+                        .contains("\"down\""));
+    }
+
+    @Test
     void keepsTheGenerationOfAnEqualSpecAndRefusesAStaleOne() {
         String path = "/v1/data-centers/spare";
         Service.Answer same = service.put(path, dataCenter("spare"));

@@ -1,8 +1,11 @@
 package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.LeaseApi;
+import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.TrafficApi;
+import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.service.region.ReplicaId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,12 +28,13 @@ class DataPlaneConfiguration {
     PlanTable planTable(
             DataPlaneProperties properties, EventBus bus, InstantSource clock, TrafficApi traffic, JsonMapper json) {
         Path directory = properties.stateDirectory();
+        ConditionalRead<Listing<RoutingPlan>> plans = new ConditionalRead<>(traffic::plans);
         return new PlanTable(
                 directory == null ? null : new PlanSnapshot(directory, json),
                 bus,
                 properties.refreshPlans(),
                 clock,
-                () -> traffic.plans().items());
+                () -> plans.get().items());
     }
 
     /** Part of readiness, and only until there are plans: a traffic-service that goes away later makes nobody unready. */

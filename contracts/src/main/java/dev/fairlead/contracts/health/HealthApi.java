@@ -1,15 +1,25 @@
 package dev.fairlead.contracts.health;
 
 import dev.fairlead.contracts.Listing;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
 /** What other services ask of the health-service. All lists are whole and come from memory. */
 public interface HealthApi {
 
+    /** Without a body when what the verdicts say is the version that is known; their votes may have been renewed. */
     @GetExchange("/v1/verdicts")
-    Listing<Verdict> verdicts();
+    ResponseEntity<Listing<Verdict>> verdicts(
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
+
+    default Listing<Verdict> verdicts() {
+        return Objects.requireNonNull(verdicts(null).getBody());
+    }
 
     @GetExchange("/v1/observations")
     Listing<Observation> observations();

@@ -3,6 +3,8 @@ package dev.fairlead.contracts.traffic;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.RunHeaders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -19,9 +21,10 @@ public interface TrafficApi {
     @GetExchange("/v1/applications")
     Listing<Resource<ApplicationSpec>> applications();
 
-    /** The plans in force, from memory. */
+    /** The plans in force, from memory; without a body when they are the version that is known. */
     @GetExchange("/v1/plans")
-    Listing<RoutingPlan> plans();
+    ResponseEntity<Listing<RoutingPlan>> plans(
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
 
     @GetExchange("/v1/applications/{application}/plan")
     RoutingPlan plan(@PathVariable String application);

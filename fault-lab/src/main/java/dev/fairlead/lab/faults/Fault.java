@@ -14,6 +14,15 @@ public record Fault(Kind kind, Target target) {
         return column != Target.Column.LINK || kind.onNetwork();
     }
 
+    /** Whether a member of the database loses what it stored. */
+    boolean emptiesDatabase() {
+        return kind == Kind.RESTART_EMPTY
+                && switch (target.column()) {
+                    case REGION, LEADER, REPLICA -> true;
+                    case SERVICE, NATS, GATEWAY, LINK -> false;
+                };
+    }
+
     @Override
     public String toString() {
         return "%s: %s".formatted(target, kind);

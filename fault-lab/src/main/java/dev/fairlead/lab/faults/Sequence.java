@@ -101,10 +101,14 @@ public record Sequence(long seed, List<Step> steps) {
         };
     }
 
-    /** Two regions at once would take the majority away, and twice the same target would be one fault. */
+    /**
+     * Two regions at once would take the majority away, and twice the same target would be one fault. A commit is on two disks
+     * of three: who loses two of them has nobody left who could know that it holds every commit.
+     */
     private static boolean clash(Fault one, Fault other) {
         return one.target().equals(other.target())
-                || one.target() instanceof Target.Region && other.target() instanceof Target.Region;
+                || one.target() instanceof Target.Region && other.target() instanceof Target.Region
+                || one.emptiesDatabase() && other.emptiesDatabase();
     }
 
     @Override

@@ -36,6 +36,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,7 +63,7 @@ public final class Verdicts implements AutoCloseable {
     private final Counter changed;
     private final Map<Endpoint, Verdict> restored = new HashMap<>();
     private final Loop loop;
-    private volatile Map<Endpoint, Verdict> latest = Map.of();
+    private volatile InForce inForce = new InForce(Map.of(), "");
 
     Verdicts(
             HealthProperties properties,
@@ -100,6 +102,7 @@ public final class Verdicts implements AutoCloseable {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as history keeps it
         Contact contact = peers.contact(now);
         isolation.take(contact, now);
+        Map<Endpoint, Verdict> latest = inForce.verdicts();
         Electorate electorate = new Electorate(regions, quorum, contact);
         Map<Endpoint, Verdict> next = new LinkedHashMap<>();
         List<Transition> transitions = new ArrayList<>();
@@ -114,7 +117,7 @@ public final class Verdicts implements AutoCloseable {
                         endpoint, here, was, verdict.health(), verdict.since(), verdict.proof(), verdict.reason()));
             }
         }
-        latest = next;
+        inForce = inForce.followedBy(next);
         restored.keySet().removeAll(next.keySet());
         transitions.forEach(transition -> bus.publish(
                 new Event(Topic.VERDICTS.name(), transition.endpoint().toString())));
@@ -144,9 +147,39 @@ public final class Verdicts implements AutoCloseable {
                 transition.reason());
     }
 
-    /** Sorted by endpoint. */
-    List<Verdict> latest() {
-        return List.copyOf(latest.values());
+    InForce now() {
+        return inForce;
+    }
+
+    /**
+     * The verdicts at one moment.
+     *
+     * @param verdicts sorted by endpoint
+     * @param version another one when they say something else
+     */
+    record InForce(Map<Endpoint, Verdict> verdicts, String version) {
+
+        private InForce followedBy(Map<Endpoint, Verdict> next) {
+            return new InForce(next, says(next) ? version : UUID.randomUUID().toString());
+        }
+
+        /** Whether it is said already; votes are renewed by every probe and say nothing else. */
+        private boolean says(Map<Endpoint, Verdict> next) {
+            return next.size() == verdicts.size()
+                    && next.values().stream().allMatch(verdict -> says(verdict, verdicts.get(verdict.endpoint())));
+        }
+
+        private static boolean says(Verdict one, @Nullable Verdict other) {
+            return other != null
+                    && one.health() == other.health()
+                    && one.since().equals(other.since())
+                    && one.proof().equals(other.proof())
+                    && one.reason().equals(other.reason());
+        }
+
+        List<Verdict> list() {
+            return List.copyOf(verdicts.values());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fairlead.health.verdict;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.health.vantage.WholeRegion;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,8 +20,9 @@ class VerdictsController {
     }
 
     @GetMapping("/v1/verdicts")
-    Listing<Verdict> verdicts() {
+    ResponseEntity<Listing<Verdict>> verdicts() {
         region.requireComplete();
-        return new Listing<>(verdicts.latest());
+        Verdicts.InForce now = verdicts.now();
+        return ResponseEntity.ok().eTag(now.version()).body(new Listing<>(now.list()));
     }
 }

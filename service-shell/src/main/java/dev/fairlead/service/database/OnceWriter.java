@@ -25,6 +25,12 @@ public final class OnceWriter {
     /** Later there is no time left in which the caller would hear of the repetition. */
     private static final Duration REPEATED_WITHIN = Duration.ofSeconds(4);
 
+    /** One statement, because the primary may be far away. */
+    private static final String TAKE_ID = """
+            with old as (delete from write_id where at < now() - interval '1 hour')
+            insert into write_id (id, at) values (?, now()) on conflict do nothing
+            """;
+
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
 
@@ -89,12 +95,7 @@ public final class OnceWriter {
 
         T run() {
             transactions.executeWithoutResult(status -> {
-                jdbc.sql("delete from write_id where at < now() - interval '1 hour'")
-                        .update();
-                int rows = jdbc.sql("insert into write_id (id, at) values (?, now()) on conflict do nothing")
-                        .param(id)
-                        .update();
-                if (rows == 1) {
+                if (jdbc.sql(TAKE_ID).param(id).update() == 1) {
                     result = change.get();
                 }
                 committing = true;

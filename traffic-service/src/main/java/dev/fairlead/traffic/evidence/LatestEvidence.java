@@ -5,11 +5,13 @@ import dev.fairlead.bus.Feed;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.ReplicationApi;
+import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.steering.Evidence;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,29 +35,30 @@ public class LatestEvidence implements AutoCloseable {
 
     private final Feed<Map<ApplicationName, Map<DataCenterName, List<Verdict>>>> verdicts;
     private final Feed<Map<DatabaseName, List<Freshness>>> freshness;
-    private volatile Runnable onAnswer = () -> {};
+    private volatile Runnable onNews = () -> {};
 
     LatestEvidence(HealthApi health, ReplicationApi replication, EventBus bus, InstantSource clock) {
         NewestVerdicts newest = new NewestVerdicts();
+        ConditionalRead<Listing<Verdict>> told = new ConditionalRead<>(health::verdicts);
         this.verdicts = new Feed<>(
                 Topic.VERDICTS.name(),
                 bus,
                 VERDICTS_REFRESH,
                 clock,
-                () -> byApplication(newest.take(health.verdicts().items(), clock.instant())),
-                answer -> onAnswer.run());
+                () -> byApplication(newest.take(told.get().items(), clock.instant())),
+                new News<>());
         this.freshness = new Feed<>(
                 Topic.FRESHNESS.name(),
                 bus,
                 FRESHNESS_REFRESH,
                 clock,
                 () -> byDatabase(replication.freshness().items()),
-                answer -> onAnswer.run());
+                new News<>());
     }
 
-    /** Whom to wake after each answer. */
-    public void onAnswer(Runnable wake) {
-        this.onAnswer = wake;
+    /** Whom to wake after each answer that says something else than the one before. */
+    public void onNews(Runnable wake) {
+        this.onNews = wake;
     }
 
     /** Whether both sources answered at least once. */
@@ -100,6 +104,19 @@ public class LatestEvidence implements AutoCloseable {
             index.computeIfAbsent(copy.database(), name -> new ArrayList<>()).add(copy);
         }
         return index;
+    }
+
+    private final class News<T> implements Consumer<Feed.Answer<T>> {
+
+        private @Nullable T before;
+
+        @Override
+        public void accept(Feed.Answer<T> answer) {
+            if (!answer.value().equals(before)) {
+                before = answer.value();
+                onNews.run();
+            }
+        }
     }
 
     @Override

@@ -4,8 +4,6 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -63,7 +61,7 @@ class ApplicationController {
         return writer.put(
                 applications,
                 request,
-                () -> Finding.refuse(ApplicationRules.check(application, request.spec(), surroundings())),
+                () -> Finding.refuse(ApplicationRules.check(application, request.spec(), surroundings(request.spec()))),
                 spec -> new StoredApplication(application, spec));
     }
 
@@ -75,10 +73,11 @@ class ApplicationController {
         writer.delete(applications, name, ifMatch, () -> {});
     }
 
-    private ApplicationRules.Surroundings surroundings() {
-        Map<String, ApplicationName> hosts = new HashMap<>();
-        applications.findAll().forEach(one -> hosts.put(one.spec().host(), one.name()));
+    private ApplicationRules.Surroundings surroundings(ApplicationSpec spec) {
+        String owner = applications.ownerOf(spec.host());
         return new ApplicationRules.Surroundings(
-                dataCenters.findAll().stream().map(StoredDataCenter::name).toList(), hosts, properties.allowLoopback());
+                dataCenters.findAll().stream().map(StoredDataCenter::name).toList(),
+                owner == null ? null : new ApplicationName(owner),
+                properties.allowLoopback());
     }
 }

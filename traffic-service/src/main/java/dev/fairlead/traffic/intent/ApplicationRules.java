@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an application's spec must keep to besides what its records check: names that exist, one of each, safe addresses. */
 final class ApplicationRules {
@@ -60,7 +61,7 @@ final class ApplicationRules {
             find("INVALID_HOST", "/spec/host", "host is not a DNS name in lower case with at least two labels");
             return;
         }
-        ApplicationName owner = around.hosts().get(spec.host());
+        ApplicationName owner = around.hostOwner();
         if (owner != null && !owner.equals(name)) {
             find("HOST_TAKEN", "/spec/host", "host " + spec.host() + " belongs to application " + owner);
         }
@@ -153,8 +154,10 @@ final class ApplicationRules {
     /**
      * What else there is.
      *
-     * @param hosts of all applications, and whose they are
+     * @param hostOwner the application that has the wanted host; absent: none has
      */
     record Surroundings(
-            Collection<DataCenterName> dataCenters, Map<String, ApplicationName> hosts, boolean allowLoopback) {}
+            Collection<DataCenterName> dataCenters,
+            @Nullable ApplicationName hostOwner,
+            boolean allowLoopback) {}
 }

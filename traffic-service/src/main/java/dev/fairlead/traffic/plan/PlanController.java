@@ -8,7 +8,9 @@ import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Replicas;
 import dev.fairlead.traffic.steering.Explanation;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,11 +35,14 @@ class PlanController {
     }
 
     @GetMapping("/plans")
-    Listing<RoutingPlan> plans() {
-        if (replicas.any() && !plans.now().decided()) {
+    ResponseEntity<Listing<RoutingPlan>> plans() {
+        PlansInForce.InForce now = plans.now();
+        if (replicas.any() && !now.decided()) {
             throw Problem.notReady("PLANS_NOT_DECIDED", "what is loaded may be older than what other replicas told");
         }
-        return new Listing<>(plans.all());
+        return ResponseEntity.ok()
+                .eTag(now.version())
+                .body(new Listing<>(List.copyOf(now.plans().values())));
     }
 
     @GetMapping("/applications/{application}/plan")

@@ -5,7 +5,6 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.problem.Problem;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -42,10 +41,6 @@ class PlansInForce {
 
     boolean loaded() {
         return inForce != null;
-    }
-
-    List<RoutingPlan> all() {
-        return List.copyOf(now().plans().values());
     }
 
     @Nullable RoutingPlan of(ApplicationName application) {

@@ -88,7 +88,7 @@ class Reconciler implements AutoCloseable {
         this.isolation = new Isolation(started, registry);
         this.loop = Loop.start("reconciler", INTERVAL, this::reconcile);
         intent.onChange(loop::wake);
-        evidence.onAnswer(loop::wake);
+        evidence.onNews(loop::wake);
         regions.onNews(loop::wake);
     }
 

@@ -7,6 +7,8 @@ import dev.fairlead.traffic.intent.LatestIntent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -33,14 +35,27 @@ class IntentOfOthers implements AutoCloseable {
     }
 
     private Pass look() {
+        Pass pass = new Pass.Settled();
+        for (Told.ToldIntent told : latestFirst()) {
+            if (told.version() > intent.version()) {
+                try {
+                    intent.hear(told.ask().get());
+                } catch (RuntimeException e) { // the next one may have it too
+                    pass = new Pass.Retry(e.toString());
+                }
+            }
+        }
+        return pass;
+    }
+
+    private List<Told.ToldIntent> latestFirst() {
         Instant now = clock.instant();
-        Stream.concat(
+        return Stream.concat(
                         regions.told(now).values().stream().map(Feed.Answer::value),
                         regions.toldByReplicas(now).values().stream())
                 .map(Told::intent)
-                .filter(told -> told.version() > intent.version())
-                .forEach(told -> intent.hear(told.ask().get()));
-        return new Pass.Settled();
+                .sorted(Comparator.comparingLong(Told.ToldIntent::version).reversed())
+                .toList();
     }
 
     @Override
