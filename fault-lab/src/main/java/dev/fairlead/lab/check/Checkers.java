@@ -2,6 +2,7 @@ package dev.fairlead.lab.check;
 
 import dev.fairlead.lab.faults.Harms;
 import dev.fairlead.lab.regions.Lab;
+import dev.fairlead.quickstart.demo.DemoException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,11 @@ public final class Checkers implements AutoCloseable {
         this.recovery = new Recovery(lab);
     }
 
-    /** Begins to watch. */
+    /** Begins to watch, once all is whole. */
     public void start() {
+        recovery.await(limits.recovery()).ifPresent(lacking -> {
+            throw new DemoException("not whole before anything was broken: " + lacking);
+        });
         patrols.add(new Patrol("ledgers", Duration.ofMillis(300), () -> {
             synchronized (writing) {
                 ledgers.write();
