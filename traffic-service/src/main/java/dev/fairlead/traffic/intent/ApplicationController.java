@@ -61,7 +61,7 @@ class ApplicationController {
         return writer.put(
                 applications,
                 request,
-                () -> Finding.refuse(ApplicationRules.check(application, request.spec(), surroundings(request.spec()))),
+                () -> Finding.refuse(ApplicationRules.check(application, request.spec(), surroundings())),
                 spec -> new StoredApplication(application, spec));
     }
 
@@ -73,11 +73,15 @@ class ApplicationController {
         writer.delete(applications, name, ifMatch, () -> {});
     }
 
-    private ApplicationRules.Surroundings surroundings(ApplicationSpec spec) {
-        String owner = applications.ownerOf(spec.host());
+    private ApplicationRules.Surroundings surroundings() {
         return new ApplicationRules.Surroundings(
                 dataCenters.findAll().stream().map(StoredDataCenter::name).toList(),
-                owner == null ? null : new ApplicationName(owner),
+                this::ownerOf,
                 properties.allowLoopback());
+    }
+
+    private @Nullable ApplicationName ownerOf(String host) {
+        String owner = applications.ownerOf(host);
+        return owner == null ? null : new ApplicationName(owner);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ final class ApplicationRules {
             find("INVALID_HOST", "/spec/host", "host is not a DNS name in lower case with at least two labels");
             return;
         }
-        ApplicationName owner = around.hostOwner();
+        ApplicationName owner = around.hostOwner().apply(spec.host());
         if (owner != null && !owner.equals(name)) {
             find("HOST_TAKEN", "/spec/host", "host " + spec.host() + " belongs to application " + owner);
         }
@@ -154,10 +155,10 @@ final class ApplicationRules {
     /**
      * What else there is.
      *
-     * @param hostOwner the application that has the wanted host; absent: none has
+     * @param hostOwner which application has a host, asked only of names that can be one; absent: none has
      */
     record Surroundings(
             Collection<DataCenterName> dataCenters,
-            @Nullable ApplicationName hostOwner,
+            Function<String, @Nullable ApplicationName> hostOwner,
             boolean allowLoopback) {}
 }
