@@ -27,6 +27,7 @@ final class BadApplications {
                 bad(good.replace("bad.example.com", "no host"), 422, "INVALID_HOST", "/spec/host"),
                 bad(good.replace("bad.example.com", "192.0.2.1"), 422, "INVALID_HOST", "/spec/host"),
                 bad(good.replace("bad.example.com", "localhost"), 422, "INVALID_HOST", "/spec/host"),
+                bad(good.replace("bad.example.com", "\\u0000.example.com"), 422, "INVALID_HOST", "/spec/host"),
                 bad(good.replace("bad.example.com", "taken.example.com"), 422, "HOST_TAKEN", "/spec/host"),
                 bad(weights("{\"us-east\": 0.9}"), 422, "INVALID_VALUE", "/spec/steering/weights/us-east"),
                 bad(weights("{\"us-east\": null}"), 422, "INVALID_VALUE", "/spec/steering/weights"),
