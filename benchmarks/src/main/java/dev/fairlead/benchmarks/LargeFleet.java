@@ -12,14 +12,18 @@ import dev.fairlead.lab.regions.Lab;
 import dev.fairlead.lab.regions.ProcessTree;
 import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.demo.DemoDataCenter;
+import dev.fairlead.quickstart.demo.Parallel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,6 +33,7 @@ import java.util.concurrent.locks.LockSupport;
 final class LargeFleet {
 
     private static final int PROBE_EVERY_MS = 10_000;
+    private static final int WRITERS = 8;
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration MEASURED = Duration.ofSeconds(60);
 
@@ -50,7 +55,7 @@ final class LargeFleet {
         double elapsed = (System.nanoTime() - began) / 1e9;
         usage().forEach((region, after) -> System.out.printf(
                 Locale.ROOT,
-                "regions  %s with %d applications × %d data centers: %.0f MB resident, %.2f cores at rest (%s)%n",
+                "regions  %s with %d applications × %d data centers: %.0f MB resident, %.2f cores at rest (aims: 3000 MB, 1 core; %s)%n",
                 region,
                 applications,
                 lab.regions().size() * 2,
@@ -108,8 +113,17 @@ final class LargeFleet {
                             new Resource.Metadata(second(each).value(), null),
                             new DataCenterSpec(each.region(), each.location())));
         }
-        for (int i = 0; i < applications; i++) {
-            gateway.apply("applications", application("fleet-" + i));
+        AtomicInteger next = new AtomicInteger();
+        Parallel.run(Collections.nCopies(WRITERS, () -> write(gateway, next)));
+    }
+
+    private void write(GatewayClient gateway, AtomicInteger next) {
+        for (int i = next.getAndIncrement(); i < applications; i = next.getAndIncrement()) {
+            try {
+                gateway.apply("applications", application("fleet-" + i));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             if ((i + 1) % 100 == 0) {
                 System.out.printf("%d of %d applications are written%n", i + 1, applications);
             }

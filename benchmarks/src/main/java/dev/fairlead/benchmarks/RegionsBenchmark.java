@@ -34,13 +34,13 @@ final class RegionsBenchmark implements Callable<Integer> {
     private static final int LEDGER = 0;
     private static final Network ANYONE = Network.of("198.51.100.0/24");
 
-    @Option(names = "--writes", description = "at each distance (default: ${DEFAULT-VALUE})")
+    @Option(names = "--writes", description = "at each distance, 0: none (default: ${DEFAULT-VALUE})")
     private int writes = 50;
 
-    @Option(names = "--kills", description = "of a site at each distance (default: ${DEFAULT-VALUE})")
+    @Option(names = "--kills", description = "of a site at each distance, 0: none (default: ${DEFAULT-VALUE})")
     private int kills = 5;
 
-    @Option(names = "--runs", description = "lost with their region (default: ${DEFAULT-VALUE})")
+    @Option(names = "--runs", description = "lost with their region, 0: none (default: ${DEFAULT-VALUE})")
     private int runs = 3;
 
     @Option(names = "--applications", description = "of the large fleet (default: ${DEFAULT-VALUE})")
@@ -65,11 +65,17 @@ final class RegionsBenchmark implements Callable<Integer> {
         for (int distance : DISTANCES_MS) {
             lab.distance(Duration.ofMillis(distance));
             recover(lab);
-            measureWrites(lab, distance, random);
-            measureVerdicts(lab, distance);
+            if (writes > 0) {
+                measureWrites(lab, distance, random);
+            }
+            if (kills > 0) {
+                measureVerdicts(lab, distance);
+            }
         }
         lab.distance(Duration.ofMillis(DISTANCES_MS.getFirst()));
-        new RunTakeover(lab, runs).measure();
+        if (runs > 0) {
+            new RunTakeover(lab, runs).measure();
+        }
         recover(lab);
         new LargeFleet(lab, applications).measure();
         return 0;

@@ -189,6 +189,13 @@ class HealthApplicationIT {
         assertThat(unchanged.getStatusCode()).isEqualTo(HttpStatus.NOT_MODIFIED);
         assertThat(unchanged.getBody()).isNull();
         assertThat(health.observations().items()).hasSize(2);
+        eventually(
+                PATIENCE,
+                () -> assertThat(health.observations(
+                                        health.observations(null).getHeaders().getETag())
+                                .getStatusCode())
+                        .isEqualTo(HttpStatus.NOT_MODIFIED));
+        assertThat(health.observations("another").getBody()).isNotNull();
         eventually(PATIENCE, () -> assertThat(transitions(service)).hasSize(3));
         assertThat(transitions(service).getFirst().endpoint()).isEqualTo(doomed.endpoint());
         assertThat(transitions(service).getFirst().to()).isEqualTo(Health.DOWN);

@@ -21,8 +21,14 @@ public interface HealthApi {
         return Objects.requireNonNull(verdicts(null).getBody());
     }
 
+    /** Without a body when no health changed since the version that is known, and no vote has to be renewed yet. */
     @GetExchange("/v1/observations")
-    Listing<Observation> observations();
+    ResponseEntity<Listing<Observation>> observations(
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
+
+    default Listing<Observation> observations() {
+        return Objects.requireNonNull(observations(null).getBody());
+    }
 
     @PostExchange("/v1/checks")
     CheckResult check(@RequestBody CheckRequest request);

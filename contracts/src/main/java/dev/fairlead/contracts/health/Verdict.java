@@ -16,4 +16,13 @@ public record Verdict(
     public Verdict {
         votes = List.copyOf(votes);
     }
+
+    /** Whether it is the same answer, perhaps with votes that were renewed since. */
+    public boolean saysTheSame(Verdict other) {
+        return health == other.health
+                && since.equals(other.since)
+                && proof.equals(other.proof)
+                && reason.equals(other.reason)
+                && endpoint.equals(other.endpoint);
+    }
 }

@@ -9,20 +9,33 @@ import java.util.Set;
  *
  * @param vantagePoints all that are configured, silent or not
  * @param quorum how many of them have to agree
- * @param contact how many of the regions are heard: an isolated one judges nothing
+ * @param heard those that are heard now, this one included: one that hears no majority judges nothing
  */
-public record Electorate(Set<RegionName> vantagePoints, int quorum, Contact contact) {
+public record Electorate(Set<RegionName> vantagePoints, int quorum, Set<RegionName> heard) {
 
     public Electorate {
         vantagePoints = Set.copyOf(vantagePoints);
+        heard = Set.copyOf(heard);
         if (quorum < 1 || quorum > vantagePoints.size()) {
             throw new IllegalArgumentException(
                     "quorum %d is not between 1 and the %d vantage points".formatted(quorum, vantagePoints.size()));
         }
     }
 
-    /** A region does not judge its own data centers, whose users come from elsewhere; alone it has to. */
+    /**
+     * A region does not judge its own data centers, whose users come from elsewhere, unless too few others are left for a
+     * quorum: after the loss of a region the remaining ones go on deciding.
+     */
     boolean mayJudge(RegionName voter, RegionName region) {
-        return vantagePoints.contains(voter) && (vantagePoints.size() == 1 || !voter.equals(region));
+        return vantagePoints.contains(voter) && (!voter.equals(region) || tooFewBut(region));
+    }
+
+    private boolean tooFewBut(RegionName region) {
+        return heard.size() - (heard.contains(region) ? 1 : 0) < quorum;
+    }
+
+    /** With how many regions this one is in contact. */
+    public Contact contact() {
+        return new Contact(heard.size(), vantagePoints.size());
     }
 }

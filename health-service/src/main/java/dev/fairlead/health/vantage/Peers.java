@@ -2,6 +2,7 @@ package dev.fairlead.health.vantage;
 
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.bus.Feed;
+import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
@@ -9,6 +10,7 @@ import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.health.quorum.Hearing;
 import dev.fairlead.health.quorum.Vote;
+import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.PeerClients;
 import dev.fairlead.service.region.PeerFeeds;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,8 +47,18 @@ public final class Peers implements AutoCloseable {
     }
 
     private static PeerQuestion<Map<Endpoint, Vote>> votes(RegionName name, HealthApi api) {
-        return (before, asked) -> Hearing.of(
-                own(api.observations().items(), name), name, asked, Objects.requireNonNullElse(before, Map.of()));
+        ConditionalRead<Listing<Observation>> told = new ConditionalRead<>(api::observations);
+        AtomicReference<@Nullable Listing<Observation>> heard = new AtomicReference<>();
+        return (before, asked) -> {
+            Listing<Observation> answer = told.get();
+            if (before != null && answer == heard.get()) {
+                return before;
+            }
+            Map<Endpoint, Vote> votes =
+                    Hearing.of(own(answer.items(), name), name, asked, Objects.requireNonNullElse(before, Map.of()));
+            heard.set(answer);
+            return votes;
+        };
     }
 
     /** An address that leads to another region would make this one count somebody twice. */
@@ -72,7 +85,12 @@ public final class Peers implements AutoCloseable {
                 .toList();
     }
 
-    /** How many regions are heard now, with or without anything to say. */
+    /** Which of them are heard now, with or without anything to say. */
+    public Set<RegionName> heard(Instant now) {
+        return feeds.heard(now).keySet();
+    }
+
+    /** How many regions are heard now, this one included. */
     public Contact contact(Instant now) {
         return feeds.contact(now);
     }

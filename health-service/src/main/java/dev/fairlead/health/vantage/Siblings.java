@@ -36,6 +36,7 @@ final class Siblings implements Said {
     private final InstantSource clock;
     private final Instant started;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> newsListeners = new CopyOnWriteArrayList<>();
     private final Supplier<Map<ReplicaId, Sibling>> all;
 
     Siblings(Replicas replicas, RegionProperties regions, PeerClients clients, EventBus bus, InstantSource clock) {
@@ -57,12 +58,18 @@ final class Siblings implements Said {
 
     /** Whoever reads the region here heard of it from the other one, perhaps, and was answered here what was not known yet. */
     private void pass(Endpoint endpoint) {
+        newsListeners.forEach(Runnable::run);
         bus.publish(new Event(Topic.OBSERVATIONS.name(), endpoint.toString()));
     }
 
     /** Calls the listener each time one was heard; it must return at once. */
     void onHeard(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Calls the listener each time one found another health than before; it must return at once. */
+    void onNews(Runnable listener) {
+        newsListeners.add(listener);
     }
 
     /** Whether everybody who is there was heard once: before that what is known here is not what the region knows. */

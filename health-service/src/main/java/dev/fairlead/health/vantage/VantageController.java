@@ -14,9 +14,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** What the vantage points see and how they are, from memory. */
 @RestController
@@ -48,8 +50,9 @@ class VantageController {
     }
 
     @GetMapping("/v1/observations")
-    Listing<Observation> observations() {
-        return new Listing<>(region.observations());
+    @Nullable Listing<Observation> observations(WebRequest request) {
+        boolean known = request.checkNotModified(region.version()); // a change after this is told again, not missed
+        return known ? null : new Listing<>(region.observations());
     }
 
     /** What other replicas of this region read: the part that this one probes. */

@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,11 +31,16 @@ public final class WholeRegion implements Said {
     /** A replica whose clock is off by more is dated by this one's. */
     private static final Duration CLOCKS_AGREE = Duration.ofSeconds(2);
 
+    /** How long, at most, a region's votes are renewed for nobody. */
+    private static final int RENEWED_AFTER_MS = 10_000;
+
     private final Replicas replicas;
     private final VantagePoint own;
     private final Siblings siblings;
     private final Targets targets;
     private final InstantSource clock;
+    private final UUID process = UUID.randomUUID();
+    private final AtomicLong changes = new AtomicLong();
 
     WholeRegion(Replicas replicas, VantagePoint own, Siblings siblings, Targets targets, InstantSource clock) {
         this.replicas = replicas;
@@ -41,6 +48,8 @@ public final class WholeRegion implements Said {
         this.siblings = siblings;
         this.targets = targets;
         this.clock = clock;
+        own.onChange(changes::incrementAndGet);
+        siblings.onNews(changes::incrementAndGet);
     }
 
     /** Calls the listener when a finding changed here or another replica was heard; it must return at once. */
@@ -71,6 +80,16 @@ public final class WholeRegion implements Said {
                         said.since(),
                         vote.confirmedAt(),
                         said.reason());
+    }
+
+    /** Another one when somebody's health changed, and twice in the shortest interval, so that no vote grows old elsewhere. */
+    String version() {
+        int shortest = targets.latest().stream()
+                .mapToInt(target -> target.check().intervalMs())
+                .min()
+                .orElse(RENEWED_AFTER_MS);
+        long turn = clock.millis() / Math.min(shortest / 2, RENEWED_AFTER_MS);
+        return process + "." + changes + "." + turn;
     }
 
     /** Of all targets that were probed, sorted by endpoint. */

@@ -20,7 +20,6 @@ import dev.fairlead.health.vantage.WholeRegion;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.service.database.Schema;
-import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.Isolation;
 import dev.fairlead.service.region.RegionProperties;
 import io.micrometer.core.instrument.Counter;
@@ -37,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -100,10 +98,9 @@ public final class Verdicts implements AutoCloseable {
 
     private Pass decide() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as history keeps it
-        Contact contact = peers.contact(now);
-        isolation.take(contact, now);
+        Electorate electorate = new Electorate(regions, quorum, heard(now));
+        isolation.take(electorate.contact(), now);
         Map<Endpoint, Verdict> latest = inForce.verdicts();
-        Electorate electorate = new Electorate(regions, quorum, contact);
         Map<Endpoint, Verdict> next = new LinkedHashMap<>();
         List<Transition> transitions = new ArrayList<>();
         for (Target target : targets.latest()) {
@@ -123,6 +120,12 @@ public final class Verdicts implements AutoCloseable {
                 new Event(Topic.VERDICTS.name(), transition.endpoint().toString())));
         transitions.forEach(this::record);
         return new Pass.Settled();
+    }
+
+    private Set<RegionName> heard(Instant now) {
+        Set<RegionName> heard = new HashSet<>(peers.heard(now));
+        heard.add(here);
+        return heard;
     }
 
     private List<Vote> votes(Endpoint endpoint) {
@@ -166,15 +169,10 @@ public final class Verdicts implements AutoCloseable {
         /** Whether it is said already; votes are renewed by every probe and say nothing else. */
         private boolean says(Map<Endpoint, Verdict> next) {
             return next.size() == verdicts.size()
-                    && next.values().stream().allMatch(verdict -> says(verdict, verdicts.get(verdict.endpoint())));
-        }
-
-        private static boolean says(Verdict one, @Nullable Verdict other) {
-            return other != null
-                    && one.health() == other.health()
-                    && one.since().equals(other.since())
-                    && one.proof().equals(other.proof())
-                    && one.reason().equals(other.reason());
+                    && next.values().stream().allMatch(verdict -> {
+                        Verdict said = verdicts.get(verdict.endpoint());
+                        return said != null && said.saysTheSame(verdict);
+                    });
         }
 
         List<Verdict> list() {

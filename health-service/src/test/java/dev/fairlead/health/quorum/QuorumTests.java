@@ -17,7 +17,6 @@ import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.health.target.Target;
-import dev.fairlead.service.region.Contact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ class QuorumTests {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final RegionName HOME = RegionName.of("home");
+    private static final Set<RegionName> WITH_HOME = Set.of(HOME, RegionName.of("a"), RegionName.of("b"));
     private static final Endpoint ENDPOINT =
             new Endpoint(ApplicationName.of("shop"), DataCenterName.of("us-east"), EndpointAddress.of("192.0.2.1:80"));
     private static final Target TARGET = new Target(ENDPOINT, "shop.test", HealthCheck.defaults(), HOME);
@@ -64,7 +64,7 @@ class QuorumTests {
         Set<RegionName> all = IntStream.range(0, size)
                 .mapToObj(i -> RegionName.of(String.valueOf((char) ('a' + i))))
                 .collect(Collectors.toSet());
-        return new Electorate(all, quorum, new Contact(size, size));
+        return new Electorate(all, quorum, all);
     }
 
     private static Verdict decide(String letters, int quorum, @Nullable Verdict previous) {
@@ -105,7 +105,7 @@ class QuorumTests {
 
     @Test
     void theRegionOfTheDataCenterDoesNotVote() {
-        Electorate three = new Electorate(Set.of(HOME, RegionName.of("a"), RegionName.of("b")), 2, new Contact(3, 3));
+        Electorate three = new Electorate(WITH_HOME, 2, WITH_HOME);
         List<Vote> votes = new ArrayList<>(votes("DU"));
         votes.add(vote(HOME, DOWN, NOW));
 
@@ -118,9 +118,26 @@ class QuorumTests {
     @Test
     void theRegionOfTheDataCenterVotesWhenItIsAlone() {
         Verdict verdict = Quorum.decide(
-                TARGET, List.of(vote(HOME, DOWN, NOW)), new Electorate(Set.of(HOME), 1, new Contact(1, 1)), null, NOW);
+                TARGET, List.of(vote(HOME, DOWN, NOW)), new Electorate(Set.of(HOME), 1, Set.of(HOME)), null, NOW);
 
         assertThat(verdict.health()).isEqualTo(DOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // of home, of a; verdict
+        "DOWN, DOWN, DOWN",
+        "UP,   UP,   UP",
+        "UP,   DOWN, UNKNOWN",
+        "DOWN, UP,   UNKNOWN",
+    })
+    void theRegionOfTheDataCenterVotesWhenTooFewOthersAreHeard(Health ofHome, Health ofA, Health expected) {
+        RegionName a = RegionName.of("a");
+        List<Vote> votes = List.of(vote(HOME, ofHome, NOW), vote(a, ofA, NOW));
+
+        Verdict verdict = Quorum.decide(TARGET, votes, new Electorate(WITH_HOME, 2, Set.of(HOME, a)), null, NOW);
+
+        assertThat(verdict.health()).isEqualTo(expected);
     }
 
     @Test
@@ -177,7 +194,8 @@ class QuorumTests {
 
     @Test
     void judgesNothingWhileItIsIsolatedEvenWhenAQuorumOnItsSideAgrees() {
-        Electorate smallerSide = new Electorate(electorate(5, 2).vantagePoints(), 2, new Contact(2, 5));
+        Electorate smallerSide = new Electorate(
+                electorate(5, 2).vantagePoints(), 2, electorate(2, 2).vantagePoints());
         Verdict up = decide("UU", 2, null);
         Verdict restored = Quorum.restored(new Transition(ENDPOINT, HOME, DOWN, UP, NOW, NOW, "status 200"));
 

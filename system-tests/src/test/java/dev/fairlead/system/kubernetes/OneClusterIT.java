@@ -3,6 +3,7 @@ package dev.fairlead.system.kubernetes;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
@@ -63,7 +64,7 @@ class OneClusterIT {
     @BeforeAll
     void install(@TempDir Path folder) throws Exception {
         cluster = Cluster.up(1);
-        sites = new Sites();
+        sites = new Sites(List.of(RegionName.of("us-east")));
         Path values = Release.write(folder.resolve("values.yaml"), """
                 replicas: { traffic-service: 2, health-service: 2 }
                 tls: { enabled: true, operatorsSecret: shown-to-people }

@@ -29,17 +29,17 @@ final class Sites implements AutoCloseable {
     static final List<DataCenterName> ALL =
             List.of(DataCenterName.of("east"), DataCenterName.of("west"), DataCenterName.of("middle"));
 
-    /** None of the control plane's: what a region finds about its own data centers is not a vote. */
-    private static final RegionName NOBODYS = RegionName.of("elsewhere");
-
     /** As little as possible moves by itself back and forth while a busy machine is slow to answer. */
     private static final HealthCheck PATIENT =
             new HealthCheck(HealthCheck.Kind.HTTP, "/healthz", 1_000, 3_000, 500, 3, 2);
 
+    private final List<RegionName> regions;
     private final Map<DataCenterName, HttpServer> servers = new HashMap<>();
     private final Map<DataCenterName, Integer> ports = new HashMap<>();
 
-    Sites() {
+    /** @param regions of the sites, one after the other */
+    Sites(List<RegionName> regions) {
+        this.regions = regions;
         ALL.forEach(this::start);
     }
 
@@ -69,6 +69,10 @@ final class Sites implements AutoCloseable {
         }
     }
 
+    private RegionName region(DataCenterName site) {
+        return regions.get(ALL.indexOf(site) % regions.size());
+    }
+
     /** Writes them and the application, whose users come back by themselves. */
     void describeTo(GatewayClient operator) throws IOException {
         List<ApplicationSpec.Pool> pools = new ArrayList<>();
@@ -78,7 +82,7 @@ final class Sites implements AutoCloseable {
                     new Resource<>(
                             "DataCenter",
                             new Resource.Metadata(site.value(), null),
-                            new DataCenterSpec(NOBODYS, new Location(0, 0))));
+                            new DataCenterSpec(region(site), new Location(0, 0))));
             pools.add(new ApplicationSpec.Pool(
                     site, List.of(new EndpointAddress(Cluster.HOST, ports.getOrDefault(site, 0)))));
         }

@@ -4,6 +4,7 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class ThreeClustersIT {
             clusters.add(Cluster.up(number));
         }
         surroundings = new Surroundings(folder);
-        sites = new Sites();
+        sites = new Sites(REGIONS.stream().map(RegionName::of).toList());
         for (int index = 0; index < REGIONS.size(); index++) {
             surroundings.startNats(index + 1, clusters.get(index), clusters);
         }

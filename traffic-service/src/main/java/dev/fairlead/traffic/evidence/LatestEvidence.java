@@ -45,7 +45,7 @@ public class LatestEvidence implements AutoCloseable {
                 bus,
                 VERDICTS_REFRESH,
                 clock,
-                () -> byApplication(newest.take(told.get().items(), clock.instant())),
+                () -> newest.take(told.get().items(), clock.instant()),
                 new News<>());
         this.freshness = new Feed<>(
                 Topic.FRESHNESS.name(),
@@ -86,16 +86,6 @@ public class LatestEvidence implements AutoCloseable {
         return said == null
                 ? null
                 : new Evidence.Copies(said.asked(), said.value().getOrDefault(database, List.of()));
-    }
-
-    private static Map<ApplicationName, Map<DataCenterName, List<Verdict>>> byApplication(List<Verdict> verdicts) {
-        Map<ApplicationName, Map<DataCenterName, List<Verdict>>> index = new HashMap<>();
-        for (Verdict verdict : verdicts) {
-            index.computeIfAbsent(verdict.endpoint().application(), name -> new HashMap<>())
-                    .computeIfAbsent(verdict.endpoint().dataCenter(), name -> new ArrayList<>())
-                    .add(verdict);
-        }
-        return index;
     }
 
     private static Map<DatabaseName, List<Freshness>> byDatabase(List<Freshness> copies) {

@@ -1,5 +1,7 @@
 package dev.fairlead.traffic.evidence;
 
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Verdict;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Verdicts as several replicas of the health-service tell them, any of which may answer next: one that has not heard yet what
@@ -19,26 +22,41 @@ final class NewestVerdicts {
     private static final Duration SAID_BY_ALL = Duration.ofSeconds(2);
 
     private Map<Endpoint, Taken> taken = Map.of();
+    private Map<ApplicationName, Map<DataCenterName, List<Verdict>>> index = Map.of();
 
-    List<Verdict> take(List<Verdict> answer, Instant now) {
+    /** @return by application and data center; the very same map when nothing new is said */
+    Map<ApplicationName, Map<DataCenterName, List<Verdict>>> take(List<Verdict> answer, Instant now) {
         Map<Endpoint, Taken> next = new HashMap<>();
-        List<Verdict> newest = new ArrayList<>(answer.size());
+        boolean news = answer.size() != taken.size();
         for (Verdict verdict : answer) {
             Taken before = taken.get(verdict.endpoint());
             Taken after = before == null ? new Taken(verdict, now) : before.followedBy(verdict, now);
             next.put(verdict.endpoint(), after);
-            newest.add(after.verdict());
+            news |= before == null || after.verdict() != before.verdict();
         }
         taken = next;
-        return newest;
+        index = news ? byApplication(answer) : index;
+        return index;
+    }
+
+    private Map<ApplicationName, Map<DataCenterName, List<Verdict>>> byApplication(List<Verdict> answer) {
+        Map<ApplicationName, Map<DataCenterName, List<Verdict>>> all = new HashMap<>();
+        for (Verdict verdict : answer) {
+            Endpoint endpoint = verdict.endpoint();
+            all.computeIfAbsent(endpoint.application(), name -> new HashMap<>())
+                    .computeIfAbsent(endpoint.dataCenter(), name -> new ArrayList<>())
+                    .add(Objects.requireNonNull(taken.get(endpoint)).verdict());
+        }
+        return all;
     }
 
     /** @param first when this health was first told */
     private record Taken(Verdict verdict, Instant first) {
 
+        /** The same object while the same is said. */
         Taken followedBy(Verdict next, Instant now) {
             if (next.health() == verdict.health()) {
-                return new Taken(next, first);
+                return verdict.saysTheSame(next) ? this : new Taken(next, first);
             }
             boolean behind = verdict.since().isAfter(next.since()) && now.isBefore(first.plus(SAID_BY_ALL));
             return behind ? this : new Taken(next, now);

@@ -24,6 +24,7 @@ import dev.fairlead.traffic.steering.Evidence;
 import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Places;
+import dev.fairlead.traffic.steering.Situation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,7 @@ class Reconciler implements AutoCloseable {
     private final Places places = PlacesFile.read();
     private final Loop loop;
     private Distances distances = Distances.of(new Fleet(Map.of()), places);
+    private Map<ApplicationName, Situation> settled = Map.of();
 
     Reconciler(
             LatestIntent intent,
@@ -115,7 +117,8 @@ class Reconciler implements AutoCloseable {
         Heard heard = regions.heard(now);
         boolean isolated = heard.contact().isolated();
         isolation.take(heard.contact(), now);
-        Round round = Round.decide(wanted, one -> about(one, heard), heard, before, distances, now);
+        Round round = Round.decide(wanted, one -> about(one, heard), heard, before, settled, distances, now);
+        settled = round.settled();
         Map<ApplicationName, RoutingPlan> next = heard.replicas().isEmpty()
                 ? round.plans()
                 : Epochs.joined(round.plans(), PlanDigests.of(round.plans(), agreements.digests()), heard.replicas());

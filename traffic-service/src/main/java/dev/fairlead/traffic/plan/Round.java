@@ -21,23 +21,27 @@ import java.util.function.Function;
  *
  * @param plans all that are in force after it
  * @param changed those that are not the ones before it
+ * @param settled the situations that changed nothing; the same again, only later, needs no decision
  */
-record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed) {
+record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Map<ApplicationName, Situation> settled) {
 
     /**
      * @param evidence about each application; of a region that is isolated now it is {@link Evidence#CUT_OFF}
      * @param before the plans in force, and whether this region was isolated when it decided them
+     * @param settled by the round before
      */
     static Round decide(
             Intent wanted,
             Function<Application, Evidence> evidence,
             Heard heard,
             PlansInForce.InForce before,
+            Map<ApplicationName, Situation> settled,
             Distances distances,
             Instant now) {
         boolean rejoins = before.isolated() && !heard.contact().isolated();
         Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
         List<Decision> changed = new ArrayList<>();
+        Map<ApplicationName, Situation> stillSettled = new HashMap<>();
         for (Application application : wanted.applications()) {
             RoutingPlan own = before.plans().get(application.name());
             Situation situation = new Situation(
@@ -47,12 +51,20 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed) {
                     wanted.orders().about(application.name()),
                     heard.previous(application.name(), own, rejoins),
                     now);
+            Situation known = settled.get(application.name());
+            if (known != null && own != null && situation.onlyLaterThan(known)) {
+                plans.put(application.name(), own);
+                stillSettled.put(application.name(), known);
+                continue;
+            }
             RoutingPlan plan = Steering.decide(situation, distances);
             plans.put(application.name(), plan);
-            if (plan != own) {
+            if (plan == own) {
+                stillSettled.put(application.name(), situation);
+            } else {
                 changed.add(new Decision(plan, situation));
             }
         }
-        return new Round(plans, changed);
+        return new Round(plans, changed, stillSettled);
     }
 }

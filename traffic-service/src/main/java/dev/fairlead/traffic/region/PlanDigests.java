@@ -24,22 +24,30 @@ import java.util.stream.Collectors;
  */
 public final class PlanDigests {
 
-    public static final PlanDigests NONE = new PlanDigests(new TreeMap<>());
+    public static final PlanDigests NONE = new PlanDigests(Map.of(), new TreeMap<>());
 
     private static final int BYTES = 8;
 
+    private final Map<ApplicationName, RoutingPlan> plans;
     private final TreeMap<ApplicationName, Digested> digested;
     private final String whole;
 
-    private PlanDigests(TreeMap<ApplicationName, Digested> digested) {
+    private PlanDigests(Map<ApplicationName, RoutingPlan> plans, TreeMap<ApplicationName, Digested> digested) {
+        this.plans = plans;
         this.digested = digested;
         this.whole = digest(digested.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().digest())
                 .collect(Collectors.joining(" ")));
     }
 
-    /** @param before spares the work for plans that are the same objects as then */
+    /**
+     * @param plans must not be changed any more
+     * @param before spares the work for plans that are the same objects as then
+     */
     public static PlanDigests of(Map<ApplicationName, RoutingPlan> plans, PlanDigests before) {
+        if (plans == before.plans) {
+            return before;
+        }
         TreeMap<ApplicationName, Digested> digested = new TreeMap<>();
         boolean same = plans.size() == before.digested.size();
         for (RoutingPlan plan : plans.values()) {
@@ -50,7 +58,7 @@ public final class PlanDigests {
             }
             digested.put(plan.application(), known);
         }
-        return same ? before : new PlanDigests(digested);
+        return same ? before : new PlanDigests(plans, digested);
     }
 
     /** Those whose plans are not the same, or that only one of the two has. */

@@ -16,4 +16,16 @@ public record Situation(
         Evidence evidence,
         Orders orders,
         @Nullable RoutingPlan previous,
-        Instant now) {}
+        Instant now) {
+
+    /** Whether nothing but time passed since, and time decides nothing in it: no override can expire, no source fall silent. */
+    public boolean onlyLaterThan(Situation earlier) {
+        return previous == earlier.previous
+                && orders.overrides().isEmpty()
+                && evidence.copies() == null
+                && application.equals(earlier.application)
+                && fleet.equals(earlier.fleet)
+                && evidence.equals(earlier.evidence)
+                && orders.equals(earlier.orders);
+    }
+}

@@ -10,6 +10,7 @@ import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NewestVerdictsTests {
@@ -25,7 +26,14 @@ class NewestVerdictsTests {
     }
 
     private Health told(Verdict verdict, Instant now) {
-        return newest.take(List.of(verdict), now).getFirst().health();
+        return taken(verdict, now).health();
+    }
+
+    private Verdict taken(Verdict verdict, Instant now) {
+        return newest.take(List.of(verdict), now)
+                .getOrDefault(SHOP.application(), Map.of())
+                .getOrDefault(SHOP.dataCenter(), List.of())
+                .getFirst();
     }
 
     @Test
@@ -55,5 +63,15 @@ class NewestVerdictsTests {
                 .isEqualTo(Health.DOWN);
         assertThat(told(verdict(Health.UP, NOW.plusSeconds(1)), NOW.plusSeconds(2)))
                 .isEqualTo(Health.UP);
+    }
+
+    @Test
+    void renewedVotesAreNoNews() {
+        Verdict up = verdict(Health.UP, NOW);
+        taken(up, NOW);
+
+        assertThat(taken(verdict(Health.UP, NOW), NOW.plusSeconds(1))).isSameAs(up);
+        assertThat(taken(verdict(Health.UP, NOW.plusSeconds(2)), NOW.plusSeconds(2)))
+                .isNotSameAs(up);
     }
 }

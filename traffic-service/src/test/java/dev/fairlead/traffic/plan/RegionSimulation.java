@@ -1,5 +1,7 @@
 package dev.fairlead.traffic.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.RegionName;
@@ -16,6 +18,7 @@ import dev.fairlead.traffic.region.RegionPlans;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Evidence;
+import dev.fairlead.traffic.steering.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,6 +48,7 @@ final class RegionSimulation {
     private Instant nextIntent = Instant.MIN;
     private Intent intent;
     private PlansInForce.InForce inForce = new PlansInForce.InForce(Map.of(), true, false, "");
+    private Map<ApplicationName, Situation> settled = Map.of();
     private PlanDigests digests = PlanDigests.NONE;
     private Map<DataCenterName, Standing.State> states = Map.of();
 
@@ -113,7 +117,13 @@ final class RegionSimulation {
         Heard heard = heard(now);
         PlansInForce.InForce before = inForce;
         boolean isolated = heard.contact().isolated();
-        Round round = Round.decide(intent, one -> evidence(one, health, heard, now), heard, before, distances, now);
+        Function<Application, Evidence> evidence = one -> evidence(one, health, heard, now);
+        Round round = Round.decide(intent, evidence, heard, before, settled, distances, now);
+        assertThat(round.plans())
+                .as("what was settled needs no decision")
+                .isEqualTo(Round.decide(intent, evidence, heard, before, Map.of(), distances, now)
+                        .plans());
+        settled = round.settled();
         if (before.isolated() && !isolated) {
             wakeIntent(now);
         }
