@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Ten of the sequences that {@code ./fairlead bench faults} plays by the hundred, shorter, against three real regions. What
  * is measured there, such as for how long regions differ, only has to end here.
  */
-@Tag("regions")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 

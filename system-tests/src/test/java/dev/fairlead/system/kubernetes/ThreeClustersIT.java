@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Three regions in three clusters, made of the chart's examples. */
 @Tag("kubernetes")
@@ -145,6 +146,40 @@ class ThreeClustersIT {
             System.out.printf("a region off and on: 0 of %d requests failed%n", east.asked() + west.asked());
         }
         usersOfEveryRegionLeaveADataCenterThatDiedAndComeBack();
+    }
+
+    @Test
+    @Order(4)
+    void aRegionOneVersionBackAgreesWithTheOthersAndIsUpgradedWithoutAFailedUserRequest() throws Exception {
+        String previous = System.getProperty("fairlead.previous.version");
+        Release west = release("us-west");
+        try (Visitors visitors = new Visitors(west)) {
+            west.upgrade("--set", "image.tag=" + previous).ok();
+            west.awaitReady();
+            allAgree();
+            usersOfEveryRegionLeaveADataCenterThatDiedAndComeBack();
+            west.rollback();
+            west.awaitReady();
+            allAgree();
+            usersOfEveryRegionLeaveADataCenterThatDiedAndComeBack();
+            assertThat(visitors.failures()).as("of %d", visitors.asked()).isEmpty();
+            System.out.printf("back to version %s and up again: 0 of %d requests failed%n", previous, visitors.asked());
+        }
+    }
+
+    private void allAgree() {
+        eventually(MOVED, () -> {
+            for (Release each : releases.values()) {
+                for (JsonNode region : each.operator().tree("/v1/regions").path("items")) {
+                    assertThat(region.path("agrees").asBoolean(true))
+                            .as(region::toString)
+                            .isTrue();
+                    assertThat(region.path("fresh").asBoolean())
+                            .as(region::toString)
+                            .isTrue();
+                }
+            }
+        });
     }
 
     /** Where each region's plan sends users. */
