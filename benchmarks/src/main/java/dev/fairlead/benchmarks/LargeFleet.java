@@ -14,7 +14,6 @@ import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.demo.DemoDataCenter;
 import dev.fairlead.quickstart.demo.Parallel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,14 +118,21 @@ final class LargeFleet {
 
     private void write(GatewayClient gateway, AtomicInteger next) {
         for (int i = next.getAndIncrement(); i < applications; i = next.getAndIncrement()) {
-            try {
-                gateway.apply("applications", application("fleet-" + i));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Resource<ApplicationSpec> application = application("fleet-" + i);
+            RegionsBenchmark.await(() -> written(gateway, application));
             if ((i + 1) % 100 == 0) {
                 System.out.printf("%d of %d applications are written%n", i + 1, applications);
             }
+        }
+    }
+
+    /** A database that is too busy to answer is asked again. */
+    private static boolean written(GatewayClient gateway, Resource<ApplicationSpec> application) {
+        try {
+            gateway.apply("applications", application);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
