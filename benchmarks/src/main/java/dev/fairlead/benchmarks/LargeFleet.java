@@ -13,6 +13,8 @@ import dev.fairlead.lab.regions.ProcessTree;
 import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.demo.DemoDataCenter;
 import dev.fairlead.quickstart.demo.Parallel;
+import dev.fairlead.quickstart.demo.Service;
+import dev.fairlead.quickstart.process.Supervised;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -102,8 +105,8 @@ final class LargeFleet {
     }
 
     private void describe() throws IOException {
-        GatewayClient gateway =
-                lab.gateway(lab.database().leader().orElse(lab.regions().getFirst()));
+        RegionName writer = lab.database().leader().orElse(lab.regions().getFirst());
+        GatewayClient gateway = lab.gateway(writer);
         for (DemoDataCenter each : DemoDataCenter.values()) {
             gateway.apply(
                     "data-centers",
@@ -113,7 +116,25 @@ final class LargeFleet {
                             new DataCenterSpec(each.region(), each.location())));
         }
         AtomicInteger next = new AtomicInteger();
-        Parallel.run(Collections.nCopies(WRITERS, () -> write(gateway, next)));
+        List<ProcessTree> asleep = readers(writer);
+        asleep.forEach(ProcessTree::freeze);
+        try {
+            Parallel.run(Collections.nCopies(WRITERS, () -> write(gateway, next)));
+        } finally {
+            asleep.forEach(ProcessTree::thaw);
+        }
+    }
+
+    /** Who would read each write, and is not needed for it: fifteen services on the processors of one machine. */
+    private List<ProcessTree> readers(RegionName writer) {
+        Set<Supervised> needed = Set.of(
+                lab.controlPlane().region(writer).process(Service.GATEWAY),
+                lab.controlPlane().region(writer).process(Service.TRAFFIC));
+        return lab.controlPlane()
+                .processes()
+                .filter(process -> !needed.contains(process))
+                .map(ProcessTree::of)
+                .toList();
     }
 
     private void write(GatewayClient gateway, AtomicInteger next) {
