@@ -11,22 +11,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * An operator who writes without end: the time to live of one application after the other, each value once, under the
  * generation that he last saw, at a gateway drawn by chance and at the next one when that is silent. A value that was
- * acknowledged is there until a later one is.
+ * acknowledged is there until a later one is: {@link Ledger} judges that.
  */
 final class Ledgers {
 
     private static final Duration CATCHING_UP = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
-
-    /** Longest time to live that the contract allows, in seconds. */
-    private static final int LAST_VALUE = 86_000;
 
     private final Lab lab;
     private final Tally tally;
@@ -44,28 +40,12 @@ final class Ledgers {
         }
     }
 
-    private static final class Ledger {
-
-        private final int number;
-        private int acknowledged = 1;
-        private int attempted = 1;
-        private @Nullable Long generation;
-
-        Ledger(int number) {
-            this.number = number;
-        }
-
-        String path() {
-            return "/v1/applications/" + LabResources.ledgerName(number);
-        }
-    }
-
     /** Writes once. */
     void write() {
         Ledger ledger = ledgers.get(random.nextInt(ledgers.size()));
         List<RegionName> order = new ArrayList<>(lab.regions());
         Collections.shuffle(order, random);
-        int value = Math.min(ledger.attempted + 1, LAST_VALUE);
+        int value = ledger.next();
         for (RegionName region : order) {
             if (write(ledger, value, lab.gateway(region, PATIENCE))) {
                 acknowledged++;
@@ -77,15 +57,14 @@ final class Ledgers {
 
     private boolean write(Ledger ledger, int value, GatewayClient gateway) {
         try {
-            Long generation = ledger.generation;
+            Long generation = ledger.generation();
             if (generation == null) {
                 JsonNode now = gateway.tree(ledger.path());
                 generation = now.path("metadata").path("generation").asLong();
             }
-            ledger.generation = null; // until the answer says what it is now
-            ledger.attempted = value;
-            ledger.generation = gateway.apply("applications", lab.resources().ledger(ledger.number, value), generation);
-            ledger.acknowledged = value;
+            ledger.attempt(value);
+            ledger.acknowledge(
+                    value, gateway.apply("applications", lab.resources().ledger(ledger.number(), value), generation));
             return true;
         } catch (IOException e) {
             return false;
@@ -108,21 +87,11 @@ final class Ledgers {
     private void audit(RegionName region, Ledger ledger, long deadline) {
         try {
             int found = value(region, ledger);
-            while (found < ledger.acknowledged && System.nanoTime() < deadline) {
+            while (ledger.lacks(found) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(POLL.toNanos());
                 found = value(region, ledger);
             }
-            if (found < ledger.acknowledged || found > ledger.attempted) {
-                tally.violated(
-                        Invariant.LOST_WRITES,
-                        "%s: %s holds %d, acknowledged was %d, attempted last %d"
-                                .formatted(
-                                        region,
-                                        LabResources.ledgerName(ledger.number),
-                                        found,
-                                        ledger.acknowledged,
-                                        ledger.attempted));
-            }
+            ledger.judge(region, found, tally);
         } catch (IOException e) {
             tally.violated(Invariant.NOT_RECOVERED, "%s: %s cannot be read: %s".formatted(region, ledger.path(), e));
         }

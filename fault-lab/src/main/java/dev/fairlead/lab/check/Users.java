@@ -18,13 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The users of one region, of all places in turn: they ask its DNS and go where it says, and send a request through its
- * edge. A request may fail only at a data center that has just been lost, as long as that takes to be detected.
+ * edge. {@link Failures} judges what fails.
  */
 final class Users {
 
@@ -33,8 +32,7 @@ final class Users {
     private final Lab lab;
     private final RegionName region;
     private final Supplier<Harms> harms;
-    private final Limits limits;
-    private final Tally tally;
+    private final Failures failures;
     private final DnsClient dns;
     private final EdgeClient edge;
     private final Iterator<DemoPlaces.DemoPlace> turns;
@@ -44,8 +42,7 @@ final class Users {
         this.lab = lab;
         this.region = region;
         this.harms = harms;
-        this.limits = limits;
-        this.tally = tally;
+        this.failures = new Failures(region, limits, tally);
         this.dns = new DnsClient(lab.described(region).dns(), PATIENCE);
         this.edge = new EdgeClient(lab.described(region).edge(), PATIENCE);
         List<DemoPlaces.DemoPlace> places = DemoPlaces.all().stream()
@@ -65,23 +62,19 @@ final class Users {
         DnsClient.Answer answer = dns.ask(LabResources.STEADY_HOST, user.network());
         InetAddress address = answer.address();
         if (address == null) {
-            judge("DNS gives no address: " + answer.reason(), harmed -> false);
+            failures.unanswered(answer.reason(), harms.get());
             return;
         }
         RegionName chosen = lab.regions().stream()
                 .filter(each -> lab.sites().endpoint(each).ip().equals(address.getHostAddress()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("DNS says " + address));
-        Instant sent = Instant.now();
-        direct(chosen)
-                .ifPresent(reason -> judge(
-                        "DNS sends to %s: %s".formatted(chosen, reason), harmed -> justLost(chosen, sent, harmed)));
-        Instant again = Instant.now();
+        Failures.Request direct = new Failures.Request(chosen, Instant.now());
+        direct(chosen).ifPresent(reason -> failures.direct(direct, reason, harms.get()));
+        Failures.Request again = new Failures.Request(chosen, Instant.now());
         EdgeClient.Answer through = edge.get(LabResources.STEADY_HOST, "/", user.client());
         if (through.status() != 200) {
-            judge(
-                    "the edge, to %s: %s".formatted(chosen, through.reason()),
-                    harmed -> justLost(chosen, again, harmed) || outOfReach(chosen, harmed));
+            failures.throughEdge(again, through.reason(), harms.get());
         }
     }
 
@@ -94,24 +87,6 @@ final class Users {
         } catch (IOException e) {
             return Optional.of(e.toString());
         }
-    }
-
-    private void judge(String failure, Predicate<Harms> excused) {
-        Harms now = harms.get();
-        if (now.serves(region) && !excused.test(now)) {
-            tally.violated(Invariant.FAILED_REQUESTS, "%s: %s".formatted(region, failure));
-        }
-    }
-
-    private boolean justLost(RegionName chosen, Instant asked, Harms harmed) {
-        return harmed.dataCenterLostAt(chosen)
-                .filter(lost -> asked.isBefore(lost.plus(limits.detection())))
-                .isPresent();
-    }
-
-    /** The edge stands in its region; users do not. */
-    private boolean outOfReach(RegionName chosen, Harms harmed) {
-        return harmed.parted(region, chosen);
     }
 
     long asked() {
