@@ -6,7 +6,9 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.lab.faults.Harms;
 import dev.fairlead.quickstart.story.Obeyable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Regions that hear each other differ about no application for long. */
@@ -56,14 +58,17 @@ final class Differences {
         Map<ApplicationName, RoutingPlan> mine = seen.getOrDefault(one, Map.of());
         Map<ApplicationName, RoutingPlan> theirs = seen.getOrDefault(other, Map.of());
         Map<Difference, String> found = new HashMap<>();
-        mine.forEach((application, plan) -> {
+        Set<ApplicationName> applications = new HashSet<>(mine.keySet());
+        applications.addAll(theirs.keySet());
+        for (ApplicationName application : applications) {
+            RoutingPlan here = mine.get(application);
             RoutingPlan there = theirs.get(application);
-            if (there == null || !Obeyable.of(plan).equals(Obeyable.of(there))) {
+            if (here == null || there == null || !Obeyable.of(here).equals(Obeyable.of(there))) {
                 found.put(
                         new Difference(one, other, application),
-                        "%s: %s says %s, %s says %s".formatted(application, one, text(plan), other, text(there)));
+                        "%s: %s says %s, %s says %s".formatted(application, one, text(here), other, text(there)));
             }
-        });
+        }
         return found;
     }
 

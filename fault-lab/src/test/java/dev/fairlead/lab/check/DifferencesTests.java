@@ -83,4 +83,12 @@ class DifferencesTests {
         look(2_100, seen, cut);
         assertThat(violations()).isEqualTo(1);
     }
+
+    @Test
+    void aRegionWithoutAPlanDiffersWhicheverOfTheTwoItIs() {
+        Map<RegionName, Map<ApplicationName, RoutingPlan>> seen = Map.of(EAST, ONE, WEST, Map.of(), EUROPE, Map.of());
+        look(0, seen, harmed());
+        look(2_100, seen, harmed());
+        assertThat(violations()).isEqualTo(2);
+    }
 }
