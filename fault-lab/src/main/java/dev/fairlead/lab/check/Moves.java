@@ -1,6 +1,7 @@
 package dev.fairlead.lab.check;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
@@ -9,6 +10,9 @@ import dev.fairlead.lab.regions.LabResources;
 import dev.fairlead.quickstart.demo.DemoDataCenter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data center that stands serves in the plans of every region that decides. That one which is lost serves no longer is
@@ -40,18 +44,22 @@ final class Moves {
             tally.violated(Invariant.WRONG_MOVES, region + " has no plan for " + STEADY);
             return;
         }
-        for (Standing standing : plan.standings()) {
-            boolean must = harmed.regions().stream()
-                    .filter(harmed::stands)
-                    .anyMatch(each -> DemoDataCenter.in(each).equals(standing.dataCenter()));
-            boolean wrong = must && standing.state() != Standing.State.SERVING;
-            Boolean was = movedBefore.put(region + " " + standing.dataCenter(), wrong);
+        Map<DataCenterName, Standing> standings =
+                plan.standings().stream().collect(Collectors.toMap(Standing::dataCenter, Function.identity()));
+        for (RegionName each : harmed.regions()) {
+            DataCenterName dataCenter = DemoDataCenter.in(each);
+            Standing standing = standings.get(dataCenter);
+            boolean serves = standing != null && standing.state() == Standing.State.SERVING;
+            boolean wrong = harmed.stands(each) && !serves;
+            Boolean was = movedBefore.put(region + " " + dataCenter, wrong);
             if (wrong && !Boolean.TRUE.equals(was)) {
                 tally.violated(
-                        Invariant.WRONG_MOVES,
-                        "%s: %s is %s: %s"
-                                .formatted(region, standing.dataCenter(), standing.state(), standing.reason()));
+                        Invariant.WRONG_MOVES, "%s: %s is %s".formatted(region, dataCenter, text(standing)));
             }
         }
+    }
+
+    private static String text(@Nullable Standing standing) {
+        return standing == null ? "not in the plan" : standing.state() + ": " + standing.reason();
     }
 }

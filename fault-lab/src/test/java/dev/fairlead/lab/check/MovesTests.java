@@ -4,7 +4,9 @@ import static dev.fairlead.lab.check.Facts.EAST;
 import static dev.fairlead.lab.check.Facts.EUROPE;
 import static dev.fairlead.lab.check.Facts.WEST;
 import static dev.fairlead.lab.check.Facts.harmed;
+import static dev.fairlead.lab.check.Facts.plans;
 import static dev.fairlead.lab.check.Facts.plansWithWest;
+import static dev.fairlead.lab.check.Facts.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.traffic.Standing.State;
@@ -60,6 +62,13 @@ class MovesTests {
         moves.judge(Map.of(EAST, plansWithWest(State.DOWN)), harmed);
         assertThat(violations()).isZero();
         moves.judge(Map.of(WEST, plansWithWest(State.DOWN)), harmed);
+        assertThat(violations()).isEqualTo(1);
+    }
+
+    @Test
+    void aDataCenterThatIsNotInThePlanDoesNotServe() {
+        moves.judge(
+                Map.of(EAST, plans(standing(EUROPE, State.SERVING), standing(EAST, State.SERVING))), harmed());
         assertThat(violations()).isEqualTo(1);
     }
 
