@@ -11,13 +11,18 @@ final class Ledger {
     private static final int LAST_VALUE = 86_000;
 
     private final int number;
+    private final Tally tally;
     private int acknowledged = 1;
     private int attempted = 1;
-    private @Nullable Long generation;
+    private @Nullable Entry newest;
 
-    Ledger(int number) {
+    Ledger(int number, Tally tally) {
         this.number = number;
+        this.tally = tally;
     }
+
+    /** A value and the generation that it is. */
+    record Entry(int value, long generation) {}
 
     int number() {
         return number;
@@ -32,21 +37,25 @@ final class Ledger {
         return Math.min(attempted + 1, LAST_VALUE);
     }
 
-    /** Under which to write next; absent when it has to be read. */
-    @Nullable Long generation() {
-        return generation;
+    /** Which the next write replaces; absent when it has to be read. */
+    @Nullable Entry newest() {
+        return newest;
     }
 
-    /** A value is being written; only the answer says under which generation the next one is. */
+    /** A value is being written; only the answer says what is the newest then. */
     void attempt(int value) {
         attempted = value;
-        generation = null;
+        newest = null;
     }
 
-    /** @param now generation that the answer said */
-    void acknowledge(int value, long now) {
-        acknowledged = value;
-        generation = now;
+    /**
+     * A write was acknowledged. Under its generation {@code before} was the newest, and nobody sees it afterwards: it is
+     * judged now.
+     */
+    void acknowledge(RegionName region, Entry before, Entry now) {
+        judge(region, before.value());
+        acknowledged = now.value();
+        newest = now;
     }
 
     /** Whether this is less than what was acknowledged. */
@@ -55,7 +64,7 @@ final class Ledger {
     }
 
     /** Judges what a region holds. */
-    void judge(RegionName region, int found, Tally tally) {
+    void judge(RegionName region, int found) {
         if (lacks(found) || found > attempted) {
             tally.violated(
                     Invariant.LOST_WRITES,

@@ -36,7 +36,7 @@ final class Ledgers {
         this.tally = tally;
         this.random = new Random(seed);
         for (int i = 0; i < LabResources.LEDGERS; i++) {
-            ledgers.add(new Ledger(i));
+            ledgers.add(new Ledger(i, tally));
         }
     }
 
@@ -47,7 +47,7 @@ final class Ledgers {
         Collections.shuffle(order, random);
         int value = ledger.next();
         for (RegionName region : order) {
-            if (write(ledger, value, lab.gateway(region, PATIENCE))) {
+            if (write(ledger, value, region)) {
                 acknowledged++;
                 return;
             }
@@ -55,16 +55,15 @@ final class Ledgers {
         refused++;
     }
 
-    private boolean write(Ledger ledger, int value, GatewayClient gateway) {
+    private boolean write(Ledger ledger, int value, RegionName region) {
+        GatewayClient gateway = lab.gateway(region, PATIENCE);
         try {
-            Long generation = ledger.generation();
-            if (generation == null) {
-                JsonNode now = gateway.tree(ledger.path());
-                generation = now.path("metadata").path("generation").asLong();
-            }
+            Ledger.Entry newest = ledger.newest();
+            Ledger.Entry before = newest == null ? read(ledger, gateway) : newest;
             ledger.attempt(value);
-            ledger.acknowledge(
-                    value, gateway.apply("applications", lab.resources().ledger(ledger.number(), value), generation));
+            long generation = gateway.apply(
+                    "applications", lab.resources().ledger(ledger.number(), value), before.generation());
+            ledger.acknowledge(region, before, new Ledger.Entry(value, generation));
             return true;
         } catch (IOException e) {
             return false;
@@ -86,23 +85,23 @@ final class Ledgers {
 
     private void audit(RegionName region, Ledger ledger, long deadline) {
         try {
-            int found = value(region, ledger);
+            GatewayClient gateway = lab.gateway(region);
+            int found = read(ledger, gateway).value();
             while (ledger.lacks(found) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(POLL.toNanos());
-                found = value(region, ledger);
+                found = read(ledger, gateway).value();
             }
-            ledger.judge(region, found, tally);
+            ledger.judge(region, found);
         } catch (IOException e) {
             tally.violated(Invariant.NOT_RECOVERED, "%s: %s cannot be read: %s".formatted(region, ledger.path(), e));
         }
     }
 
-    private int value(RegionName region, Ledger ledger) throws IOException {
-        return lab.gateway(region)
-                .tree(ledger.path())
-                .path("spec")
-                .path("ttlSeconds")
-                .asInt();
+    private static Ledger.Entry read(Ledger ledger, GatewayClient gateway) throws IOException {
+        JsonNode now = gateway.tree(ledger.path());
+        return new Ledger.Entry(
+                now.path("spec").path("ttlSeconds").asInt(),
+                now.path("metadata").path("generation").asLong());
     }
 
     String summary() {

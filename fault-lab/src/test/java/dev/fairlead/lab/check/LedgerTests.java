@@ -1,14 +1,22 @@
 package dev.fairlead.lab.check;
 
 import static dev.fairlead.lab.check.Facts.EAST;
+import static dev.fairlead.lab.check.Facts.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 class LedgerTests {
 
+    private static final Ledger.Entry FIRST = new Ledger.Entry(1, 1);
+
     private final Tally tally = new Tally();
-    private final Ledger ledger = new Ledger(0);
+    private final Ledger ledger = new Ledger(0, tally);
+
+    private void acknowledge(Ledger.Entry before, Ledger.Entry now) {
+        ledger.attempt(now.value());
+        ledger.acknowledge(EAST, before, now);
+    }
 
     private int violations() {
         return tally.take().of(Invariant.LOST_WRITES);
@@ -16,29 +24,49 @@ class LedgerTests {
 
     @Test
     void anAcknowledgedWriteThatIsNotThereIsLost() {
-        ledger.attempt(2);
-        ledger.acknowledge(2, 7);
-        ledger.judge(EAST, 2, tally);
+        acknowledge(FIRST, new Ledger.Entry(2, 2));
+        ledger.judge(EAST, 2);
         assertThat(violations()).isZero();
-        ledger.judge(EAST, 1, tally);
+        ledger.judge(WEST, 1);
         assertThat(violations()).isEqualTo(1);
     }
 
     @Test
     void anUnacknowledgedWriteMayBeThereOrNot() {
-        ledger.attempt(2);
-        ledger.acknowledge(2, 7);
+        acknowledge(FIRST, new Ledger.Entry(2, 2));
         ledger.attempt(3);
-        ledger.judge(EAST, 2, tally);
-        ledger.judge(EAST, 3, tally);
+        ledger.judge(EAST, 2);
+        ledger.judge(WEST, 3);
         assertThat(violations()).isZero();
-        ledger.judge(EAST, 1, tally);
+        ledger.judge(WEST, 1);
+        assertThat(violations()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostWriteIsFoundByTheNextOneThatWouldHideIt() {
+        acknowledge(FIRST, new Ledger.Entry(2, 2));
+        ledger.attempt(3);
+        acknowledge(FIRST, new Ledger.Entry(4, 2));
+        ledger.judge(EAST, 4);
+        assertThat(violations()).isEqualTo(1);
+    }
+
+    @Test
+    void theNextOneMayReplaceWhatWasAttemptedOrAcknowledgedLast() {
+        acknowledge(FIRST, new Ledger.Entry(2, 2));
+        assertThat(ledger.newest()).isEqualTo(new Ledger.Entry(2, 2));
+        ledger.attempt(3);
+        assertThat(ledger.newest()).isNull();
+        acknowledge(new Ledger.Entry(3, 3), new Ledger.Entry(4, 4));
+        acknowledge(new Ledger.Entry(4, 4), new Ledger.Entry(5, 5));
+        assertThat(violations()).isZero();
+        acknowledge(new Ledger.Entry(4, 4), new Ledger.Entry(6, 5));
         assertThat(violations()).isEqualTo(1);
     }
 
     @Test
     void whatNobodyEverWroteIsAViolation() {
-        ledger.judge(EAST, 2, tally);
+        ledger.judge(EAST, ledger.next());
         assertThat(violations()).isEqualTo(1);
     }
 }
