@@ -65,6 +65,7 @@ public final class Checkers implements AutoCloseable {
             ledgers.audit();
         }
         rollouts.audit();
+        patrols.forEach(Patrol::requireLooking);
         return tally.take();
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.lab.check;
 
+import dev.fairlead.quickstart.demo.DemoException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,13 @@ final class Patrol implements AutoCloseable {
             while (!closed && System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
+        }
+    }
+
+    /** Refuses one that a failure has ended: who looks no longer sees nothing. */
+    void requireLooking() {
+        if (!thread.isAlive()) {
+            throw new DemoException("nobody looks after the %s any more".formatted(thread.getName()));
         }
     }
 
