@@ -20,6 +20,9 @@ final class Chart {
 
     static final Path HOME = Path.of("..", "helm", "fairlead");
 
+    static final List<String> SERVICES =
+            List.of("api-gateway", "deploy-service", "health-service", "replication-service", "traffic-service");
+
     static final String TOKEN_OF_NOBODY = "operatorTokenHashes.alice=" + "0".repeat(64);
 
     /** Every part that is not there by default. */

@@ -23,9 +23,6 @@ import tools.jackson.databind.JsonNode;
 /** The chart, read by Helm itself. */
 class ChartIT {
 
-    private static final List<String> SERVICES =
-            List.of("api-gateway", "deploy-service", "health-service", "replication-service", "traffic-service");
-
     @BeforeEach
     void findHelm() {
         RealServers.HELM.require();
@@ -42,7 +39,7 @@ class ChartIT {
         Rendered rendered = Chart.render();
         assertThat(rendered.names("Deployment"))
                 .containsExactlyElementsOf(
-                        SERVICES.stream().map("here-"::concat).toList());
+                        Chart.SERVICES.stream().map("here-"::concat).toList());
         assertThat(rendered.resources().stream()
                         .map(resource -> resource.path("apiVersion").asString())
                         .collect(Collectors.toSet()))
@@ -88,7 +85,7 @@ class ChartIT {
     @Test
     void asksOnlyTheProcessWhetherItLives() {
         Rendered rendered = Chart.render();
-        for (String service : SERVICES) {
+        for (String service : Chart.SERVICES) {
             JsonNode container = rendered.container("here-" + service);
             for (String probe : List.of("startupProbe", "livenessProbe")) {
                 assertThat(container.at("/" + probe + "/httpGet/path").asString())
@@ -144,38 +141,40 @@ class ChartIT {
     }
 
     @Test
-    void leadsReplicasOfAServiceToEachOtherAlsoWhileTheyStartAndGo() {
+    void spreadsThePodsOfEachServiceOverZonesAndNodes() {
         Rendered rendered = Chart.render();
-        Rendered encrypted = Chart.render("--set", "tls.enabled=true");
-        for (String service : List.of("health-service", "traffic-service")) {
-            JsonNode all =
-                    rendered.one("Service", "here-" + service + "-replicas").path("spec");
-            assertThat(all.path("clusterIP").asString()).isEqualTo("None");
-            assertThat(all.path("publishNotReadyAddresses").asBoolean()).isTrue();
-            assertThat(all.path("selector"))
-                    .isEqualTo(rendered.one("Deployment", "here-" + service).at("/spec/selector/matchLabels"));
-            String authority = "://here-%s-replicas:%d"
-                    .formatted(service, all.at("/ports/0/port").asInt());
-            assertThat(rendered.variable("here-" + service, "FAIRLEAD_REPLICAS")
-                            .path("value")
-                            .asString())
-                    .isEqualTo("http" + authority);
-            assertThat(encrypted
-                            .variable("here-" + service, "FAIRLEAD_REPLICAS")
-                            .path("value")
-                            .asString())
-                    .isEqualTo("https" + authority);
-            assertThat(rendered.one("NetworkPolicy", "here-" + service)
-                            .at("/spec/ingress/0/from/0/podSelector/matchLabels")
-                            .properties())
-                    .as("replicas are of the release")
-                    .allSatisfy(label -> assertThat(rendered.one("Deployment", "here-" + service)
-                                    .at("/spec/template/metadata/labels/"
-                                            + label.getKey().replace("/", "~1"))
-                                    .asString())
-                            .isEqualTo(label.getValue().asString()));
+        for (String service : Chart.SERVICES) {
+            JsonNode deployment = rendered.one("Deployment", "here-" + service);
+            JsonNode constraints = deployment.at("/spec/template/spec/topologySpreadConstraints");
+            assertThat(constraints
+                            .valueStream()
+                            .map(constraint -> constraint.path("topologyKey").asString()))
+                    .containsExactly("topology.kubernetes.io/zone", "kubernetes.io/hostname");
+            assertThat(constraints).allSatisfy(constraint -> {
+                assertThat(constraint.path("maxSkew").asInt()).isEqualTo(1);
+                assertThat(constraint.path("whenUnsatisfiable").asString()).isEqualTo("ScheduleAnyway");
+                assertThat(constraint.at("/labelSelector/matchLabels"))
+                        .isEqualTo(deployment.at("/spec/selector/matchLabels"));
+            });
         }
-        assertThat(rendered.names("Service")).noneMatch(name -> name.equals("here-deploy-service-replicas"));
+    }
+
+    @Test
+    void givesNoPodAnyRightInTheCluster() {
+        Rendered rendered = Chart.render("--set", Chart.EVERYTHING);
+        assertThat(rendered.names("ServiceAccount")).containsExactly("here-fairlead");
+        assertThat(rendered.one("ServiceAccount", "here-fairlead")
+                        .path("automountServiceAccountToken")
+                        .asBoolean(true))
+                .isFalse();
+        for (String service : Chart.SERVICES) {
+            assertThat(rendered.one("Deployment", "here-" + service)
+                            .at("/spec/template/spec/serviceAccountName")
+                            .asString())
+                    .isEqualTo("here-fairlead");
+        }
+        assertThat(rendered.resources())
+                .noneMatch(resource -> resource.path("apiVersion").asString().startsWith("rbac."));
     }
 
     @Test
@@ -184,25 +183,6 @@ class ChartIT {
         assertThat(rendered.names("HorizontalPodAutoscaler")).containsExactly("here-api-gateway");
         assertThat(rendered.one("Deployment", "here-api-gateway").path("spec").has("replicas"))
                 .isFalse();
-    }
-
-    @Test
-    void opensEachServiceOnlyToThoseWhoNeedIt() {
-        Rendered rendered = Chart.render("--set", Chart.EVERYTHING);
-        assertThat(rendered.names("NetworkPolicy"))
-                .contains("here-nats", "here-postgresql")
-                .containsAll(SERVICES.stream().map("here-"::concat).toList());
-        JsonNode deploy = rendered.one("NetworkPolicy", "here-deploy-service").path("spec");
-        assertThat(deploy.path("ingress")).hasSize(1);
-        assertThat(deploy.path("policyTypes")).hasSize(1);
-        assertThat(rendered.one("NetworkPolicy", "here-traffic-service").at("/spec/ingress"))
-                .hasSize(2);
-        assertThat(Chart.render("--set", "networkPolicy.egress[0].to[0].ipBlock.cidr=10.0.0.0/8")
-                        .one("NetworkPolicy", "here-deploy-service")
-                        .at("/spec/egress"))
-                .hasSize(3);
-        assertThat(Chart.render("--set", "networkPolicy.enabled=false").kind("NetworkPolicy"))
-                .isEmpty();
     }
 
     @Test
@@ -252,7 +232,7 @@ class ChartIT {
                     .isIn("fairlead-service-token", "prometheus");
         }
         assertThat(Chart.render("--set", Chart.EVERYTHING).kind("ServiceMonitor"))
-                .hasSameSizeAs(SERVICES);
+                .hasSameSizeAs(Chart.SERVICES);
     }
 
     @Test
@@ -262,16 +242,16 @@ class ChartIT {
                 "tls.enabled=true,tls.certManager.enabled=true,tls.certManager.issuerRef.name=ours",
                 "--set",
                 "tls.operatorsSecret=shown-to-people,monitoring.serviceMonitor.enabled=true");
-        assertThat(rendered.kind("Certificate")).hasSameSizeAs(SERVICES);
+        assertThat(rendered.kind("Certificate")).hasSameSizeAs(Chart.SERVICES);
         assertThat(rendered.one("Certificate", "here-health-service")
                         .at("/spec/uris/0")
                         .asString())
                 .isEqualTo("spiffe://fairlead.example/region/us-east/service/health-service");
         assertThat(rendered.kind("ServiceMonitor"))
-                .hasSameSizeAs(SERVICES)
+                .hasSameSizeAs(Chart.SERVICES)
                 .allMatch(monitor ->
                         monitor.at("/spec/endpoints/0/port").asString().equals("management"));
-        for (String service : SERVICES) {
+        for (String service : Chart.SERVICES) {
             assertThat(rendered.container("here-" + service)
                             .at("/livenessProbe/httpGet/port")
                             .asString())
@@ -283,25 +263,6 @@ class ChartIT {
             assertThat(rendered.one("Deployment", "here-" + service).toString())
                     .contains("\"secretName\":\"fairlead-%s-tls\"".formatted(service));
         }
-    }
-
-    @Test
-    void leadsOperatorsToNoPortThatIsNotEncrypted() {
-        Rendered rendered = Chart.render("--set", "tls.enabled=true,gateway.service.type=LoadBalancer");
-        assertThat(rendered.one("Service", "here-api-gateway").at("/spec/ports"))
-                .singleElement()
-                .satisfies(port -> assertThat(port.path("name").asString()).isEqualTo("http"));
-        for (String service : SERVICES) {
-            JsonNode management = rendered.one("Service", "here-" + service + "-management");
-            assertThat(management.at("/metadata/labels/fairlead.dev~1metrics").asString())
-                    .isEqualTo("true");
-            assertThat(management.path("spec").has("type")).isFalse();
-            assertThat(rendered.one("Pod", "here-test")
-                            .at("/spec/containers/0/command/2")
-                            .asString())
-                    .contains("ready here-" + service + "-management 9090");
-        }
-        assertThat(Chart.render().names("Service")).noneMatch(name -> name.endsWith("-management"));
     }
 
     @Test
