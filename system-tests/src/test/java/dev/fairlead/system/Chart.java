@@ -118,6 +118,17 @@ final class Chart {
                     .toList();
         }
 
+        /** Names of those that have all these labels. */
+        List<String> labelled(String kind, JsonNode labels) {
+            return kind(kind).stream()
+                    .map(resource -> resource.path("metadata"))
+                    .filter(metadata -> labels.properties().stream()
+                            .allMatch(label -> label.getValue()
+                                    .equals(metadata.path("labels").path(label.getKey()))))
+                    .map(metadata -> metadata.path("name").asString())
+                    .toList();
+        }
+
         JsonNode one(String kind, String name) {
             return kind(kind).stream()
                     .filter(resource ->

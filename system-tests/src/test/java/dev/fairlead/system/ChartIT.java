@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The chart, read by Helm itself. */
@@ -233,6 +235,27 @@ class ChartIT {
         }
         assertThat(Chart.render("--set", Chart.EVERYTHING).kind("ServiceMonitor"))
                 .hasSameSizeAs(Chart.SERVICES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tellsOfEveryServiceThatIsScrapedWhenItIsDown(boolean tls) {
+        Rendered rendered = Chart.render(
+                "--set",
+                "monitoring.serviceMonitor.enabled=true,monitoring.serviceMonitor.gatewayToken.existingSecret=prometheus",
+                "--set",
+                "monitoring.prometheusRule.enabled=true,tls.enabled=" + tls);
+        Set<String> scraped = rendered.kind("ServiceMonitor").stream()
+                .map(monitor -> monitor.at("/spec/selector/matchLabels"))
+                .flatMap(labels -> rendered.labelled("Service", labels).stream())
+                .collect(Collectors.toSet());
+        JsonNode down = rendered.one("PrometheusRule", "here-fairlead").at("/spec/groups/0/rules/0");
+        assertThat(down.path("alert").asString()).isEqualTo("FairleadServiceDown");
+        MatchResult watched =
+                matches("service=~\"([^\"]+)\"", down.path("expr").asString()).getFirst();
+        assertThat(scraped)
+                .hasSameSizeAs(Chart.SERVICES)
+                .allSatisfy(service -> assertThat(service).matches(watched.group(1)));
     }
 
     @Test
