@@ -26,6 +26,9 @@ deploy-service: { role: deploy, schema: true, port: 8084 }
 {{- if and .Values.bus.tls.existingSecret (not (hasPrefix "tls://" .Values.bus.url)) -}}
 {{- fail "bus.tls is given, but bus.url is not tls://" -}}
 {{- end -}}
+{{- if and .Values.database.caSecret (not (contains "sslrootcert=/etc/fairlead/database-ca/ca.crt" .Values.database.url)) -}}
+{{- fail "database.caSecret is given, but database.url has no sslrootcert=/etc/fairlead/database-ca/ca.crt" -}}
+{{- end -}}
 {{- range $region, $urls := .Values.peers -}}
 {{- range $service, $url := $urls -}}
 {{- if ne (hasPrefix "https://" $url) $.Values.tls.enabled -}}
@@ -175,4 +178,17 @@ affinity: {{- toYaml . | nindent 2 }}
 - { name: SPRING_DATASOURCE_USERNAME, value: {{ .role }} }
 - name: SPRING_DATASOURCE_PASSWORD
   valueFrom: { secretKeyRef: { name: {{ .root.Values.database.existingSecret }}, key: {{ .role }} } }
+{{- end }}
+
+{{/* Where the database's authority lies, and what it is: each for the list of that name in a pod */}}
+{{- define "fairlead.databaseCaMount" -}}
+{{- if .Values.database.caSecret }}
+- { name: database-ca, mountPath: /etc/fairlead/database-ca, readOnly: true }
+{{- end }}
+{{- end }}
+{{- define "fairlead.databaseCaVolume" -}}
+{{- with .Values.database.caSecret }}
+- name: database-ca
+  secret: { secretName: {{ . }}, defaultMode: 0440 }
+{{- end }}
 {{- end }}

@@ -106,7 +106,7 @@ class ChartIT {
                         .asString())
                 .isEqualTo("us-east");
         assertThat(rendered.settings("here-health-service").at("/peers/us-west").asString())
-                .isEqualTo("http://fairlead-health.us-west.example:8082");
+                .isEqualTo("https://fairlead-health.us-west.example:8082");
         assertThat(rendered.settings("here-traffic-service").path("peers")).hasSize(2);
         assertThat(rendered.settings("here-deploy-service").has("peers")).isFalse();
         assertThat(rendered.settings("here-health-service").at("/health/quorum").asInt())
@@ -130,7 +130,15 @@ class ChartIT {
                     .containsExactlyInAnyOrderElementsOf(regions.stream()
                             .filter(other -> !other.equals(region))
                             .toList());
-            assertThat(values.at("/bus/url").asString()).startsWith("nats://nats." + region);
+            assertThat(values.at("/tls/enabled").asBoolean()).isTrue();
+            assertThat(values.path("peers").valueStream().flatMap(JsonNode::valueStream))
+                    .allMatch(url -> url.asString().startsWith("https://"));
+            assertThat(values.at("/bus/url").asString()).startsWith("tls://nats." + region);
+            assertThat(values.at("/database/url").asString())
+                    .startsWith("jdbc:postgresql://postgresql." + region)
+                    .contains("sslmode=verify-full");
+            assertThat(values.path("replicas").propertyNames())
+                    .containsExactlyInAnyOrder("api-gateway", "traffic-service", "health-service");
             Chart.render("--values", example(region));
         }
     }
@@ -286,6 +294,29 @@ class ChartIT {
             assertThat(rendered.one("Deployment", "here-" + service).toString())
                     .contains("\"secretName\":\"fairlead-%s-tls\"".formatted(service));
         }
+    }
+
+    @Test
+    void laysTheDatabasesAuthorityWhereItsUrlSaysThatItIs() {
+        Rendered rendered = Chart.render("--values", example("us-east"));
+        assertThat(rendered.variable("here-traffic-service", "SPRING_DATASOURCE_URL")
+                        .path("value")
+                        .asString())
+                .contains("sslrootcert=/etc/fairlead/database-ca/ca.crt");
+        List<JsonNode> pods = rendered.pods().stream()
+                .filter(pod -> !pod.at("/containers/0/name").asString().equals("test"))
+                .toList();
+        assertThat(pods).hasSize(6).allSatisfy(pod -> {
+            assertThat(pod.path("volumes").valueStream())
+                    .anyMatch(
+                            volume -> volume.at("/secret/secretName").asString().equals("fairlead-database-ca"));
+            assertThat(pod.path("containers"))
+                    .allSatisfy(container -> assertThat(
+                                    container.path("volumeMounts").valueStream())
+                            .anyMatch(
+                                    mount -> mount.path("mountPath").asString().equals("/etc/fairlead/database-ca")
+                                            && mount.path("readOnly").asBoolean()));
+        });
     }
 
     @Test

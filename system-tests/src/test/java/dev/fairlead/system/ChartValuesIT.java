@@ -39,6 +39,7 @@ class ChartValuesIT {
                 "database.url=postgresql://db/fairlead",
                 "database.url=jdbc:postgresql://user@db/fairlead",
                 "database.existingSecret=",
+                "database.caSecret=Ours",
                 "database.password=secret",
                 "bus.url=nats://gateway:secret@nats:4222",
                 "bus.url=tls://a:4222\\,nats://b:4222",
@@ -70,6 +71,7 @@ class ChartValuesIT {
                 "quorum=3",
                 "bundled.nats.enabled=false",
                 "tls.enabled=true",
+                "database.caSecret=ours",
                 "bus.url=nats://nats:4222",
                 "gateway.autoscaling.maxReplicas=2,replicas.api-gateway=3"
             })

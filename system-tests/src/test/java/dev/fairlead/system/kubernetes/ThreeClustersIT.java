@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Three regions in three clusters, made of the chart's examples. */
+/** Three regions in three clusters, made of the chart's examples but for their encryption and their second pods. */
 @Tag("kubernetes")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -38,6 +38,12 @@ class ThreeClustersIT {
 
     /** Probes fail three times, and then two regions have to hear of it. */
     private static final Duration MOVED = Duration.ofSeconds(60);
+
+    /** What is tried in {@link OneClusterIT}; three regions have to fit on one machine. */
+    private static final String PLAIN_AND_SMALL = """
+            tls: { enabled: false }
+            replicas: { traffic-service: 1, health-service: 1 }
+            """;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final DataCenterName WEST = DataCenterName.of("west");
@@ -86,8 +92,10 @@ class ThreeClustersIT {
                                 clusters.get(other).at(Release.REPLICATION)));
             }
         }
-        values.append("database: { url: \"%s\" }%n".formatted(surroundings.databaseUrl()));
-        values.append("bus: { url: \"%s\" }%n".formatted(Surroundings.busUrl(cluster, clusters)));
+        values.append("database: { url: \"%s\", caSecret: \"\" }%n".formatted(surroundings.databaseUrl()));
+        values.append("bus: { url: \"%s\", tls: { existingSecret: \"\" } }%n"
+                .formatted(Surroundings.busUrl(cluster, clusters)));
+        values.append(PLAIN_AND_SMALL);
         Release release = new Release(
                 cluster,
                 folder,
