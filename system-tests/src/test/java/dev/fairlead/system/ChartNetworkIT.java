@@ -78,6 +78,19 @@ class ChartNetworkIT {
     }
 
     @Test
+    void tellsTheControllerOfARouteWhomToBelieve() {
+        String route = "gateway.httpRoute.enabled=true,gateway.httpRoute.parentRefs[0].name=public,"
+                + "gateway.httpRoute.backendTls.caConfigMap=ours";
+        JsonNode policy = Chart.render("--set", "tls.enabled=true," + route)
+                .one("BackendTLSPolicy", "here-operators")
+                .path("spec");
+        assertThat(policy.at("/targetRefs/0/name").asString()).isEqualTo("here-api-gateway");
+        assertThat(policy.at("/validation/hostname").asString()).isEqualTo("here-api-gateway");
+        assertThat(policy.at("/validation/caCertificateRefs/0/name").asString()).isEqualTo("ours");
+        assertThat(Chart.render("--set", route).kind("BackendTLSPolicy")).isEmpty();
+    }
+
+    @Test
     void leadsOperatorsToNoPortThatIsNotEncrypted() {
         Rendered rendered = Chart.render("--set", "tls.enabled=true,gateway.service.type=LoadBalancer");
         assertThat(rendered.one("Service", "here-api-gateway").at("/spec/ports"))
