@@ -48,6 +48,15 @@ final class Chart {
             "bundled.postgresql.storage=1Gi",
             "bundled.nats.enabled=true");
 
+    /** The same with mutual TLS, whose certificates the cluster makes. */
+    static final String EVERYTHING_ENCRYPTED = String.join(
+            ",",
+            EVERYTHING.replace("http://", "https://"),
+            "tls.enabled=true",
+            "tls.certManager.enabled=true",
+            "tls.certManager.issuerRef.name=ours",
+            "gateway.httpRoute.backendTls.caConfigMap=ours");
+
     private static final YAMLMapper yaml = new YAMLMapper();
 
     private Chart() {}

@@ -171,7 +171,7 @@ class ChartIT {
 
     @Test
     void givesNoPodAnyRightInTheCluster() {
-        Rendered rendered = Chart.render("--set", Chart.EVERYTHING);
+        Rendered rendered = Chart.render("--set", Chart.EVERYTHING_ENCRYPTED);
         assertThat(rendered.names("ServiceAccount")).containsExactly("here-fairlead");
         assertThat(rendered.one("ServiceAccount", "here-fairlead")
                         .path("automountServiceAccountToken")
@@ -248,11 +248,7 @@ class ChartIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void tellsOfEveryServiceThatIsScrapedWhenItIsDown(boolean tls) {
-        Rendered rendered = Chart.render(
-                "--set",
-                "monitoring.serviceMonitor.enabled=true,monitoring.serviceMonitor.gatewayToken.existingSecret=prometheus",
-                "--set",
-                "monitoring.prometheusRule.enabled=true,tls.enabled=" + tls);
+        Rendered rendered = Chart.render("--set", tls ? Chart.EVERYTHING_ENCRYPTED : Chart.EVERYTHING);
         Set<String> scraped = rendered.kind("ServiceMonitor").stream()
                 .map(monitor -> monitor.at("/spec/selector/matchLabels"))
                 .flatMap(labels -> rendered.labelled("Service", labels).stream())

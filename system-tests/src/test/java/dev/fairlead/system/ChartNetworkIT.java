@@ -79,15 +79,16 @@ class ChartNetworkIT {
 
     @Test
     void tellsTheControllerOfARouteWhomToBelieve() {
-        String route = "gateway.httpRoute.enabled=true,gateway.httpRoute.parentRefs[0].name=public,"
-                + "gateway.httpRoute.backendTls.caConfigMap=ours";
-        JsonNode policy = Chart.render("--set", "tls.enabled=true," + route)
+        JsonNode policy = Chart.render("--set", Chart.EVERYTHING_ENCRYPTED)
                 .one("BackendTLSPolicy", "here-operators")
                 .path("spec");
         assertThat(policy.at("/targetRefs/0/name").asString()).isEqualTo("here-api-gateway");
         assertThat(policy.at("/validation/hostname").asString()).isEqualTo("here-api-gateway");
         assertThat(policy.at("/validation/caCertificateRefs/0/name").asString()).isEqualTo("ours");
-        assertThat(Chart.render("--set", route).kind("BackendTLSPolicy")).isEmpty();
+        assertThat(Chart.render("--set", Chart.EVERYTHING, "--set", "gateway.httpRoute.backendTls.caConfigMap=ours")
+                        .kind("BackendTLSPolicy"))
+                .as("without TLS")
+                .isEmpty();
     }
 
     @Test
