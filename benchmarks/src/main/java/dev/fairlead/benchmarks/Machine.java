@@ -19,11 +19,11 @@ final class Machine {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /** Resident memory of a process in MB; 0 when it is gone. */
+    /** Resident memory of a process in MB, of what it shares its part; 0 when it is gone. */
     static double residentMb(ProcessHandle process) {
         try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup")).stream()
+                    .filter(line -> line.startsWith("Pss:"))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
                     .findFirst()
                     .orElse(0);

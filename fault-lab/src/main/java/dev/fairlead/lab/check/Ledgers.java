@@ -61,8 +61,8 @@ final class Ledgers {
             Ledger.Entry newest = ledger.newest();
             Ledger.Entry before = newest == null ? read(ledger, gateway) : newest;
             ledger.attempt(value);
-            long generation = gateway.apply(
-                    "applications", lab.resources().ledger(ledger.number(), value), before.generation());
+            long generation =
+                    gateway.apply("applications", lab.resources().ledger(ledger.number(), value), before.generation());
             ledger.acknowledge(region, before, new Ledger.Entry(value, generation));
             return true;
         } catch (IOException e) {

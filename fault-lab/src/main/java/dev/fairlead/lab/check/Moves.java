@@ -53,8 +53,7 @@ final class Moves {
             boolean wrong = harmed.stands(each) && !serves;
             Boolean was = movedBefore.put(region + " " + dataCenter, wrong);
             if (wrong && !Boolean.TRUE.equals(was)) {
-                tally.violated(
-                        Invariant.WRONG_MOVES, "%s: %s is %s".formatted(region, dataCenter, text(standing)));
+                tally.violated(Invariant.WRONG_MOVES, "%s: %s is %s".formatted(region, dataCenter, text(standing)));
             }
         }
     }

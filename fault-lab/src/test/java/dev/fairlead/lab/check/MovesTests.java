@@ -67,8 +67,7 @@ class MovesTests {
 
     @Test
     void aDataCenterThatIsNotInThePlanDoesNotServe() {
-        moves.judge(
-                Map.of(EAST, plans(standing(EUROPE, State.SERVING), standing(EAST, State.SERVING))), harmed());
+        moves.judge(Map.of(EAST, plans(standing(EUROPE, State.SERVING), standing(EAST, State.SERVING))), harmed());
         assertThat(violations()).isEqualTo(1);
     }
 

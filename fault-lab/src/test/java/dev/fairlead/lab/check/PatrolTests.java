@@ -28,9 +28,11 @@ class PatrolTests {
             throw new IllegalStateException("thrown by a test");
         };
         try (Patrol patrol = new Patrol("plans", Duration.ofMillis(1), failing)) {
-            eventually(PATIENCE, () -> assertThatExceptionOfType(DemoException.class)
-                    .isThrownBy(patrol::requireLooking)
-                    .withMessageContaining("plans"));
+            eventually(
+                    PATIENCE,
+                    () -> assertThatExceptionOfType(DemoException.class)
+                            .isThrownBy(patrol::requireLooking)
+                            .withMessageContaining("plans"));
         }
     }
 }
