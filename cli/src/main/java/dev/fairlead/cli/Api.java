@@ -19,12 +19,11 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * Calls to the gateway. Several addresses may stand for it, one in each region: when one is silent the next is asked, and
  * from then on that one first. A change is given to the next only if it was surely not made, or if making it twice is the
- * same as once. {@link HttpURLConnection}, because it costs a start a fraction of what {@code HttpClient} does.
+ * same as once. A read is not waited for long while somebody else is left to be asked. {@link HttpURLConnection}, because it costs a start a fraction of what {@code HttpClient} does.
  */
 final class Api {
 
     private static final int CONNECT_MS = 2_000;
-    private static final int ANSWER_MS = 30_000;
 
     static {
         // Otherwise a POST whose connection broke is sent twice, unasked.
@@ -34,13 +33,30 @@ final class Api {
     private final List<String> servers;
     private final String token;
     private final @Nullable SSLSocketFactory trust;
+    private final Patience patience;
     private int first;
 
     /** @param trust of the gateway's certificate; absent: as Java's */
     Api(List<String> servers, String token, @Nullable SSLSocketFactory trust) {
+        this(servers, token, trust, Patience.DEFAULT);
+    }
+
+    Api(List<String> servers, String token, @Nullable SSLSocketFactory trust, Patience patience) {
         this.servers = List.copyOf(servers);
         this.token = token;
         this.trust = trust;
+        this.patience = patience;
+    }
+
+    /**
+     * How long an answer is waited for.
+     *
+     * @param readMs of a read, while another address is left to be asked: a gateway that is well needs far less
+     * @param answerMs of a change, and of a read at the last address
+     */
+    record Patience(int readMs, int answerMs) {
+
+        static final Patience DEFAULT = new Patience(5_000, 30_000);
     }
 
     /** An answer that is not a refusal. */
@@ -98,9 +114,10 @@ final class Api {
         for (int i = 0; i < servers.size(); i++) {
             int candidate = (first + i) % servers.size();
             String server = servers.get(candidate);
+            boolean last = i == servers.size() - 1;
             boolean connected = false;
             try {
-                HttpURLConnection connection = connect(server, call);
+                HttpURLConnection connection = connect(server, call, last || call.changes() ? patience.answerMs() : patience.readMs());
                 connected = true;
                 Reply reply = exchange(connection, call.body());
                 first = candidate;
@@ -137,14 +154,14 @@ final class Api {
                                 perhapsDone ? ": the change may or may not have been made" : ""));
     }
 
-    private HttpURLConnection connect(String server, Call call) throws IOException {
+    private HttpURLConnection connect(String server, Call call, int answerMs) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(server + call.path()).toURL().openConnection();
         if (trust != null && connection instanceof HttpsURLConnection secured) {
             secured.setSSLSocketFactory(trust);
         }
         connection.setConnectTimeout(CONNECT_MS);
-        connection.setReadTimeout(ANSWER_MS);
+        connection.setReadTimeout(answerMs);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setRequestMethod(call.method());

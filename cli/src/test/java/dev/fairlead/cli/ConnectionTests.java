@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,17 @@ class ConnectionTests {
 
         assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void readsAtTheNextAddressWhenAGatewayIsFrozenAndWaitsForTheLast() throws IOException {
+        try (ServerSocket frozen = new ServerSocket(0)) { // it connects, and nobody ever reads
+            List<String> servers = List.of("http://127.0.0.1:" + frozen.getLocalPort(), gateway.url());
+            Api api = new Api(servers, TestGateway.TOKEN, null, new Api.Patience(1, 30_000));
+
+            assertThat(api.get("/v1/plans").at("/items")).isEmpty();
+        }
+        assertThat(gateway.asked()).hasSize(1);
     }
 
     @Test
