@@ -34,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -137,7 +138,7 @@ public final class Runs implements AutoCloseable {
                 schedule(id);
                 committing.set(true);
             });
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) { // the latter when it cannot even roll back
             if (!committing.get()) {
                 throw e;
             }
@@ -145,7 +146,7 @@ public final class Runs implements AutoCloseable {
         }
         try {
             return start(kind, keyed, this::schedule);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) { // whatever it is, it says nothing of the first
             throw new OutcomeUnknownException(e);
         }
     }

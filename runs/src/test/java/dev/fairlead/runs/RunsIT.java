@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.fairlead.postgres.CommitCutter;
 import dev.fairlead.postgres.TestDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +38,12 @@ class RunsIT {
     private final TestDatabase database = TestDatabase.create("deploy");
     private final HikariDataSource source = Victim.pool(database.url(), database.user(), database.password());
     private final Journey kind = new Journey();
-    private final Runs runs =
-            new Runs(source, JsonMapper.shared(), Clock.systemUTC(), RunSettings.DEFAULTS, List.of(kind), runId -> {});
+    private final Runs runs = runs(source);
+
+    private Runs runs(HikariDataSource from) {
+        return new Runs(
+                from, JsonMapper.shared(), Clock.systemUTC(), RunSettings.DEFAULTS, List.of(kind), runId -> {});
+    }
 
     @BeforeEach
     void carryOn() {
@@ -92,6 +100,44 @@ class RunsIT {
                             before -> assertThat(before.run().id()).isEqualTo(id));
             assertThat(start("south", "key-1")).isEqualTo(new Started.KeyReused(id));
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void startsOneRunWhenTheConnectionIsLostAtTheCommit(CommitCutter.Cut cut) throws IOException {
+        try (CommitCutter cutter = new CommitCutter(database.server().port());
+                HikariDataSource cuttable = through(cutter);
+                Runs starting = runs(cuttable)) {
+            cutter.cutNext(cut);
+            Started started = starting.start(kind, order("north", null));
+
+            assertThat(started)
+                    .isInstanceOf(cut == CommitCutter.Cut.ANSWER ? Started.Before.class : Started.New.class);
+        }
+        assertThat(runs.list(10)).hasSize(1);
+        String id = runs.list(10).getFirst().id();
+        eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysThatItDoesNotKnowAndStartsOneRunWhenItIsAskedAgain(CommitCutter.Cut cut) throws IOException {
+        try (CommitCutter cutter = new CommitCutter(database.server().port());
+                HikariDataSource cuttable = through(cutter);
+                Runs starting = runs(cuttable)) {
+            cutter.cutNextForGood(cut);
+            assertThatExceptionOfType(OutcomeUnknownException.class)
+                    .isThrownBy(() -> starting.start(kind, order("north", "key-1")));
+        }
+        Started again = start("north", "key-1");
+
+        assertThat(again).isInstanceOf(cut == CommitCutter.Cut.ANSWER ? Started.Before.class : Started.New.class);
+        assertThat(runs.list(10)).hasSize(1);
+    }
+
+    private HikariDataSource through(CommitCutter cutter) {
+        String url = database.url().replace(":" + database.server().port(), ":" + cutter.port());
+        return Victim.pool(url, database.user(), database.password());
     }
 
     @Test
@@ -221,7 +267,11 @@ class RunsIT {
     }
 
     private Started start(String to, @Nullable String key) {
-        return runs.start(kind, new RunOrder<>(key == null ? to : "keyed", new Destination(to), "test", "tester", key));
+        return runs.start(kind, order(to, key));
+    }
+
+    private static RunOrder<Destination> order(String to, @Nullable String key) {
+        return new RunOrder<>(key == null ? to : "keyed", new Destination(to), "test", "tester", key);
     }
 
     private RunView find(String id) {

@@ -1,4 +1,4 @@
-package dev.fairlead.service.database;
+package dev.fairlead.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between a service and its PostgreSQL and cuts the connection at the next commit. */
-final class CommitCutter implements AutoCloseable {
+public final class CommitCutter implements AutoCloseable {
 
     /** Where it cuts. */
-    enum Cut {
+    public enum Cut {
         /** The commit does not reach the server. */
         REQUEST,
         /** The commit is done, its answer does not come back. */
@@ -30,22 +30,22 @@ final class CommitCutter implements AutoCloseable {
     private volatile boolean goneAfterwards;
     private volatile boolean gone;
 
-    CommitCutter(int serverPort) throws IOException {
+    public CommitCutter(int serverPort) throws IOException {
         this.serverPort = serverPort;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    void cutNext(Cut cut) {
+    public void cutNext(Cut cut) {
         next.set(cut);
     }
 
     /** After the cut nobody gets through. */
-    void cutNextForGood(Cut cut) {
+    public void cutNextForGood(Cut cut) {
         goneAfterwards = true;
         next.set(cut);
     }
