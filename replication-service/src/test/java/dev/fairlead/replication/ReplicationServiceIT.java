@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -271,17 +272,11 @@ class ReplicationServiceIT {
     void goesOnCertifyingWhileItsOwnDatabaseIsAway() throws SQLException {
         put(yaml(250)).expectStatus().isCreated();
         eventually(PATIENCE, () -> assertThat(freshness()).contains("\"stalenessBoundMs\":0"));
-        String name = database.url().replaceAll(".*/|[?].*", "");
-        try (Connection connection = database.server().connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
-            statement.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+        whileItsDatabaseIsAway(() -> {
             assertThat(freshness()).contains("\"stalenessBoundMs\":0");
             rest.get().uri("/v1/databases/shop").exchange().expectStatus().is5xxServerError();
             assertThat(freshness()).contains("\"stalenessBoundMs\":0");
-            statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
-        }
+        });
         eventually(
                 PATIENCE,
                 () -> rest.get()
@@ -292,6 +287,82 @@ class ReplicationServiceIT {
     }
 
     @Test
+    void startsWhileItsOwnDatabaseIsAwayAndCertifiesOnceItIsThere() throws SQLException {
+        put(yaml(250)).expectStatus().isCreated();
+        List<ConfigurableApplicationContext> started = new ArrayList<>();
+        try {
+            whileItsDatabaseIsAway(() -> {
+                started.add(another("east", folder));
+                RestTestClient early = client(started.getFirst());
+                early.get()
+                        .uri("/actuator/health/liveness")
+                        .exchange()
+                        .expectStatus()
+                        .isOk();
+                early.get()
+                        .uri("/v1/freshness")
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+                        .expectBody()
+                        .jsonPath("$.code")
+                        .isEqualTo("NOT_SAMPLED_YET");
+            });
+            eventually(
+                    PATIENCE,
+                    () -> client(started.getFirst())
+                            .get()
+                            .uri("/v1/freshness")
+                            .exchange()
+                            .expectStatus()
+                            .isOk()
+                            .expectBody()
+                            .jsonPath("$.items[0].stalenessBoundMs")
+                            .isEqualTo(0));
+        } finally {
+            started.forEach(ConfigurableApplicationContext::close);
+        }
+    }
+
+    private static void whileItsDatabaseIsAway(Runnable meanwhile) throws SQLException {
+        String name = database.url().replaceAll(".*/|[?].*", "");
+        try (Connection connection = database.server().connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+            try {
+                meanwhile.run();
+            } finally {
+                statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
+            }
+        }
+    }
+
+    /** The service in another region, on the same database. */
+    private static ConfigurableApplicationContext another(String region, Path credentials, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--fairlead.region=" + region,
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--fairlead.service-token-file=" + folder.resolve("token"),
+                "--fairlead.replication.allow-loopback=true",
+                "--fairlead.replication.credentials-directory=" + credentials));
+        arguments.addAll(List.of(more));
+        return new SpringApplicationBuilder(ReplicationApplication.class, Bus.class)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    private static RestTestClient client(ConfigurableApplicationContext service) {
+        return RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port"))
+                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN)
+                .build();
+    }
+
+    @Test
     void believesARegionThatReachesWhatItDoesNotReach() throws IOException {
         put(yaml(250)).expectStatus().isCreated();
         eventually(PATIENCE, () -> assertThat(freshness()).contains("\"stalenessBoundMs\":0"));
@@ -299,22 +370,9 @@ class ReplicationServiceIT {
         rest.get().uri("/v1/freshness?of=west").exchange().expectStatus().isNotFound();
 
         Path noCredentials = Files.createDirectory(folder.resolve("none"));
-        try (ConfigurableApplicationContext west = new SpringApplicationBuilder(ReplicationApplication.class, Bus.class)
-                .run(
-                        "--server.port=0",
-                        "--fairlead.region=west",
-                        "--fairlead.peers.local=http://127.0.0.1:" + port,
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--fairlead.service-token-file=" + folder.resolve("token"),
-                        "--fairlead.replication.allow-loopback=true",
-                        "--fairlead.replication.credentials-directory=" + noCredentials)) {
-            String url = "http://127.0.0.1:" + west.getEnvironment().getRequiredProperty("local.server.port");
-            RestTestClient there = RestTestClient.bindToServer()
-                    .baseUrl(url)
-                    .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN)
-                    .build();
+        try (ConfigurableApplicationContext west =
+                another("west", noCredentials, "--fairlead.peers.local=http://127.0.0.1:" + port)) {
+            RestTestClient there = client(west);
             eventually(
                     PATIENCE,
                     () -> there.get()
