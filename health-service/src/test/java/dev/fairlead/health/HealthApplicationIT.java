@@ -83,8 +83,9 @@ class HealthApplicationIT {
 
     private ConfigurableApplicationContext start(
             String url, String password, TrafficStandIn traffic, List<String> more) {
+        boolean anyPort = more.stream().noneMatch(argument -> argument.startsWith("--server.port="));
         List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
+                anyPort ? "--server.port=0" : "--spring.main.banner-mode=off",
                 "--server.address=127.0.0.1",
                 "--spring.datasource.url=" + url,
                 "--spring.datasource.username=health",
@@ -331,6 +332,41 @@ class HealthApplicationIT {
         eventually(
                 PATIENCE,
                 () -> assertThat(check(north, shop, 200, null).reason()).isEqualTo("connection refused"));
+    }
+
+    @Test
+    void twoRegionsThatHearEachOtherComeToTheSameVerdicts() throws Exception {
+        Shop lasting = closing(new Shop());
+        Shop doomed = closing(new Shop());
+        TrafficStandIn traffic = closing(TrafficStandIn.withEndpoints(lasting.port(), doomed.port()));
+        TestDatabase shared = closing(TestDatabase.create("health"));
+        int northPort = FreePorts.next();
+        ConfigurableApplicationContext west = start(
+                shared,
+                traffic,
+                "--fairlead.region=west",
+                "--fairlead.health.quorum=2",
+                "--fairlead.peers.north=http://127.0.0.1:" + northPort);
+        ConfigurableApplicationContext north = start(
+                shared,
+                traffic,
+                "--server.port=" + northPort,
+                "--fairlead.region=north",
+                "--fairlead.health.quorum=2",
+                "--fairlead.peers.west=" + url(west));
+        bothSay(List.of(west, north), Map.of(lasting.endpoint(), Health.UP, doomed.endpoint(), Health.UP));
+
+        doomed.kill();
+
+        bothSay(List.of(west, north), Map.of(lasting.endpoint(), Health.UP, doomed.endpoint(), Health.DOWN));
+    }
+
+    private static void bothSay(List<ConfigurableApplicationContext> regions, Map<Endpoint, Health> expected) {
+        eventually(
+                PATIENCE,
+                () -> assertThat(regions)
+                        .allSatisfy(region ->
+                                assertThat(healths(api(region))).isEqualTo(expected)));
     }
 
     private static CheckResult check(
