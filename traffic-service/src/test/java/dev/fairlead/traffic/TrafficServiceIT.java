@@ -209,6 +209,55 @@ class TrafficServiceIT {
         }
     }
 
+    @Test
+    void takesWordsInOneRegionAndObeysAndShowsThemInAnother() throws IOException {
+        try (Service west = new Service(
+                database, neighbours, "--fairlead.region=west", "--fairlead.peers.local=" + service.url())) {
+            assertThat(west.put("/v1/applications/shared", application("shared", "{}"))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(service.get("/v1/applications/shared").status()).isEqualTo(200);
+            service.put("/v1/overrides/shared", drain("shared", "us-west"));
+            assertThat(west.get("/v1/overrides").body()).contains("\"shared\"");
+            for (Service region : List.of(service, west)) {
+                eventually(
+                        SOON,
+                        () -> assertThat(region.read("/v1/applications/shared/plan")
+                                        .at("/standings/1/state")
+                                        .asString())
+                                .isEqualTo("drained"));
+            }
+            assertThat(west.delete("/v1/overrides/shared").status()).isEqualTo(204);
+            assertThat(service.get("/v1/overrides").body()).doesNotContain("\"shared\"");
+        }
+    }
+
+    @Test
+    void countsTheSecondsInWhichAnotherRegionDecidesOtherwise() throws IOException {
+        service.put("/v1/applications/alike", application("alike", "{}"));
+        try (TestDatabase other = TestDatabase.create("traffic");
+                Service west = new Service(
+                        other, neighbours, "--fairlead.region=west", "--fairlead.peers.local=" + service.url())) {
+            // a later intent, without applications
+            west.put("/v1/data-centers/us-east", dataCenter("us-east"));
+            eventually(SOON, () -> {
+                JsonNode local = west.read("/v1/regions").at("/items/0");
+                assertThat(local.at("/agrees").asBoolean(true)).as("%s", local).isFalse();
+                assertThat(local.at("/differing").toString()).contains("alike");
+                assertThat(differingSeconds(west)).isPositive();
+            });
+        }
+    }
+
+    private static double differingSeconds(Service service) {
+        return service.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("fairlead_plans_differing_seconds") && line.contains("peer=\"local\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     static String drain(String application, String dataCenter) {
         return "{\"kind\": \"drain\", \"application\": \"%s\", \"dataCenter\": \"%s\", \"reason\": \"rollout\"}"
                 .formatted(application, dataCenter);
