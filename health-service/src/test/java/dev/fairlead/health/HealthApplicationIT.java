@@ -365,8 +365,7 @@ class HealthApplicationIT {
         eventually(
                 PATIENCE,
                 () -> assertThat(regions)
-                        .allSatisfy(region ->
-                                assertThat(healths(api(region))).isEqualTo(expected)));
+                        .allSatisfy(region -> assertThat(healths(api(region))).isEqualTo(expected)));
     }
 
     private static CheckResult check(

@@ -41,8 +41,7 @@ class RunsIT {
     private final Runs runs = runs(source);
 
     private Runs runs(HikariDataSource from) {
-        return new Runs(
-                from, JsonMapper.shared(), Clock.systemUTC(), RunSettings.DEFAULTS, List.of(kind), runId -> {});
+        return new Runs(from, JsonMapper.shared(), Clock.systemUTC(), RunSettings.DEFAULTS, List.of(kind), runId -> {});
     }
 
     @BeforeEach
@@ -111,8 +110,7 @@ class RunsIT {
             cutter.cutNext(cut);
             Started started = starting.start(kind, order("north", null));
 
-            assertThat(started)
-                    .isInstanceOf(cut == CommitCutter.Cut.ANSWER ? Started.Before.class : Started.New.class);
+            assertThat(started).isInstanceOf(cut == CommitCutter.Cut.ANSWER ? Started.Before.class : Started.New.class);
         }
         assertThat(runs.list(10)).hasSize(1);
         String id = runs.list(10).getFirst().id();

@@ -19,13 +19,19 @@ final class Service implements AutoCloseable {
 
     private static final String TOKEN = "a-token-of-the-tests-only";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final JsonMapper json = JsonMapper.builder().build();
     private final Path tokenFile;
     private final ConfigurableApplicationContext context;
 
     Service(TestDatabase database, Neighbours neighbours, String... more) throws IOException {
+        this(HttpClient.newHttpClient(), database, neighbours, more);
+    }
+
+    /** @param http a client that the service believes */
+    Service(HttpClient http, TestDatabase database, Neighbours neighbours, String... more) throws IOException {
         this(
+                http,
                 database.url(),
                 database.password(),
                 neighbours,
@@ -33,6 +39,12 @@ final class Service implements AutoCloseable {
     }
 
     Service(String url, String password, Neighbours neighbours, String... more) throws IOException {
+        this(HttpClient.newHttpClient(), url, password, neighbours, more);
+    }
+
+    private Service(HttpClient http, String url, String password, Neighbours neighbours, String... more)
+            throws IOException {
+        this.http = http;
         boolean anyPort = Stream.of(more).noneMatch(argument -> argument.startsWith("--server.port="));
         tokenFile = Files.createTempFile("service-token", "");
         Files.writeString(tokenFile, TOKEN);
@@ -58,7 +70,8 @@ final class Service implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+        String scheme = context.getEnvironment().containsProperty("fairlead.tls.bundle") ? "https" : "http";
+        return scheme + "://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     Answer get(String path, String... headers) {

@@ -1,13 +1,14 @@
 package dev.fairlead.service.tls;
 
-import static dev.fairlead.service.tls.ServiceCertificates.identity;
 import static dev.fairlead.testing.Eventually.eventually;
+import static dev.fairlead.testing.ServiceCertificates.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.bus.InMemoryEventBus;
 import dev.fairlead.service.region.PeerClients;
+import dev.fairlead.testing.ServiceCertificates;
 import dev.fairlead.testing.TestAuthority;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

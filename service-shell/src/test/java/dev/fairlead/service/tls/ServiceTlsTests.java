@@ -1,10 +1,11 @@
 package dev.fairlead.service.tls;
 
-import static dev.fairlead.service.tls.ServiceCertificates.identity;
 import static dev.fairlead.testing.Eventually.eventually;
+import static dev.fairlead.testing.ServiceCertificates.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.testing.ServiceCertificates;
 import dev.fairlead.testing.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;

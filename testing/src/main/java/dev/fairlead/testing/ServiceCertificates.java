@@ -1,6 +1,5 @@
-package dev.fairlead.service.tls;
+package dev.fairlead.testing;
 
-import dev.fairlead.testing.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,32 +8,34 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Certificates as a cluster lays them before a service: three files, replaced when they are renewed. */
-final class ServiceCertificates {
+public final class ServiceCertificates {
 
     private final Path directory;
 
-    ServiceCertificates(Path directory) {
+    public ServiceCertificates(Path directory) {
         this.directory = directory;
     }
 
-    static String identity(String region, String service) {
+    /** The alternative name of a service on this machine. */
+    public static String identity(String region, String service) {
         return "uri:spiffe://fairlead.test/region/%s/service/%s,ip:127.0.0.1".formatted(region, service);
     }
 
     /** Lays the files of this name there, instead of those before. */
-    ServiceCertificates install(TestAuthority authority, String name) {
+    public ServiceCertificates install(TestAuthority authority, String name) {
         replace(authority.certificate(), "ca.crt");
         replace(authority.key(name), "tls.key");
         replace(authority.certificate(name), "tls.crt");
         return this;
     }
 
-    void installKey(TestAuthority authority, String name) {
+    /** Lays only the key of this name there, as in the midst of a renewal. */
+    public void installKey(TestAuthority authority, String name) {
         replace(authority.key(name), "tls.key");
     }
 
     /** The settings of a bundle with these files, as a service is given them. */
-    List<String> bundle(String name) {
+    public List<String> bundle(String name) {
         String pem = "--spring.ssl.bundle.pem." + name;
         return List.of(
                 pem + ".reload-on-update=true",
