@@ -117,7 +117,8 @@ final class Api {
             boolean last = i == servers.size() - 1;
             boolean connected = false;
             try {
-                HttpURLConnection connection = connect(server, call, last || call.changes() ? patience.answerMs() : patience.readMs());
+                HttpURLConnection connection =
+                        connect(server, call, last || call.changes() ? patience.answerMs() : patience.readMs());
                 connected = true;
                 Reply reply = exchange(connection, call.body());
                 first = candidate;

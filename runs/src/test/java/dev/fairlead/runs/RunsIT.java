@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.fairlead.postgres.CommitCutter;
 import dev.fairlead.postgres.TestDatabase;
+import dev.fairlead.testing.CommitCutter;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;

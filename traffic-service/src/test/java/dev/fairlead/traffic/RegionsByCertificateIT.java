@@ -73,8 +73,7 @@ class RegionsByCertificateIT {
 
     private String[] region(TestAuthority authority, String name, int port, String peer) throws IOException {
         ServiceCertificates files = new ServiceCertificates(Files.createDirectory(folder.resolve(name)));
-        List<String> arguments =
-                new ArrayList<>(files.install(authority, name).bundle("services"));
+        List<String> arguments = new ArrayList<>(files.install(authority, name).bundle("services"));
         arguments.addAll(List.of(
                 "--server.port=" + port,
                 "--management.server.port=0",

@@ -3,10 +3,10 @@ package dev.fairlead.service.database;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.postgres.CommitCutter;
 import dev.fairlead.postgres.FreePorts;
 import dev.fairlead.postgres.PostgresServer;
 import dev.fairlead.service.ServiceProcess;
+import dev.fairlead.testing.CommitCutter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -1,4 +1,4 @@
-package dev.fairlead.postgres;
+package dev.fairlead.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
