@@ -19,7 +19,8 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * Calls to the gateway. Several addresses may stand for it, one in each region: when one is silent the next is asked, and
  * from then on that one first. A change is given to the next only if it was surely not made, or if making it twice is the
- * same as once. A read is not waited for long while somebody else is left to be asked. {@link HttpURLConnection}, because it costs a start a fraction of what {@code HttpClient} does.
+ * same as once. A read is not waited for long while somebody else is left to be asked. {@link HttpURLConnection}, because it
+ * costs a start a fraction of what {@code HttpClient} does.
  */
 final class Api {
 

@@ -77,6 +77,23 @@ public final class TestDatabase implements AutoCloseable {
         return "secret-of-" + role;
     }
 
+    /** Does something while nobody is connected to the database or gets in; others on the server are not touched. */
+    public void whileAway(Runnable meanwhile) {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+            try {
+                meanwhile.run();
+            } finally {
+                statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot keep everybody out of database " + name, e);
+        }
+    }
+
     /** The server, for tests that need to look from outside. */
     public PostgresServer server() {
         return server;

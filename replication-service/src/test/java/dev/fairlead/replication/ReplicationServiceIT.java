@@ -11,9 +11,6 @@ import dev.fairlead.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -269,10 +266,10 @@ class ReplicationServiceIT {
     }
 
     @Test
-    void goesOnCertifyingWhileItsOwnDatabaseIsAway() throws SQLException {
+    void goesOnCertifyingWhileItsOwnDatabaseIsAway() {
         put(yaml(250)).expectStatus().isCreated();
         eventually(PATIENCE, () -> assertThat(freshness()).contains("\"stalenessBoundMs\":0"));
-        whileItsDatabaseIsAway(() -> {
+        database.whileAway(() -> {
             assertThat(freshness()).contains("\"stalenessBoundMs\":0");
             rest.get().uri("/v1/databases/shop").exchange().expectStatus().is5xxServerError();
             assertThat(freshness()).contains("\"stalenessBoundMs\":0");
@@ -287,11 +284,11 @@ class ReplicationServiceIT {
     }
 
     @Test
-    void startsWhileItsOwnDatabaseIsAwayAndCertifiesOnceItIsThere() throws SQLException {
+    void startsWhileItsOwnDatabaseIsAwayAndCertifiesOnceItIsThere() {
         put(yaml(250)).expectStatus().isCreated();
         List<ConfigurableApplicationContext> started = new ArrayList<>();
         try {
-            whileItsDatabaseIsAway(() -> {
+            database.whileAway(() -> {
                 started.add(another("east", folder));
                 RestTestClient early = client(started.getFirst());
                 early.get()
@@ -321,21 +318,6 @@ class ReplicationServiceIT {
                             .isEqualTo(0));
         } finally {
             started.forEach(ConfigurableApplicationContext::close);
-        }
-    }
-
-    private static void whileItsDatabaseIsAway(Runnable meanwhile) throws SQLException {
-        String name = database.url().replaceAll(".*/|[?].*", "");
-        try (Connection connection = database.server().connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
-            statement.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
-            try {
-                meanwhile.run();
-            } finally {
-                statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
-            }
         }
     }
 

@@ -8,8 +8,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.fairlead.postgres.TestDatabase;
 import dev.fairlead.testing.CommitCutter;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -226,16 +224,10 @@ class RunsIT {
         String id = started("north");
         assertThat(inTheMiddle.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-        String name = database.url().replaceAll(".*/|[?].*", "");
-        try (Connection connection = database.server().connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter database \"%s\" with allow_connections false".formatted(name));
-            statement.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+        database.whileAway(() -> {
             goOn.countDown();
             assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> runs.pause(id, "alice"));
-            statement.execute("alter database \"%s\" with allow_connections true".formatted(name));
-        }
+        });
 
         eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
         assertThat(find(id).steps().getFirst().message()).isEqualTo("arrived");
