@@ -23,7 +23,7 @@ public interface EventBus extends AutoCloseable {
 
         void onEvent(Event event);
 
-        /** The bus is there, or there again: events may have been lost. */
+        /** The topic is listened to, for the first time or again: events may have been lost until now. */
         void onConnected();
     }
 

@@ -42,8 +42,8 @@ public final class Subscribers {
         return joined;
     }
 
-    /** Tells everybody that events may have been lost. */
-    public void wakeAll() {
-        byTopic.values().forEach(all -> all.forEach(Listener::onConnected));
+    /** Tells everybody who listens to one of these topics that events may have been lost. */
+    public void wake(Set<String> topics) {
+        topics.forEach(topic -> byTopic.getOrDefault(topic, List.of()).forEach(Listener::onConnected));
     }
 }

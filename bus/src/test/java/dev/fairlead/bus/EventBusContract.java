@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,22 @@ abstract class EventBusContract {
     }
 
     @Test
+    void tellsASubscriberThatItIsConnectedOnlyWhenItsTopicIsListenedTo() {
+        EventBus bus = open();
+        opened.add(bus);
+        List<Event> expected = IntStream.range(0, 20)
+                .mapToObj(i -> new Event("TOPIC" + i, "a"))
+                .toList();
+
+        bus.subscribe(
+                "FIRST",
+                new OnceConnected(() -> expected.forEach(
+                        event -> bus.subscribe(event.topic(), new OnceConnected(() -> bus.publish(event))))));
+
+        eventually(PATIENCE, () -> assertThat(recorder.events).containsExactlyInAnyOrderElementsOf(expected));
+    }
+
+    @Test
     void takesKeysOfEveryCharacterAndFullLength() {
         EventBus bus = bus();
         bus.subscribe("INTENT", recorder);
@@ -112,5 +129,29 @@ abstract class EventBusContract {
         bus.publish(new Event("PLANS", "after"));
         eventually(PATIENCE, () -> assertThat(recorder.events).contains(new Event("PLANS", "after")));
         assertThat(recorder.events).doesNotContain(new Event("PLANS", "lost"));
+    }
+
+    /** Does something as soon as its topic is listened to; what it hears is for the recorder. */
+    private final class OnceConnected implements EventBus.Listener {
+
+        private final Runnable action;
+        private boolean done;
+
+        OnceConnected(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void onEvent(Event event) {
+            recorder.onEvent(event);
+        }
+
+        @Override
+        public void onConnected() {
+            if (!done) {
+                done = true;
+                action.run();
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -133,8 +134,9 @@ public final class NatsEventBus implements EventBus {
     /** Listens to what is new, beats, and wakes whoever may have missed something. */
     private void keep(NatsSession current) {
         List<Listener> joined = subscribers.takeJoining();
+        Set<String> topics = subscribers.topics();
         try {
-            current.listenTo(Subjects.everywhere(subscribers.topics()));
+            current.listenTo(Subjects.everywhere(topics));
         } catch (IOException e) {
             leave(current, e.getMessage());
             return;
@@ -149,7 +151,7 @@ public final class NatsEventBus implements EventBus {
         }
         current.publish(Subjects.of(settings.region(), Subjects.HEART_BEAT), beats.next());
         if (moved || unheard > 0 || beats.missed()) {
-            subscribers.wakeAll();
+            subscribers.wake(topics);
         } else {
             joined.forEach(Listener::onConnected);
         }

@@ -98,12 +98,14 @@ public final class PostgresEventBus implements EventBus {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         long lastRoundTrip = System.nanoTime();
         while (!closed) {
+            List<Listener> joined = subscribers.takeJoining();
             listenToNewTopics(connection, heard);
-            if (!connected) {
+            if (connected) {
+                joined.forEach(Listener::onConnected);
+            } else {
                 connected = true;
                 log.info("bus=postgres state=connected");
-                subscribers.takeJoining();
-                subscribers.wakeAll();
+                subscribers.wake(heard);
             }
             PGNotification @Nullable [] notifications = postgres.getNotifications(WAIT_FOR_NOTIFICATION_MS);
             if (notifications != null) {
@@ -121,16 +123,12 @@ public final class PostgresEventBus implements EventBus {
     }
 
     private void listenToNewTopics(Connection connection, Set<String> heard) throws SQLException {
-        List<Listener> joined = subscribers.takeJoining();
         for (String topic : subscribers.topics()) {
             if (heard.add(topic)) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("listen \"" + CHANNEL_PREFIX + topic + "\"");
                 }
             }
-        }
-        if (connected) {
-            joined.forEach(Listener::onConnected);
         }
     }
 
