@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,12 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -59,9 +55,6 @@ class ReplicationServiceIT {
 
     @Autowired
     private InMemoryEventBus bus;
-
-    @LocalServerPort
-    private int port;
 
     private RestTestClient rest;
 
@@ -281,101 +274,6 @@ class ReplicationServiceIT {
                         .exchange()
                         .expectStatus()
                         .isOk());
-    }
-
-    @Test
-    void startsWhileItsOwnDatabaseIsAwayAndCertifiesOnceItIsThere() {
-        put(yaml(250)).expectStatus().isCreated();
-        List<ConfigurableApplicationContext> started = new ArrayList<>();
-        try {
-            database.whileAway(() -> {
-                started.add(another("east", folder));
-                RestTestClient early = client(started.getFirst());
-                early.get()
-                        .uri("/actuator/health/liveness")
-                        .exchange()
-                        .expectStatus()
-                        .isOk();
-                early.get()
-                        .uri("/v1/freshness")
-                        .exchange()
-                        .expectStatus()
-                        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
-                        .expectBody()
-                        .jsonPath("$.code")
-                        .isEqualTo("NOT_SAMPLED_YET");
-            });
-            eventually(
-                    PATIENCE,
-                    () -> client(started.getFirst())
-                            .get()
-                            .uri("/v1/freshness")
-                            .exchange()
-                            .expectStatus()
-                            .isOk()
-                            .expectBody()
-                            .jsonPath("$.items[0].stalenessBoundMs")
-                            .isEqualTo(0));
-        } finally {
-            started.forEach(ConfigurableApplicationContext::close);
-        }
-    }
-
-    /** The service in another region, on the same database. */
-    private static ConfigurableApplicationContext another(String region, Path credentials, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--fairlead.region=" + region,
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.user(),
-                "--spring.datasource.password=" + database.password(),
-                "--fairlead.service-token-file=" + folder.resolve("token"),
-                "--fairlead.replication.allow-loopback=true",
-                "--fairlead.replication.credentials-directory=" + credentials));
-        arguments.addAll(List.of(more));
-        return new SpringApplicationBuilder(ReplicationApplication.class, Bus.class)
-                .run(arguments.toArray(String[]::new));
-    }
-
-    private static RestTestClient client(ConfigurableApplicationContext service) {
-        return RestTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port"))
-                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + TOKEN)
-                .build();
-    }
-
-    @Test
-    void believesARegionThatReachesWhatItDoesNotReach() throws IOException {
-        put(yaml(250)).expectStatus().isCreated();
-        eventually(PATIENCE, () -> assertThat(freshness()).contains("\"stalenessBoundMs\":0"));
-        assertThat(body("/v1/freshness?of=local")).contains("\"basis\":{\"branch\":{\"systemIdentifier\":");
-        rest.get().uri("/v1/freshness?of=west").exchange().expectStatus().isNotFound();
-
-        Path noCredentials = Files.createDirectory(folder.resolve("none"));
-        try (ConfigurableApplicationContext west =
-                another("west", noCredentials, "--fairlead.peers.local=http://127.0.0.1:" + port)) {
-            RestTestClient there = client(west);
-            eventually(
-                    PATIENCE,
-                    () -> there.get()
-                            .uri("/v1/freshness")
-                            .exchange()
-                            .expectBody()
-                            .jsonPath("$.items[0].role")
-                            .isEqualTo("primary")
-                            .jsonPath("$.items[0].reachable")
-                            .isEqualTo(true)
-                            .jsonPath("$.items[0].stalenessBoundMs")
-                            .value(Integer.class, bound -> assertThat(bound).isLessThan(4_000))
-                            .jsonPath("$.items[0].reason")
-                            .value(String.class, reason -> assertThat(reason).contains("as region local said")));
-            there.get()
-                    .uri("/v1/freshness?of=west")
-                    .exchange()
-                    .expectBody()
-                    .jsonPath("$.findings[0].freshness.reachable")
-                    .isEqualTo(false);
-        }
     }
 
     private static String yaml(int sampleEveryMs) {

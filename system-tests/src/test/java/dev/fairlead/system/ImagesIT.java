@@ -61,6 +61,17 @@ class ImagesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"traffic-service", "api-gateway"})
+    void keepsWhatSeldomChangesInALayerOfItsOwn(String service) {
+        try (TestDatabase database = TestDatabase.create(ROLE);
+                ServiceContainer container = ServiceContainer.start(image(service), database, token)) {
+            assertThat(container.exec("ls", "/fairlead/lib")).contains("spring-core-");
+            long own = Long.parseLong(container.exec("stat", "-c", "%s", "/fairlead/service.jar"));
+            assertThat(own).as("bytes without libraries").isLessThan(2_000_000);
+        }
+    }
+
     /** Root on a writable file system could write anywhere: what it wrote nowhere, it does not need to write. */
     @ParameterizedTest
     @ValueSource(strings = {"traffic-service", "api-gateway"})

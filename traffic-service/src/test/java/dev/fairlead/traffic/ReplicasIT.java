@@ -141,21 +141,4 @@ class ReplicasIT {
         assertThat(users(two)).isEqualTo(before);
         assertThat(epoch(two)).isGreaterThanOrEqualTo(epoch);
     }
-
-    @Test
-    void giveALeaseToOneAtATimeUnderAnEpochThatGrows() {
-        String asked = "{\"name\": \"us-east/ns1\", \"holder\": \"%s\", \"ttlMs\": %d, \"above\": %d}";
-
-        assertThat(one.post("/v1/leases", asked.formatted("a", 60_000, 0)).body())
-                .isEqualTo("{\"name\":\"us-east/ns1\",\"holder\":\"a\",\"epoch\":1}");
-        assertThat(two.post("/v1/leases", asked.formatted("b", 60_000, 0)).body())
-                .contains("\"holder\":\"a\",\"epoch\":1");
-        assertThat(two.post("/v1/leases", asked.formatted("a", 0, 0)).body()).contains("\"holder\":\"a\",\"epoch\":1");
-        assertThat(two.post("/v1/leases", asked.formatted("b", 60_000, 0)).body())
-                .contains("\"holder\":\"b\",\"epoch\":2");
-        assertThat(one.post("/v1/leases", asked.formatted("b", 60_000, 41)).body())
-                .contains("\"holder\":\"b\",\"epoch\":42");
-        assertThat(one.post("/v1/leases", asked.formatted("a", 60_001, 0)).status())
-                .isEqualTo(422);
-    }
 }

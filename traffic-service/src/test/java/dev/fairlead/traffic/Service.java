@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole service on a free port, and a client that may call it. */
 final class Service implements AutoCloseable {
 
-    private static final String TOKEN = "a-token-of-the-tests-only";
+    static final String TOKEN = "a-token-of-the-tests-only";
 
     private final HttpClient http;
     private final JsonMapper json = JsonMapper.builder().build();

@@ -119,9 +119,10 @@ class Reconciler implements AutoCloseable {
         isolation.take(heard.contact(), now);
         Round round = Round.decide(wanted, one -> about(one, heard), heard, before, settled, distances, now);
         settled = round.settled();
+        Map<ApplicationName, RoutingPlan> told = isolated ? round.plans() : Epochs.notBefore(started, round.plans());
         Map<ApplicationName, RoutingPlan> next = heard.replicas().isEmpty()
-                ? round.plans()
-                : Epochs.joined(round.plans(), PlanDigests.of(round.plans(), agreements.digests()), heard.replicas());
+                ? told
+                : Epochs.joined(told, PlanDigests.of(told, agreements.digests()), heard.replicas());
         if (!round.changed().isEmpty()
                 || next != round.plans()
                 || next.size() != before.plans().size()

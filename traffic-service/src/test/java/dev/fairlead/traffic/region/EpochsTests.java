@@ -59,6 +59,18 @@ class EpochsTests {
     }
 
     @Test
+    void tellsNothingUnderAnEpochFromBeforeTheStart() {
+        long start = NOW.toEpochMilli();
+        Map<ApplicationName, RoutingPlan> remembered =
+                plans(plan("shop", start - 1, "a.example"), plan("news", start + 7, "b.example"));
+
+        Map<ApplicationName, RoutingPlan> told = Epochs.notBefore(NOW, remembered);
+
+        assertThat(told).isEqualTo(plans(plan("shop", start, "a.example"), plan("news", start + 7, "b.example")));
+        assertThat(Epochs.notBefore(NOW, told)).isSameAs(told);
+    }
+
+    @Test
     void replicasThatDecideTheSameComeToTheSameEpochsInAnyOrder() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);

@@ -1,4 +1,4 @@
-package dev.fairlead.gateway.dataplane;
+package dev.fairlead.testing.lease;
 
 import dev.fairlead.contracts.traffic.Lease;
 import dev.fairlead.contracts.traffic.LeaseApi;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** One lease by the rules of the traffic-service's, whose clock can be another one; it can be away. */
+/** One lease by the rules that {@link LeaseContract} holds the traffic-service to, with any clock; it can be away. */
 public final class InMemoryLeases implements LeaseApi {
 
     private final InstantSource clock;
