@@ -6,6 +6,7 @@ import static dev.fairlead.contracts.InvalidFieldException.required;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.EndpointAddress;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the DNS name that users ask for
  * @param ttlSeconds time to live of its DNS answers; default 5
  * @param data absent: the application needs no replicated data
+ * @param dependsOn applications without which it cannot serve: users go only where all of them serve too
+ * @param demand absent: capacities are not looked at
  */
 public record ApplicationSpec(
         String host,
@@ -25,7 +28,9 @@ public record ApplicationSpec(
         List<Pool> pools,
         HealthCheck healthCheck,
         SteeringPolicy steering,
-        @Nullable DataNeeds data) {
+        @Nullable DataNeeds data,
+        List<ApplicationName> dependsOn,
+        @Nullable Demand demand) {
 
     public ApplicationSpec {
         required(host, "host");
@@ -33,14 +38,43 @@ public record ApplicationSpec(
         pools = elements(pools, "pools");
         healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults);
         steering = requireNonNullElseGet(steering, SteeringPolicy::defaults);
+        dependsOn = elements(requireNonNullElse(dependsOn, List.of()), "dependsOn");
     }
 
-    /** An application's endpoints in one data center. */
-    public record Pool(DataCenterName dataCenter, List<EndpointAddress> endpoints) {
+    /** One that depends on no other, of unknown demand. */
+    public ApplicationSpec(
+            String host,
+            Integer ttlSeconds,
+            List<Pool> pools,
+            HealthCheck healthCheck,
+            SteeringPolicy steering,
+            @Nullable DataNeeds data) {
+        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null);
+    }
+
+    /**
+     * An application's endpoints in one data center.
+     *
+     * @param minimumUp how many of them have to be up for the data center to serve; default 1
+     * @param capacityPerSecond how many requests per second they can take together; absent: any number
+     */
+    public record Pool(
+            DataCenterName dataCenter,
+            List<EndpointAddress> endpoints,
+            Integer minimumUp,
+            @Nullable Long capacityPerSecond) {
 
         public Pool {
             required(dataCenter, "dataCenter");
             endpoints = elements(endpoints, "endpoints");
+            minimumUp = (int) inRange(requireNonNullElse(minimumUp, 1), 1, 10_000, "minimumUp");
+            if (capacityPerSecond != null) {
+                inRange(capacityPerSecond, 1, Demand.MOST, "capacityPerSecond");
+            }
+        }
+
+        public Pool(DataCenterName dataCenter, List<EndpointAddress> endpoints) {
+            this(dataCenter, endpoints, 1, null);
         }
     }
 

@@ -34,6 +34,12 @@ public record RoutingOverride(
         DRAIN,
         /** The data center gets the whole share, as long as it is healthy. */
         @JsonProperty("pin")
-        PIN
+        PIN,
+        /** Its endpoints count as up, whatever the probes say. */
+        @JsonProperty("treat-as-up")
+        TREAT_AS_UP,
+        /** Its endpoints count as down, whatever the probes say: the policies decide what follows, as in an outage. */
+        @JsonProperty("treat-as-down")
+        TREAT_AS_DOWN
     }
 }

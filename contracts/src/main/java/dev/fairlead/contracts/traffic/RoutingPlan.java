@@ -1,5 +1,7 @@
 package dev.fairlead.contracts.traffic;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param audiences the first that matches counts, networks before countries before continents; everyone else stands last
  * @param standings one for each data center with a pool, in order of name
  * @param writeRoute the primary's data center; absent: the application has no database, or no primary is known
+ * @param loads of the data centers whose capacity is known, in order of name; empty: the application tells no demand
  */
 public record RoutingPlan(
         ApplicationName application,
@@ -25,10 +28,32 @@ public record RoutingPlan(
         @Nullable Instant proof,
         List<AudienceShares> audiences,
         List<Standing> standings,
-        @Nullable DataCenterName writeRoute) {
+        @Nullable DataCenterName writeRoute,
+        List<Load> loads) {
 
     public RoutingPlan {
         audiences = List.copyOf(audiences);
         standings = List.copyOf(standings);
+        loads = List.copyOf(requireNonNullElse(loads, List.of())); // plans of older versions have none
+    }
+
+    /** Of an application that tells no demand. */
+    public RoutingPlan(
+            ApplicationName application,
+            String host,
+            int ttlSeconds,
+            long epoch,
+            Instant decidedAt,
+            @Nullable Instant proof,
+            List<AudienceShares> audiences,
+            List<Standing> standings,
+            @Nullable DataCenterName writeRoute) {
+        this(application, host, ttlSeconds, epoch, decidedAt, proof, audiences, standings, writeRoute, List.of());
+    }
+
+    /** The same decision under another epoch. */
+    public RoutingPlan as(long otherEpoch) {
+        return new RoutingPlan(
+                application, host, ttlSeconds, otherEpoch, decidedAt, proof, audiences, standings, writeRoute, loads);
     }
 }

@@ -8,6 +8,7 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a data center stands in a routing plan, and why.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param code stable reason, such as {@code HEALTHY}, {@code DRAINED}, {@code ALL_ENDPOINTS_DOWN}, {@code STALE}, {@code HELD}
  * @param reason the same in a sentence, with the figures
  * @param neverUp whether none of its endpoints was seen up since it joined: what is down then is new, and not lost
+ * @param ramp how much of its share it gets while it comes back; absent: all
  */
 public record Standing(
         DataCenterName dataCenter,
@@ -26,11 +28,33 @@ public record Standing(
         Instant since,
         String code,
         String reason,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean neverUp) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean neverUp,
+        @Nullable Ramp ramp) {
 
     public Standing {
         endpoints = List.copyOf(endpoints);
     }
+
+    /** One that gets all of its share. */
+    public Standing(
+            DataCenterName dataCenter,
+            State state,
+            ServingMode mode,
+            List<EndpointAddress> endpoints,
+            Instant since,
+            String code,
+            String reason,
+            boolean neverUp) {
+        this(dataCenter, state, mode, endpoints, since, code, reason, neverUp, null);
+    }
+
+    /**
+     * A part of a ramp.
+     *
+     * @param percent of the share that it would get
+     * @param since when this part began
+     */
+    public record Ramp(int percent, Instant since) {}
 
     /** Whether the data center may get a share. */
     public enum State {
@@ -47,6 +71,12 @@ public record Standing(
         /** Its data is older than the application tolerates. */
         @JsonProperty("stale")
         STALE,
+        /** An application that it depends on does not serve there. */
+        @JsonProperty("blocked")
+        BLOCKED,
+        /** It answers too slowly, and others do not. */
+        @JsonProperty("slow")
+        SLOW,
         /** It recovered and waits at 0 until it is restored. */
         @JsonProperty("held")
         HELD

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param audiences classes of users with rules of their own, the first that matches counts
  * @param weights for everyone whom no audience matches and whose place is unknown
  * @param failover order of the data centers to take when the preferred ones cannot
+ * @param recovery how a data center that was down gets its users back
  */
 public record SteeringPolicy(
         Boolean nearest,
@@ -29,7 +30,9 @@ public record SteeringPolicy(
         Map<DataCenterName, Integer> weights,
         List<DataCenterName> failover,
         AllDown allDown,
-        Failback failback) {
+        Failback failback,
+        Slow slow,
+        Recovery recovery) {
 
     public SteeringPolicy {
         nearest = requireNonNullElse(nearest, true);
@@ -38,11 +41,24 @@ public record SteeringPolicy(
         failover = elements(requireNonNullElse(failover, List.of()), "failover");
         allDown = requireNonNullElse(allDown, AllDown.FAIL_OPEN);
         failback = requireNonNullElse(failback, Failback.HOLD);
+        slow = requireNonNullElse(slow, Slow.IGNORE);
+        recovery = requireNonNullElse(recovery, Recovery.AT_ONCE);
+    }
+
+    /** Who goes where; the rest as by default. */
+    public SteeringPolicy(
+            Boolean nearest,
+            List<Audience> audiences,
+            Map<DataCenterName, Integer> weights,
+            List<DataCenterName> failover,
+            AllDown allDown,
+            Failback failback) {
+        this(nearest, audiences, weights, failover, allDown, failback, Slow.IGNORE, Recovery.AT_ONCE);
     }
 
     @SuppressWarnings("NullAway") // every component has a default
     public static SteeringPolicy defaults() {
-        return new SteeringPolicy(null, null, null, null, null, null);
+        return new SteeringPolicy(null, null, null, null, null, null, null, null);
     }
 
     private static Map<DataCenterName, Integer> weights(@Nullable Map<DataCenterName, Integer> weights) {
@@ -115,9 +131,19 @@ public record SteeringPolicy(
         FAIL_CLOSED
     }
 
+    /** What happens when a data center answers, but slowly: {@code slowMs} of the health check says what that is. */
+    public enum Slow {
+        /** Nothing: users wait. */
+        @JsonProperty("ignore")
+        IGNORE,
+        /** Users go where it is faster, as long as anybody is. */
+        @JsonProperty("avoid")
+        AVOID
+    }
+
     /** What happens when a data center recovers. */
     public enum Failback {
-        /** It gets its share back at once. */
+        /** It gets its share back by itself, at once or as {@code recovery} says. */
         @JsonProperty("auto")
         AUTO,
         /** It stays at 0 until an operator restores it. */
