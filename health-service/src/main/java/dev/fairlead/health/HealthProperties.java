@@ -1,6 +1,7 @@
 package dev.fairlead.health;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quorum how many vantage points have to agree
  * @param keepTransitions how long history goes back; what an endpoint is now is kept whatever its age
  * @param maxOpenProbes most probes under way at once, each with a connection: past it probes wait, and late ones do not count
+ * @param tlsBundle the SSL bundle whose truststore says which endpoints are believed; absent: the JVM's
  */
 @ConfigurationProperties("fairlead.health")
 public record HealthProperties(
         @DefaultValue("1") int quorum,
         @DefaultValue("30d") Duration keepTransitions,
-        @DefaultValue("2000") int maxOpenProbes) {
+        @DefaultValue("2000") int maxOpenProbes,
+        @Nullable String tlsBundle) {
 
     public HealthProperties {
         if (!keepTransitions.isPositive()) {

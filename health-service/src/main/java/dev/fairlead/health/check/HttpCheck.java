@@ -3,6 +3,8 @@ package dev.fairlead.health.check;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
+import dev.fairlead.contracts.traffic.HealthCheck.Expectation;
+import dev.fairlead.health.http.HttpAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -79,14 +83,9 @@ final class HttpCheck {
     }
 
     private Outcome judge(HttpAnswer answer) {
-        if (answer.status() != request.expectedStatus()) {
-            return new Outcome(false, "status %d, not %d".formatted(answer.status(), request.expectedStatus()));
-        }
-        String expected = request.expectedBody();
-        if (expected != null && !answer.text().contains(expected)) {
-            return new Outcome(false, "status %d, but the body lacks '%s'".formatted(answer.status(), expected));
-        }
-        return new Outcome(true, "status " + answer.status());
+        String refusal = answer.refusal(
+                new Expectation(List.of(Integer.toString(request.expectedStatus())), request.expectedBody(), Map.of()));
+        return refusal == null ? new Outcome(true, "status " + answer.status()) : new Outcome(false, refusal);
     }
 
     private int leftMs() throws SocketTimeoutException {

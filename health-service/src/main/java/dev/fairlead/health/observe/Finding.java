@@ -3,20 +3,28 @@ package dev.fairlead.health.observe;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.contracts.traffic.HealthCheck;
+import dev.fairlead.contracts.traffic.HealthCheck.HoldDown;
 import dev.fairlead.health.probe.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * What the probes of one endpoint come to: down after {@code fall} failures in a row, up after {@code rise} successes in a
- * row, otherwise what it was before. The row is that of the probes' starts, because overlapping probes end in any order.
+ * What the probes of one endpoint come to: down after {@code fall} failures in a row, or when too many of the last ones
+ * failed; up after {@code rise} successes in a row, which after an outage have to last for the hold-down; slow while it passes
+ * but takes too long; otherwise what it was before. Rows are those of the probes' starts, because overlapping probes end in any order.
  *
  * @param since start of the first probe of the row that led here
- * @param recent the newest results in order of start, at least one, at most as many as a row has to be long
+ * @param recent the newest results in order of start, at least one
+ * @param rowSince start of the first result of the last row of alike ones, which may be older than the recent ones
+ * @param relapses how often it went down, or began to pass and failed again, since it was last stable
  */
-public record Finding(Health health, Instant since, List<ProbeResult> recent) {
+public record Finding(Health health, Instant since, List<ProbeResult> recent, Instant rowSince, int relapses) {
+
+    /** More than this many doublings are beyond every limit. */
+    private static final int MOST_RELAPSES = 20;
 
     public Finding {
         recent = List.copyOf(recent);
@@ -24,7 +32,7 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent) {
 
     /** The finding after the first result. */
     public static Finding first(ProbeResult result, HealthCheck check) {
-        return new Finding(Health.UNKNOWN, result.startedAt(), List.of()).after(result, check);
+        return new Finding(Health.UNKNOWN, result.startedAt(), List.of(), result.startedAt(), 0).after(result, check);
     }
 
     /**
@@ -33,21 +41,74 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent) {
      * @param confirmedAt when it was last confirmed, by this process's clock
      */
     public static Finding continued(Observation found, Instant confirmedAt) {
-        boolean passed = found.health() == Health.UP;
+        boolean passed = found.health().passes();
         ProbeResult last = new ProbeResult(found.endpoint(), confirmedAt, Duration.ZERO, passed, found.reason());
-        return new Finding(found.health(), found.since(), List.of(last));
+        return new Finding(found.health(), found.since(), List.of(last), confirmedAt, 0);
     }
 
     /** The finding after one more result; a result older than all that count changes nothing. */
     public Finding after(ProbeResult result, HealthCheck check) {
-        List<ProbeResult> row = inOrder(result, Math.max(check.fall(), check.rise()));
+        List<ProbeResult> row = inOrder(result, most(check));
         boolean passed = row.getLast().passed();
-        int length = lengthOfRow(row);
-        Health reached = passed ? Health.UP : Health.DOWN;
-        if (reached == health || length < (passed ? check.rise() : check.fall())) {
-            return new Finding(health, since, row);
+        int length = lengthOfRow(row, each -> each.passed() == passed);
+        boolean longer =
+                length == row.size() && !recent.isEmpty() && recent.getLast().passed() == passed;
+        Instant begin = longer ? rowSince : row.get(row.size() - length).startedAt();
+        boolean relapsed = health == Health.DOWN
+                && !passed
+                && !recent.isEmpty()
+                && recent.getLast().passed();
+        Finding same = new Finding(health, since, row, begin, relapsed ? relapses + 1 : relapses);
+        return passed ? same.passing(length, check) : same.failing(length, check);
+    }
+
+    private Finding passing(int length, HealthCheck check) {
+        return switch (health) {
+            case DOWN -> length >= check.rise() && heldFor(check.holdDown()) ? reaching(Health.UP, rowSince) : this;
+            case UNKNOWN -> length >= check.rise() ? reaching(Health.UP, rowSince) : this;
+            case UP -> slow(check, check.fall()) ? reaching(Health.SLOW, at()) : this;
+            case SLOW ->
+                lengthOfRow(recent, each -> !isSlow(each, check)) >= check.rise() ? reaching(Health.UP, at()) : this;
+        };
+    }
+
+    private Finding failing(int length, HealthCheck check) {
+        if (health == Health.DOWN) {
+            return this;
         }
-        return new Finding(reached, row.get(row.size() - length).startedAt(), row);
+        if (length >= check.fall()) {
+            return fallen(recent.get(recent.size() - length).startedAt(), check);
+        }
+        long failed = recent.stream().filter(each -> !each.passed()).count();
+        return recent.size() >= check.errorRate().of()
+                        && 100 * failed >= (long) check.errorRate().percent() * recent.size()
+                ? fallen(at(), check)
+                : this;
+    }
+
+    /** Whoever was stable for long begins anew. */
+    private Finding fallen(Instant begin, HealthCheck check) {
+        boolean stable = !since.plusMillis(check.holdDown().mostMs()).isAfter(begin);
+        return new Finding(Health.DOWN, begin, recent, rowSince, health == Health.UNKNOWN || stable ? 0 : relapses + 1);
+    }
+
+    private Finding reaching(Health reached, Instant begin) {
+        return new Finding(reached, begin, recent, rowSince, relapses);
+    }
+
+    private boolean heldFor(HoldDown holdDown) {
+        long held = Duration.between(rowSince, at()).toMillis();
+        long wanted = (long) holdDown.firstMs() << Math.min(relapses, MOST_RELAPSES);
+        return held >= Math.min(wanted, holdDown.mostMs());
+    }
+
+    private boolean slow(HealthCheck check, int row) {
+        return lengthOfRow(recent, each -> isSlow(each, check)) >= row;
+    }
+
+    private static boolean isSlow(ProbeResult result, HealthCheck check) {
+        Integer limit = check.slowMs();
+        return limit != null && result.passed() && result.latency().toMillis() > limit;
     }
 
     /**
@@ -57,7 +118,8 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent) {
     public int wanted(HealthCheck check) {
         boolean passed = recent.getLast().passed();
         boolean settled = passed ? health != Health.UNKNOWN : health == Health.DOWN;
-        return settled ? 0 : (passed ? check.rise() : check.fall()) - lengthOfRow(recent);
+        int length = lengthOfRow(recent, each -> each.passed() == passed);
+        return settled ? 0 : Math.max(0, (passed ? check.rise() : check.fall()) - length);
     }
 
     /** Start of the newest probe. */
@@ -67,7 +129,14 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent) {
 
     /** The newest probe's result in words. */
     public String reason() {
-        return recent.getLast().reason();
+        ProbeResult last = recent.getLast();
+        return health == Health.SLOW
+                ? "%s in %d ms".formatted(last.reason(), last.latency().toMillis())
+                : last.reason();
+    }
+
+    private static int most(HealthCheck check) {
+        return Math.max(Math.max(check.fall(), check.rise()), check.errorRate().of());
     }
 
     private List<ProbeResult> inOrder(ProbeResult result, int most) {
@@ -80,11 +149,9 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent) {
         return row.subList(Math.max(0, row.size() - most), row.size());
     }
 
-    private static int lengthOfRow(List<ProbeResult> results) {
-        boolean passed = results.getLast().passed();
+    private static int lengthOfRow(List<ProbeResult> results, Predicate<ProbeResult> alike) {
         int length = 0;
-        while (length < results.size()
-                && results.get(results.size() - 1 - length).passed() == passed) {
+        while (length < results.size() && alike.test(results.get(results.size() - 1 - length))) {
             length++;
         }
         return length;

@@ -1,11 +1,14 @@
 package dev.fairlead.health.probe;
 
 import dev.fairlead.contracts.traffic.HealthCheck;
+import dev.fairlead.contracts.traffic.HealthCheck.Tls;
 import dev.fairlead.health.target.Target;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The probes of one endpoint: start to start at the interval, and beside them, as long as evidence is wanted, one every
@@ -17,7 +20,8 @@ final class Course implements Timetable.Entry {
     private final long id;
     private final Target target;
     private final InetSocketAddress address;
-    private final byte[] request;
+    private final Exchange exchange;
+    private final ProbeTls tls;
     private final Outcome timedOut;
     private final long interval;
     private final long timeout;
@@ -26,29 +30,27 @@ final class Course implements Timetable.Entry {
     private long confirm;
     private int wanted;
     private int open;
+    private @Nullable HeldConnection held;
+    private long holdAgain;
     private boolean dropped;
 
     /** @param first when its first probe is due */
-    Course(long id, Target target, long first) {
+    Course(long id, Target target, long first, ProbeTls tls) {
         HealthCheck check = target.check();
         this.id = id;
         this.target = target;
         this.address = new InetSocketAddress(
                 InetAddress.ofLiteral(target.endpoint().address().ip()),
                 target.endpoint().address().port());
-        this.request = switch (check.kind()) {
-            case TCP -> new byte[0];
-            case HTTP ->
-                "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: fairlead\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-                        .formatted(check.path(), target.host())
-                        .getBytes(StandardCharsets.US_ASCII);
-        };
+        this.exchange = Exchange.of(target);
+        this.tls = tls;
         this.timedOut = new Outcome.Failed("no answer within %d ms".formatted(check.timeoutMs()));
         this.interval = TimeUnit.MILLISECONDS.toNanos(check.intervalMs());
         this.timeout = TimeUnit.MILLISECONDS.toNanos(check.timeoutMs());
         this.confirmEvery = TimeUnit.MILLISECONDS.toNanos(check.confirmEveryMs());
         this.regular = first;
         this.confirm = first;
+        this.holdAgain = first;
     }
 
     @Override
@@ -79,8 +81,32 @@ final class Course implements Timetable.Entry {
         }
     }
 
+    /** A probe is wanted now, whatever the rhythm. */
+    void hurry(int nowWanted, long now) {
+        wanted = Math.max(nowWanted, open + 1);
+        confirm = now;
+    }
+
+    /** Whether a connection is to be held and none is; who hangs up at once is not called again at once. */
+    boolean lacksHeld(long now) {
+        return target.check().holdConnection() && held == null && now - holdAgain >= 0;
+    }
+
+    void hold(HeldConnection connection) {
+        held = connection;
+    }
+
+    void lost(long now) {
+        held = null;
+        holdAgain = now + interval;
+    }
+
     void drop() {
         dropped = true;
+        if (held != null) {
+            held.close();
+            held = null;
+        }
     }
 
     boolean dropped() {
@@ -112,9 +138,16 @@ final class Course implements Timetable.Entry {
         return address;
     }
 
-    /** What to say once connected; empty: to be connected is all. */
-    byte[] request() {
-        return request;
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The connection as a probe speaks over it. */
+    Wire over(SocketChannel channel) throws IOException {
+        Tls secured = target.check().tls();
+        return secured == null
+                ? new PlainWire(channel)
+                : new TlsWire(channel, tls.engine(address, exchange.host(), exchange.protocol(), secured), secured);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One probe under way: a connection of its own, one request, as much of the answer as tells pass from fail. */
@@ -17,15 +18,20 @@ final class OpenProbe implements Timetable.Entry {
     private final Course course;
     private final Start start;
     private final SocketChannel channel;
+    private final Wire wire;
     private final ByteBuffer request;
-    private final StatusLine answer = new StatusLine();
+    private final Answer answer;
+    private boolean ready;
+    private boolean sent;
 
-    private OpenProbe(long id, Course course, Start start, SocketChannel channel) {
+    private OpenProbe(long id, Course course, Start start, SocketChannel channel) throws IOException {
         this.id = id;
         this.course = course;
         this.start = start;
         this.channel = channel;
-        this.request = ByteBuffer.wrap(course.request());
+        this.wire = course.over(channel);
+        this.request = ByteBuffer.wrap(course.exchange().request());
+        this.answer = course.exchange().answers().get();
     }
 
     /**
@@ -64,27 +70,45 @@ final class OpenProbe implements Timetable.Entry {
             if (key.isConnectable()) {
                 channel.finishConnect();
             }
-            if (request.capacity() == 0) {
-                return Outcome.CONNECTED;
+            if (!ready) {
+                int operation = wire.ready();
+                if (operation != Wire.NOTHING) {
+                    return waiting(key, operation);
+                }
+                ready = true;
+                Outcome refusal = wire.refusal(start.at());
+                if (refusal != null || !request.hasRemaining()) {
+                    return Objects.requireNonNullElse(refusal, Outcome.CONNECTED);
+                }
             }
-            return request.hasRemaining() ? ask(key) : read(buffer);
+            if (!sent) {
+                int operation = wire.send(request);
+                sent = operation == Wire.NOTHING;
+                return waiting(key, sent ? SelectionKey.OP_READ : operation);
+            }
+            return read(buffer);
         } catch (IOException e) {
             return Outcome.of(e);
         }
     }
 
-    private @Nullable Outcome ask(SelectionKey key) throws IOException {
-        channel.write(request);
-        key.interestOps(request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    private static @Nullable Outcome waiting(SelectionKey key, int operation) {
+        key.interestOps(operation);
         return null;
     }
 
+    /** Takes all that came: what TLS has unwrapped already wakes no selector. */
     private @Nullable Outcome read(ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        if (channel.read(buffer) < 0) {
-            return Outcome.NO_ANSWER;
+        while (true) {
+            int length = wire.read(buffer.clear());
+            if (length <= 0) {
+                return length == 0 ? null : answer.end();
+            }
+            Outcome outcome = answer.take(buffer.flip());
+            if (outcome != null) {
+                return outcome;
+            }
         }
-        return answer.take(buffer.flip());
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package dev.fairlead.health.probe;
 
+import dev.fairlead.contracts.traffic.HealthCheck.Expectation;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Locale;
@@ -25,9 +26,11 @@ sealed interface Outcome {
     Outcome NOT_HTTP = new Failed("the answer is not HTTP");
     Outcome LATE = new Discarded("late");
 
-    /** 2xx and 3xx pass. */
-    static Outcome ofStatus(int status) {
-        return Statuses.OUTCOMES[status - Statuses.LEAST];
+    /** Whether the status is one of those that are expected. */
+    static Outcome ofStatus(int status, Expectation expected) {
+        return expected.allows(status)
+                ? Statuses.PASSED[status - Statuses.LEAST]
+                : new Failed("status %d, not %s".formatted(status, String.join(", ", expected.statuses())));
     }
 
     /** What an exception of the socket says about the endpoint, or about this machine. */
@@ -40,13 +43,12 @@ sealed interface Outcome {
         return ours ? new Discarded(reason) : new Failed(reason);
     }
 
-    /** One object for each status, so that a probe makes none. */
+    /** One object for each status, so that a probe that passes makes none. */
     final class Statuses {
 
         private static final int LEAST = 100;
-        private static final Outcome[] OUTCOMES = IntStream.range(LEAST, 1_000)
-                .mapToObj(status ->
-                        status >= 200 && status < 400 ? new Passed("status " + status) : new Failed("status " + status))
+        private static final Outcome[] PASSED = IntStream.range(LEAST, 1_000)
+                .mapToObj(status -> new Passed("status " + status))
                 .toArray(Outcome[]::new);
 
         private Statuses() {}

@@ -40,6 +40,7 @@ public final class Prober implements AutoCloseable {
     private final RegionName vantagePoint;
     private final int maxOpen;
     private final Evidence evidence;
+    private final ProbeTls tls;
     private final InstantSource clock;
     private final ProbeMetrics metrics;
     private final Selector selector;
@@ -59,10 +60,16 @@ public final class Prober implements AutoCloseable {
 
     /** Starts the thread; nothing is probed until {@link #probe} says what. */
     public Prober(
-            RegionName vantagePoint, int maxOpen, Evidence evidence, InstantSource clock, MeterRegistry registry) {
+            RegionName vantagePoint,
+            int maxOpen,
+            Evidence evidence,
+            ProbeTls tls,
+            InstantSource clock,
+            MeterRegistry registry) {
         this.vantagePoint = vantagePoint;
         this.maxOpen = maxOpen;
         this.evidence = evidence;
+        this.tls = tls;
         this.clock = clock;
         this.metrics = ProbeMetrics.in(registry);
         try {
@@ -92,7 +99,12 @@ public final class Prober implements AutoCloseable {
                 log.error("prober=failed reason=\"{}\"", e, e);
             }
         }
-        selector.keys().forEach(key -> ((OpenProbe) key.attachment()).close());
+        selector.keys().forEach(key -> {
+            if (key.attachment() instanceof OpenProbe probe) {
+                probe.close();
+            }
+        });
+        courses.values().forEach(Course::drop);
         try {
             selector.close();
         } catch (IOException e) {
@@ -136,12 +148,44 @@ public final class Prober implements AutoCloseable {
         if (!key.isValid()) {
             return;
         }
+        if (key.attachment() instanceof HeldConnection held) {
+            Outcome end = held.advance(key, buffer);
+            if (end != null) {
+                lose(held, end, System.nanoTime());
+            }
+            return;
+        }
         OpenProbe probe = (OpenProbe) key.attachment();
         Outcome outcome = probe.advance(key, buffer);
         if (outcome != null) {
             deadlines.remove(probe);
             boolean inTime = lastTurn - probe.due() <= 0;
             finish(probe, inTime ? outcome : readTooLate(probe, outcome), System.nanoTime());
+        }
+    }
+
+    /** A reset counts as a failed probe; after any other end a probe tells at once how the endpoint is. */
+    private void lose(HeldConnection held, Outcome end, long now) {
+        held.close();
+        Course course = held.course();
+        course.lost(now);
+        schedule.remove(course);
+        try {
+            int wanted = end instanceof Outcome.Failed
+                    ? evidence.take(new ProbeResult(
+                            course.target().endpoint(), nextStart(), Duration.ZERO, false, end.reason()))
+                    : course.wanted();
+            course.hurry(wanted, now);
+        } finally {
+            schedule.add(course);
+        }
+    }
+
+    private void hold(Course course) {
+        try {
+            course.hold(HeldConnection.open(course, selector));
+        } catch (IOException e) {
+            log.debug("endpoint={} held=no reason=\"{}\"", course.target().endpoint(), e.toString());
         }
     }
 
@@ -200,7 +244,12 @@ public final class Prober implements AutoCloseable {
 
     private int weigh(Course course, OpenProbe.Start start, Outcome outcome, long now) {
         return switch (outcome) {
-            case Outcome.Passed passed -> evidence.take(result(course, start, now, true, passed.reason()));
+            case Outcome.Passed passed -> {
+                if (course.lacksHeld(now)) {
+                    hold(course);
+                }
+                yield evidence.take(result(course, start, now, true, passed.reason()));
+            }
             case Outcome.Failed failed -> {
                 metrics.failed().increment();
                 yield evidence.take(result(course, start, now, false, failed.reason()));
@@ -245,7 +294,7 @@ public final class Prober implements AutoCloseable {
             }
             long interval = TimeUnit.MILLISECONDS.toNanos(target.check().intervalMs());
             Course course = new Course(
-                    ++ids, target, now + Phase.until(target.endpoint(), vantagePoint, interval, clock.instant()));
+                    ++ids, target, now + Phase.until(target.endpoint(), vantagePoint, interval, clock.instant()), tls);
             courses.put(target.endpoint(), course);
             schedule.add(course);
         }

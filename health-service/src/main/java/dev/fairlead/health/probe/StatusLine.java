@@ -1,21 +1,27 @@
 package dev.fairlead.health.probe;
 
+import dev.fairlead.contracts.traffic.HealthCheck.Expectation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads as much of an HTTP/1.x answer as a probe needs: {@code HTTP/1.1 200} (RFC 9112, section 4), in pieces of any size. */
-final class StatusLine {
+final class StatusLine implements Answer {
 
     private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
     private static final int STATUS_AT = 9;
     private static final int LENGTH = 12;
 
+    private final Expectation expected;
     private int read;
     private int status;
 
-    /** Takes the next bytes; absent as long as more are needed. */
-    @Nullable Outcome take(ByteBuffer bytes) {
+    StatusLine(Expectation expected) {
+        this.expected = expected;
+    }
+
+    @Override
+    public @Nullable Outcome take(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
             if (!fits(next)) {
@@ -25,7 +31,7 @@ final class StatusLine {
                 status = status * 10 + next - '0';
             }
             if (++read == LENGTH) {
-                return status < 100 ? Outcome.NOT_HTTP : Outcome.ofStatus(status);
+                return status < 100 ? Outcome.NOT_HTTP : Outcome.ofStatus(status, expected);
             }
         }
         return null;

@@ -18,8 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Down when more than half of the fresh vantage points that may judge say so and at least the quorum; up likewise;
- * otherwise unknown, whatever it was before. A vantage point that has no finding of its own yet stands in the way of a
+ * Down when more than half of the fresh vantage points that may judge say so and at least the quorum; up likewise, or slow
+ * when more than half of those say so; otherwise unknown, whatever it was before. A vantage point that has no finding of its own yet stands in the way of a
  * majority but adds to none. While this region is isolated everything is unknown: on the smaller side of a partition a quorum
  * may well agree that what it cannot reach is down.
  */
@@ -37,9 +37,11 @@ public final class Quorum {
             Target target, Collection<Vote> heard, Electorate electorate, @Nullable Verdict previous, Instant now) {
         List<Observation> votes = fresh(target, heard, electorate, now);
         long down = count(votes, Health.DOWN);
-        long up = count(votes, Health.UP);
-        Health health =
-                wins(down, votes, electorate) ? Health.DOWN : wins(up, votes, electorate) ? Health.UP : Health.UNKNOWN;
+        long slow = count(votes, Health.SLOW);
+        long up = count(votes, Health.UP) + slow;
+        Health health = wins(down, votes, electorate)
+                ? Health.DOWN
+                : wins(up, votes, electorate) ? passing(slow, up) : Health.UNKNOWN;
         boolean noEvidence =
                 up + down < electorate.quorum() || electorate.contact().isolated();
         if (health == Health.UNKNOWN && previous != null && isRestored(previous) && noEvidence) {
@@ -87,6 +89,10 @@ public final class Quorum {
         return votes.stream().filter(vote -> vote.health() == health).count();
     }
 
+    private static Health passing(long slow, long up) {
+        return 2 * slow > up ? Health.SLOW : Health.UP;
+    }
+
     private static boolean wins(long agreeing, List<Observation> votes, Electorate electorate) {
         return agreeing >= electorate.quorum()
                 && 2 * agreeing > votes.size()
@@ -99,18 +105,23 @@ public final class Quorum {
             return previous == null ? now : previous.proof();
         }
         return votes.stream()
-                .filter(vote -> vote.health() == health)
+                .filter(vote -> agrees(vote, health))
                 .map(Observation::at)
                 .max(Comparator.naturalOrder())
                 .orElse(now);
     }
 
+    private static boolean agrees(Observation vote, Health health) {
+        return health.passes() ? vote.health().passes() : vote.health() == health;
+    }
+
     private static String settled(Health health, List<Observation> votes) {
-        String witnesses = votes.stream()
-                .filter(vote -> vote.health() == health)
+        List<Observation> agreeing =
+                votes.stream().filter(vote -> agrees(vote, health)).toList();
+        String witnesses = agreeing.stream()
                 .map(vote -> vote.vantagePoint() + ": " + vote.reason())
                 .collect(joining(", "));
-        return "%s by %d of %d (%s)".formatted(word(health), count(votes, health), votes.size(), witnesses);
+        return "%s by %d of %d (%s)".formatted(word(health), agreeing.size(), votes.size(), witnesses);
     }
 
     private static String unknown(

@@ -11,6 +11,9 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A target as the table keeps it. */
 @Entity
@@ -37,6 +40,10 @@ class StoredTarget {
     private int fall;
     private int rise;
 
+    /** The whole check; absent in what the version before this one wrote. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable HealthCheck wholeCheck;
+
     protected StoredTarget() {}
 
     StoredTarget(Target target) {
@@ -55,6 +62,7 @@ class StoredTarget {
         confirmEveryMs = check.confirmEveryMs();
         fall = check.fall();
         rise = check.rise();
+        wholeCheck = check;
     }
 
     Target target() {
@@ -62,7 +70,9 @@ class StoredTarget {
                 new Endpoint(
                         ApplicationName.of(application), DataCenterName.of(dataCenter), EndpointAddress.of(address)),
                 host,
-                new HealthCheck(kind, path, intervalMs, timeoutMs, confirmEveryMs, fall, rise),
+                wholeCheck != null
+                        ? wholeCheck
+                        : new HealthCheck(kind, path, intervalMs, timeoutMs, confirmEveryMs, fall, rise),
                 RegionName.of(region));
     }
 }

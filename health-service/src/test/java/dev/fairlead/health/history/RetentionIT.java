@@ -51,7 +51,7 @@ class RetentionIT {
     }
 
     private static HealthProperties keeping(Duration time) {
-        return new HealthProperties(1, time, 10);
+        return new HealthProperties(1, time, 10, null);
     }
 
     private static void target(JdbcClient jdbc, String address) {

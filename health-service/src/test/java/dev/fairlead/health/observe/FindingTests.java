@@ -11,6 +11,7 @@ import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.health.probe.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,10 @@ class FindingTests {
     private static final Endpoint ENDPOINT =
             new Endpoint(ApplicationName.of("shop"), DataCenterName.of("us-east"), EndpointAddress.of("192.0.2.1:80"));
     private static final HealthCheck CHECK = new HealthCheck(HealthCheck.Kind.HTTP, "/healthz", 1_000, 500, 100, 3, 2);
+
+    @SuppressWarnings("NullAway") // what is absent has a default
+    private static final HealthCheck SLOW = new HealthCheck(
+            null, null, null, null, null, null, null, null, null, null, null, null, 100, null, null, null);
 
     private @Nullable Finding finding;
 
@@ -92,11 +97,85 @@ class FindingTests {
         Finding first = passes(1_000);
         assertThat(first.health()).isEqualTo(Health.DOWN);
         assertThat(first.wanted(CHECK)).isZero();
-        Finding second = passes(2_000);
+        assertThat(passes(2_000).health()).as("it has to last").isEqualTo(Health.DOWN);
+        Finding third = passes(3_000);
 
-        assertThat(second.health()).isEqualTo(Health.UP);
-        assertThat(second.since()).isEqualTo(at(1_000));
-        assertThat(second.at()).isEqualTo(at(2_000));
+        assertThat(third.health()).isEqualTo(Health.UP);
+        assertThat(third.since()).isEqualTo(at(1_000));
+        assertThat(third.at()).isEqualTo(at(3_000));
+    }
+
+    @Test
+    void everyRelapseDoublesHowLongItHasToPass() {
+        fails(0);
+        fails(100);
+        fails(200);
+        passes(1_000);
+        fails(2_000); // 4 s from now on
+        passes(3_000);
+        passes(6_000);
+
+        assertThat(passes(6_900).health()).isEqualTo(Health.DOWN);
+        assertThat(passes(7_000).health()).isEqualTo(Health.UP);
+
+        fails(8_000); // 8 s
+        fails(8_100);
+        fails(8_200);
+        passes(9_000);
+
+        assertThat(passes(16_900).health()).isEqualTo(Health.DOWN);
+        assertThat(passes(17_000).health()).isEqualTo(Health.UP);
+    }
+
+    @Test
+    void whoStayedUpForLongIsForgivenItsRelapses() {
+        everyRelapseDoublesHowLongItHasToPass();
+        long later = 17_000 + CHECK.holdDown().mostMs();
+        passes(later);
+        fails(later + 1_000);
+        fails(later + 1_100);
+        fails(later + 1_200);
+        passes(later + 2_000);
+
+        assertThat(passes(later + 4_000).health()).isEqualTo(Health.UP);
+    }
+
+    @Test
+    void whoFailsTooManyOfItsRequestsGoesDownOnce() {
+        for (int i = 0; i < 20; i++) {
+            take(i * 1_000L, i % 2 == 0, "flapping");
+        }
+        assertThat(Objects.requireNonNull(finding).health()).isEqualTo(Health.DOWN);
+
+        for (int i = 20; i < 200; i++) {
+            assertThat(take(i * 1_000L, i % 3 != 0, "flapping").health()).isEqualTo(Health.DOWN);
+        }
+    }
+
+    @Test
+    void whoFailsOneRequestInTwentyStaysUp() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(take(i * 1_000L, i % 20 != 19, "lossy").health()).isNotEqualTo(Health.DOWN);
+        }
+    }
+
+    @Test
+    void isSlowWhileItTakesTooLongAndUpAgainWhenItDoesNot() {
+        Finding found = Finding.first(answered(0, 5), SLOW).after(answered(1_000, 5), SLOW);
+        found = found.after(answered(2_000, 101), SLOW).after(answered(3_000, 101), SLOW);
+        assertThat(found.health()).isEqualTo(Health.UP);
+
+        found = found.after(answered(4_000, 101), SLOW);
+        assertThat(found.health()).isEqualTo(Health.SLOW);
+        assertThat(found.reason()).isEqualTo("status 200 in 101 ms");
+
+        found = found.after(answered(5_000, 99), SLOW);
+        assertThat(found.health()).isEqualTo(Health.SLOW);
+        assertThat(found.after(answered(6_000, 99), SLOW).health()).isEqualTo(Health.UP);
+    }
+
+    private static ProbeResult answered(long startedAtMs, long latencyMs) {
+        return new ProbeResult(ENDPOINT, at(startedAtMs), Duration.ofMillis(latencyMs), true, "status 200");
     }
 
     @Test
@@ -137,9 +216,10 @@ class FindingTests {
 
     @Test
     void aResultOlderThanAllThatCountChangesNothing() {
-        fails(1_000);
-        fails(1_100);
-        Finding down = fails(1_200);
+        for (int i = 1; i < 20; i++) {
+            fails(1_000L + i);
+        }
+        Finding down = fails(2_000);
 
         assertThat(passes(0)).isEqualTo(down);
     }
@@ -156,12 +236,10 @@ class FindingTests {
     }
 
     @Test
-    void aFlappingEndpointStaysWhatItWas() {
+    void whoFailsNowAndThenStaysWhatItWas() {
         passes(0);
-        passes(1_000);
-        for (int i = 2; i < 40; i += 2) {
-            fails(i * 1_000L);
-            assertThat(passes((i + 1) * 1_000L).health()).isEqualTo(Health.UP);
+        for (int i = 1; i < 40; i++) {
+            assertThat(take(i * 1_000L, i % 3 != 0, "now and then").health()).isEqualTo(Health.UP);
         }
     }
 }

@@ -20,6 +20,11 @@ class CourseTests {
     private static final long BEGINNING = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final RegionName EAST = RegionName.of("east");
 
+    /** No probe here speaks it. */
+    private static final ProbeTls NO_TLS = new ProbeTls(() -> {
+        throw new AssertionError();
+    });
+
     private final Course course = new Course(
             1,
             new Target(
@@ -27,7 +32,8 @@ class CourseTests {
                     "shop.test",
                     new HealthCheck(HealthCheck.Kind.HTTP, "/healthz", 1_000, 500, 100, 3, 2),
                     EAST),
-            at(300));
+            at(300),
+            NO_TLS);
 
     private static Endpoint endpoint(int number) {
         return new Endpoint(

@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,9 @@ class ProberIT {
                 results.add(result);
                 return evidence.take(result);
             },
+            new ProbeTls(() -> {
+                throw new AssertionError("no probe here speaks TLS");
+            }),
             Clock.systemUTC(),
             registry);
 
@@ -114,7 +118,7 @@ class ProberIT {
         ProbeResult result = firstHttp(LittleServer.answering("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
 
         assertThat(result.passed()).isFalse();
-        assertThat(result.reason()).isEqualTo("status 503");
+        assertThat(result.reason()).isEqualTo("status 503, not 200-399");
         assertThat(count("fairlead.probes.failed")).isPositive();
     }
 
@@ -213,6 +217,62 @@ class ProberIT {
         assertThat(first(target(HealthCheck.Kind.HTTP, "::1", server.port(), 200, 150))
                         .reason())
                 .isEqualTo("status 200");
+    }
+
+    @Test
+    void theResetOfAHeldConnectionCountsAsAFailureAndBringsTheNextProbeForward() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        CountDownLatch reset = new CountDownLatch(1);
+        LittleServer server = server("127.0.0.1", socket -> {
+            if (connections.incrementAndGet() == 2) {
+                reset.await();
+                socket.setSoLinger(true, 0);
+            } else {
+                LittleServer.answering(OK).serve(socket);
+            }
+        });
+        Target held = new Target(
+                target(HealthCheck.Kind.HTTP, "127.0.0.1", server.port(), 100, 90)
+                        .endpoint(),
+                "shop.test",
+                Checks.of("{intervalMs: 8000, timeoutMs: 5000, holdConnection: true}"),
+                RegionName.of("east"));
+
+        ProbeResult first = first(held);
+        eventually(PATIENCE, () -> assertThat(connections).hasValue(2));
+        reset.countDown();
+        ProbeResult second = results.take();
+        ProbeResult third = results.take();
+
+        assertThat(first.passed()).isTrue();
+        assertThat(second.reason()).isEqualTo("held connection: connection reset");
+        assertThat(second.passed()).isFalse();
+        assertThat(third.reason()).isEqualTo("status 200");
+        assertThat(Duration.between(second.startedAt(), third.startedAt())).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aHeldConnectionThatIsClosedInGoodOrderIsNoFailure() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        LittleServer server = server("127.0.0.1", socket -> {
+            if (connections.incrementAndGet() != 2) {
+                LittleServer.answering(OK).serve(socket);
+            }
+        });
+        Target held = new Target(
+                target(HealthCheck.Kind.HTTP, "127.0.0.1", server.port(), 100, 90)
+                        .endpoint(),
+                "shop.test",
+                Checks.of("{intervalMs: 8000, timeoutMs: 5000, holdConnection: true}"),
+                RegionName.of("east"));
+
+        first(held);
+        ProbeResult second = results.take();
+
+        assertThat(second.reason()).isEqualTo("status 200");
+        assertThat(connections)
+                .as("whoever hangs up is not called again at once")
+                .hasValue(3);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.fairlead.health.check;
+package dev.fairlead.health.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +38,7 @@ class HttpAnswerTests {
         String bytes = "HTTP/1.0 500 Oops\r\n\r\nbroken";
 
         assertThat(HttpAnswer.parse(bytes, false)).isEmpty();
-        assertThat(HttpAnswer.parse(bytes, true)).contains(new HttpAnswer(500, "broken"));
+        assertThat(HttpAnswer.parse(bytes, true)).contains(new HttpAnswer(500, "http/1.0 500 oops", "broken"));
     }
 
     @Test
