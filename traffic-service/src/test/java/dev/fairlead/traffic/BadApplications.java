@@ -23,6 +23,77 @@ final class BadApplications {
                         "UNKNOWN_DATA_CENTER",
                         "/spec/steering/failover/1"),
                 bad(weights("{\"us-east\": 0, \"us-west\": 0}"), 422, "INVALID_VALUE", "/spec/steering/weights"),
+                bad(spec("\"dependsOn\": [\"nobody\"]"), 422, "UNKNOWN_APPLICATION", "/spec/dependsOn/0"),
+                bad(spec("\"dependsOn\": [\"bad\"]"), 422, "DEPENDENCY_CYCLE", "/spec/dependsOn/0"),
+                bad(
+                        good.replace("\"dataCenter\": \"us-west\"", "\"minimumUp\": 2, \"dataCenter\": \"us-west\""),
+                        422,
+                        "MINIMUM_TOO_HIGH",
+                        "/spec/pools/1/minimumUp"),
+                bad(
+                        spec("\"demand\": {\"perSecond\": {\"UK\": 5}}"),
+                        422,
+                        "UNKNOWN_AUDIENCE",
+                        "/spec/demand/perSecond/UK"),
+                bad(spec("\"demand\": {\"perSecond\": {\"US\": -5}}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
+                bad(spec("\"demand\": {}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
+                bad(
+                        good.replace(
+                                "\"endpoints\": [\"" + WEST, "\"capacityPerSecond\": 9, \"endpoints\": [\"" + WEST),
+                        422,
+                        "CAPACITY_WITHOUT_DEMAND",
+                        "/spec/pools/1/capacityPerSecond"),
+                bad(
+                        recovery("{\"rampPercent\": [50, 10]}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/steering/recovery/rampPercent"),
+                bad(
+                        recovery("{\"window\": {\"from\": \"05:00\", \"to\": \"03:00\"}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/steering/recovery/window/to"),
+                bad(
+                        recovery("{\"window\": {\"from\": \"03:00\", \"to\": \"05:00\", \"zone\": \"Mars/Here\"}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/steering/recovery/window/zone"),
+                bad(check("{\"kind\": \"ping\"}"), 422, "INVALID_VALUE", "/spec/healthCheck/kind"),
+                bad(check("{\"host\": \"a b\"}"), 422, "INVALID_VALUE", "/spec/healthCheck/host"),
+                bad(check("{\"headers\": {\"X:\": \"y\"}}"), 422, "INVALID_VALUE", "/spec/healthCheck/headers"),
+                bad(
+                        check("{\"headers\": {\"X\": \"y\\r\\nZ: z\"}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/healthCheck/headers"),
+                bad(
+                        check("{\"expect\": {\"statuses\": [\"2xx\"]}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/healthCheck/expect/statuses"),
+                bad(
+                        check("{\"expect\": {\"statuses\": [\"300-200\"]}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/healthCheck/expect/statuses"),
+                bad(check("{\"expect\": {\"body\": \"\"}}"), 422, "INVALID_VALUE", "/spec/healthCheck/expect/body"),
+                bad(check("{\"kind\": \"postgresql\", \"tls\": {}}"), 422, "INVALID_VALUE", "/spec/healthCheck/tls"),
+                bad(
+                        check("{\"tls\": {\"minimumDaysLeft\": -1}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/healthCheck/tls/minimumDaysLeft"),
+                bad(check("{\"slowMs\": 501}"), 422, "INVALID_VALUE", "/spec/healthCheck/slowMs"),
+                bad(
+                        check("{\"errorRate\": {\"percent\": 0}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/healthCheck/errorRate/percent"),
+                bad(
+                        check("{\"holdDown\": {\"firstMs\": 5000, \"mostMs\": 4000}}"),
+                        422,
+                        "INVALID_VALUE",
+                        "/spec/healthCheck/holdDown/mostMs"),
                 bad(weights("{\"us-east\": -1}"), 422, "INVALID_VALUE", "/spec/steering/weights"),
                 bad(good.replace("bad.example.com", "no host"), 422, "INVALID_HOST", "/spec/host"),
                 bad(good.replace("bad.example.com", "192.0.2.1"), 422, "INVALID_HOST", "/spec/host"),
@@ -96,6 +167,18 @@ final class BadApplications {
 
     private static String weights(String weights) {
         return application("bad", "{\"weights\": %s}".formatted(weights));
+    }
+
+    private static String recovery(String recovery) {
+        return application("bad", "{\"recovery\": %s}".formatted(recovery));
+    }
+
+    private static String check(String check) {
+        return spec("\"healthCheck\": " + check);
+    }
+
+    private static String spec(String field) {
+        return application("bad", "{}").replace("\"spec\": {", "\"spec\": {" + field + ", ");
     }
 
     private static String audience(String country) {

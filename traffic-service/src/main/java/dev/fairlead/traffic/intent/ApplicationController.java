@@ -4,6 +4,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -70,13 +71,26 @@ class ApplicationController {
     void delete(
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        writer.delete(applications, name, ifMatch, () -> {});
+        writer.delete(applications, name, ifMatch, () -> refuseNeeded(name));
+    }
+
+    private void refuseNeeded(String name) {
+        applications.findAllByOrderByName().stream()
+                .filter(other -> other.spec().dependsOn().contains(new ApplicationName(name)))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw Problem.conflict("IN_USE", other.name() + " depends on it");
+                });
     }
 
     private ApplicationRules.Surroundings surroundings() {
         return new ApplicationRules.Surroundings(
                 dataCenters.findAll().stream().map(StoredDataCenter::name).toList(),
                 this::ownerOf,
+                name -> applications
+                        .findById(name.value())
+                        .map(StoredApplication::spec)
+                        .orElse(null),
                 properties.allowLoopback());
     }
 

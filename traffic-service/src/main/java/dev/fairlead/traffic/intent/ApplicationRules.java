@@ -6,6 +6,7 @@ import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
+import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
 import dev.fairlead.service.address.ForbiddenAddresses;
@@ -54,6 +55,8 @@ final class ApplicationRules {
         rules.host();
         rules.pools();
         rules.steering(spec.steering());
+        rules.dependencies();
+        rules.demand(spec.demand());
         return rules.findings;
     }
 
@@ -81,6 +84,13 @@ final class ApplicationRules {
                 find("DUPLICATE_POOL", pointer + "/dataCenter", pool.dataCenter() + " has more than one pool");
             }
             endpoints(pool, pointer + "/endpoints");
+            if (pool.minimumUp() > pool.endpoints().size()) {
+                find(
+                        "MINIMUM_TOO_HIGH",
+                        pointer + "/minimumUp",
+                        "the pool in %s has %d endpoints: %d of them are never up"
+                                .formatted(pool.dataCenter(), pool.endpoints().size(), pool.minimumUp()));
+            }
         }
     }
 
@@ -121,6 +131,74 @@ final class ApplicationRules {
         }
     }
 
+    private void dependencies() {
+        for (int i = 0; i < spec.dependsOn().size(); i++) {
+            ApplicationName dependency = spec.dependsOn().get(i);
+            String pointer = "/spec/dependsOn/" + i;
+            List<ApplicationName> way = wayToItself(dependency, List.of(name));
+            ApplicationSpec found = around.application().apply(dependency);
+            if (!way.isEmpty()) {
+                find("DEPENDENCY_CYCLE", pointer, "it would depend on itself: " + text(way));
+            } else if (found == null) {
+                find("UNKNOWN_APPLICATION", pointer, "there is no application " + dependency);
+            } else {
+                pools.stream()
+                        .filter(where -> found.pools().stream()
+                                .noneMatch(pool -> pool.dataCenter().equals(where)))
+                        .sorted()
+                        .forEach(where ->
+                                find("NO_POOL_OF_DEPENDENCY", pointer, dependency + " has no pool in " + where));
+            }
+        }
+    }
+
+    private void demand(@Nullable Demand demand) {
+        if (demand == null) {
+            for (int i = 0; i < spec.pools().size(); i++) {
+                if (spec.pools().get(i).capacityPerSecond() != null) {
+                    find(
+                            "CAPACITY_WITHOUT_DEMAND",
+                            "/spec/pools/" + i + "/capacityPerSecond",
+                            "without spec.demand nobody knows what the pool gets");
+                }
+            }
+            return;
+        }
+        Set<String> names =
+                spec.steering().audiences().stream().map(Audience::name).collect(Collectors.toSet());
+        demand.perSecond().keySet().stream()
+                .filter(who -> !who.equals(Audiences.EVERYONE) && !names.contains(who) && !COUNTRIES.contains(who))
+                .sorted()
+                .forEach(who -> find(
+                        "UNKNOWN_AUDIENCE",
+                        "/spec/demand/perSecond/" + who,
+                        who + " is no country, no audience of the policy, and not everyone"));
+    }
+
+    /** From this application to itself; empty: there is none. */
+    private List<ApplicationName> wayToItself(ApplicationName from, List<ApplicationName> before) {
+        if (before.subList(1, before.size()).contains(from)) {
+            return List.of(); // a cycle of others
+        }
+        List<ApplicationName> way = new ArrayList<>(before);
+        way.add(from);
+        if (from.equals(name)) {
+            return way;
+        }
+        ApplicationSpec found = around.application().apply(from);
+        return found == null
+                ? List.of()
+                : found.dependsOn().stream()
+                        .map(next -> wayToItself(next, way))
+                        .filter(closed -> !closed.isEmpty())
+                        .findFirst()
+                        .orElse(List.of());
+    }
+
+    private static String text(List<ApplicationName> way) {
+        return way.stream().map(ApplicationName::value).collect(Collectors.joining(", "));
+    }
+
     /** An audience in a place that is none, such as UK, would match nobody and look done. */
     private void places(List<String> codes, Set<String> known, String code, String pointer) {
         for (int i = 0; i < codes.size(); i++) {
@@ -156,9 +234,11 @@ final class ApplicationRules {
      * What else there is.
      *
      * @param hostOwner which application has a host, asked only of names that can be one; absent: none has
+     * @param application what there is under that name; absent: nothing
      */
     record Surroundings(
             Collection<DataCenterName> dataCenters,
             Function<String, @Nullable ApplicationName> hostOwner,
+            Function<ApplicationName, @Nullable ApplicationSpec> application,
             boolean allowLoopback) {}
 }

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.plan;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.traffic.intent.Intent;
 import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.steering.Application;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -42,12 +44,12 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
         Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
         List<Decision> changed = new ArrayList<>();
         Map<ApplicationName, Situation> stillSettled = new HashMap<>();
-        for (Application application : wanted.applications()) {
+        for (Application application : Dependencies.first(wanted.applications())) {
             RoutingPlan own = before.plans().get(application.name());
             Situation situation = new Situation(
                     application,
                     wanted.fleet(),
-                    evidence.apply(application),
+                    evidence.apply(application).with(dependencies(application, plans)),
                     wanted.orders().about(application.name()),
                     heard.previous(application.name(), own, rejoins),
                     now);
@@ -66,5 +68,17 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
             }
         }
         return new Round(plans, changed, stillSettled);
+    }
+
+    private static Map<ApplicationName, List<Standing>> dependencies(
+            Application application, Map<ApplicationName, RoutingPlan> decided) {
+        Map<ApplicationName, List<Standing>> standings = new TreeMap<>();
+        for (ApplicationName dependency : application.spec().dependsOn()) {
+            RoutingPlan plan = decided.get(dependency);
+            if (plan != null) {
+                standings.put(dependency, plan.standings());
+            }
+        }
+        return standings;
     }
 }

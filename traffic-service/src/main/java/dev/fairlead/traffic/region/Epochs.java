@@ -27,7 +27,7 @@ public final class Epochs {
                 if (theirs != null
                         && theirs.epoch() > mine.epoch()
                         && digests.agree(plan.application(), told.digests())) {
-                    raised.put(plan.application(), under(theirs.epoch(), plan));
+                    raised.put(plan.application(), plan.as(theirs.epoch()));
                 }
             });
         }
@@ -51,20 +51,7 @@ public final class Epochs {
             return plans;
         }
         Map<ApplicationName, RoutingPlan> raised = new HashMap<>(plans);
-        raised.replaceAll((application, plan) -> plan.epoch() < least ? under(least, plan) : plan);
+        raised.replaceAll((application, plan) -> plan.epoch() < least ? plan.as(least) : plan);
         return raised;
-    }
-
-    private static RoutingPlan under(long epoch, RoutingPlan plan) {
-        return new RoutingPlan(
-                plan.application(),
-                plan.host(),
-                plan.ttlSeconds(),
-                epoch,
-                plan.decidedAt(),
-                plan.proof(),
-                plan.audiences(),
-                plan.standings(),
-                plan.writeRoute());
     }
 }

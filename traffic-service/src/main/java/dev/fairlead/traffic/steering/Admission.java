@@ -11,6 +11,7 @@ import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ record Admission(
     static final String HEALTHY = "HEALTHY";
     static final String UNKNOWN = "UNKNOWN";
 
+    /** By somebody's word it is healthy. */
+    static final String ORDERED = "TREATED_AS_UP";
+
     private static final String ALL_THE_SAME = "; gets traffic all the same: ";
 
     static Admission of(List<DataCenterName> serving) {
@@ -42,16 +46,35 @@ record Admission(
         return new Admission(admitted, kept, ALL_THE_SAME + "nobody serves, and the all-down policy is " + name, null);
     }
 
+    static Admission allSlow(List<DataCenterName> slow) {
+        return new Admission(slow, null, ALL_THE_SAME + "nobody is faster", null);
+    }
+
     static Admission pinned(RoutingOverride pin) {
         return new Admission(List.of(pin.dataCenter()), null, ALL_THE_SAME + Pin.sentence(pin), pin);
+    }
+
+    /** The parts of those that come back; none where everybody else's are away, or an order or the all-down policy decides. */
+    Map<DataCenterName, Standing.Ramp> ramps(List<Candidate> candidates, Situation situation) {
+        if (pin != null || kept != null || !note.isEmpty()) {
+            return Map.of();
+        }
+        Map<DataCenterName, Standing.Ramp> ramps = Ramps.of(candidates, situation);
+        return ramps.keySet().containsAll(admitted) ? Map.of() : ramps;
     }
 
     /**
      * How a candidate stands, and why.
      *
      * @param gets whether it has a share of any audience
+     * @param ramps of those that come back
      */
-    Standing standing(Candidate candidate, boolean gets, boolean writable, Instant now) {
+    Standing standing(
+            Candidate candidate,
+            boolean gets,
+            boolean writable,
+            Instant now,
+            Map<DataCenterName, Standing.Ramp> ramps) {
         Obstacle first =
                 candidate.serves() ? serving(candidate) : candidate.obstacles().getFirst();
         Standing before = candidate.before();
@@ -69,7 +92,8 @@ record Admission(
                 since(first, before, now),
                 behindDrain ? FailbackGate.BEHIND_DRAIN : first.code(),
                 gets && !candidate.serves() ? first.reason() + note : first.reason(),
-                (before == null || before.neverUp()) && !candidate.endpoints().seenUp());
+                (before == null || before.neverUp()) && !candidate.endpoints().seenUp(),
+                ramps.get(candidate.dataCenter()));
     }
 
     private static Instant since(Obstacle first, @Nullable Standing before, Instant now) {
@@ -87,6 +111,9 @@ record Admission(
         }
         EndpointFindings endpoints = candidate.endpoints();
         Standing before = candidate.before();
+        if (endpoints.order() != null) {
+            return new Obstacle(State.SERVING, ORDERED, endpoints.order().sentence());
+        }
         if (endpoints.known() > 0) {
             return new Obstacle(
                     State.SERVING,

@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Who gets traffic: those that serve, and when nobody does, whom the policy names. Fail-open gives up one demand after the
+ * Who gets traffic: those that serve, else those that are only slow, and when nobody is left, whom the policy names. Fail-open gives up one demand after the
  * other until somebody is left: first the hold, then freshness, last health. Fail-static does the same where there are no
  * previous shares to keep. A drain is an order and is never ignored.
  */
 final class AllDownPolicy {
 
     private static final List<Set<State>> CONCESSIONS = List.of(
-            EnumSet.of(State.HELD),
-            EnumSet.of(State.HELD, State.STALE),
-            EnumSet.of(State.HELD, State.STALE, State.DOWN));
+            EnumSet.of(State.SLOW, State.HELD),
+            EnumSet.of(State.SLOW, State.HELD, State.STALE),
+            EnumSet.of(State.SLOW, State.HELD, State.STALE, State.BLOCKED, State.DOWN));
 
     private AllDownPolicy() {}
 
@@ -30,6 +30,10 @@ final class AllDownPolicy {
         List<DataCenterName> serving = names(candidates, Candidate::serves);
         if (!serving.isEmpty()) {
             return Admission.of(serving);
+        }
+        List<DataCenterName> slow = names(candidates, candidate -> candidate.servesDespite(EnumSet.of(State.SLOW)));
+        if (!slow.isEmpty()) {
+            return Admission.allSlow(slow);
         }
         AllDown policy = situation.application().spec().steering().allDown();
         RoutingPlan previous = situation.previous();

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
@@ -66,6 +67,31 @@ public final class Audiences {
             }
         }
         return sharing;
+    }
+
+    /** What each of the audiences asks for, in their order: a country's demand is that of the audience which it falls into. */
+    static double[] demands(List<AudienceShares> audiences, Demand demand, Distances distances) {
+        double[] asked = new double[audiences.size()];
+        demand.perSecond().forEach((who, requests) -> asked[audienceOf(who, audiences, distances)] += requests);
+        return asked;
+    }
+
+    private static int audienceOf(String who, List<AudienceShares> audiences, Distances distances) {
+        int everyone = audiences.size() - 1;
+        int byContinent = everyone;
+        String continent = distances.continentOf(who);
+        for (int i = 0; i < everyone; i++) {
+            AudienceShares audience = audiences.get(i);
+            if (audience.audience().equals(who) || audience.countries().contains(who)) {
+                return i;
+            }
+            if (byContinent == everyone
+                    && continent != null
+                    && audience.continents().contains(continent)) {
+                byContinent = i;
+            }
+        }
+        return byContinent;
     }
 
     private AudienceShares own(Audience audience) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For each place the data centers of a fleet, nearest first: worked out once for a fleet, because it is the dear part of
@@ -80,6 +81,22 @@ public final class Distances {
             add(from, continentKey(code));
         }
         return from.isEmpty() ? List.of() : ranking(from);
+    }
+
+    /** The data centers, itself first. */
+    List<DataCenterName> nearestTo(DataCenterName dataCenter) {
+        Location here = fleet.locations().get(dataCenter);
+        return here == null ? dataCenters : ranking(List.of(here));
+    }
+
+    /** Absent: no table has the country. */
+    @Nullable String continentOf(String countryCode) {
+        for (Ranked<Country> country : countries) {
+            if (country.place().code().equals(countryCode)) {
+                return country.place().continent();
+            }
+        }
+        return null;
     }
 
     /** How the audiences of these terms are split over this fleet. */

@@ -2,10 +2,12 @@ package dev.fairlead.traffic.steering;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.traffic.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts about its endpoints; an endpoint without one is unknown
  * @param copies of its database; absent when the application has none, or the replication-service never answered
  * @param elsewhere what other regions know of them
+ * @param dependencies how the applications that it depends on stand, each list in order of data center
  */
 public record Evidence(
         Map<DataCenterName, List<Verdict>> verdicts,
         @Nullable Copies copies,
-        Elsewhere elsewhere) {
+        Elsewhere elsewhere,
+        Map<ApplicationName, List<Standing>> dependencies) {
 
     public static final Evidence NONE = new Evidence(Map.of(), null, Elsewhere.NOWHERE);
 
@@ -34,6 +38,16 @@ public record Evidence(
 
     public Evidence {
         elsewhere = requireNonNullElse(elsewhere, Elsewhere.NOWHERE); // what older versions stored
+        dependencies = requireNonNullElse(dependencies, Map.of());
+    }
+
+    /** Of an application that depends on no other. */
+    public Evidence(Map<DataCenterName, List<Verdict>> verdicts, @Nullable Copies copies, Elsewhere elsewhere) {
+        this(verdicts, copies, elsewhere, Map.of());
+    }
+
+    public Evidence with(Map<ApplicationName, List<Standing>> standings) {
+        return standings.isEmpty() ? this : new Evidence(verdicts, copies, elsewhere, standings);
     }
 
     @Nullable Verdict verdict(DataCenterName dataCenter, EndpointAddress address) {

@@ -1,6 +1,7 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.Load;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
@@ -34,6 +35,19 @@ public final class Explanation {
                         .append(" (")
                         .append(standing.reason())
                         .append(')');
+            }
+        }
+        for (Load load : plan.loads()) {
+            if (load.excessPerSecond() > 0) {
+                summary.append("; ")
+                        .append(load.dataCenter())
+                        .append(" gets ")
+                        .append(load.perSecond())
+                        .append(" requests/s, ")
+                        .append(load.excessPerSecond())
+                        .append(" above its limit, and nobody has room (shedding some of ")
+                        .append(String.join(", ", load.audiences()))
+                        .append(" would help)");
             }
         }
         return summary.append('.').toString();

@@ -1,6 +1,8 @@
 package dev.fairlead.traffic.steering;
 
+import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
 import java.time.Instant;
 import java.util.Map;
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Under the failback policy {@code hold} a data center that was down stays at 0 until it is released after it recovered.
- * What was only drained or stale comes back by itself.
+ * What was only drained or stale comes back by itself. Under {@code auto} it is held too where the policy's recovery says for how
+ * long it has to be healthy before, or when it may come back, and released by time.
  *
  * <p>A hold is a fact of all regions: one that is in force in another region holds here too, also where this region missed the
  * outage, and it began when the first of them began it, so that one release ends it everywhere.
@@ -22,9 +25,6 @@ final class FailbackGate implements Gate {
 
     @Override
     public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
-        if (situation.application().spec().steering().failback() == Failback.AUTO) {
-            return null;
-        }
         Map<String, Standing> elsewhere = situation.evidence().elsewhere().of(candidate.dataCenter());
         Instant earliest = own(candidate.before(), elsewhere, situation);
         String witness = "";
@@ -44,8 +44,18 @@ final class FailbackGate implements Gate {
                         new Obstacle(
                                 Standing.State.HELD,
                                 CODE,
-                                "healthy again since " + earliest + witness + "; held at 0 until it is restored",
+                                "healthy again since " + earliest + witness + "; held at 0 until " + end(situation),
                                 earliest));
+    }
+
+    private static String end(Situation situation) {
+        SteeringPolicy policy = situation.application().spec().steering();
+        if (policy.failback() == Failback.HOLD) {
+            return "it is restored";
+        }
+        Recovery.Window window = policy.recovery().window();
+        return "it is restored or was healthy for %d s%s"
+                .formatted(policy.recovery().stableForMs() / 1_000, window == null ? "" : ", from " + window);
     }
 
     /** When the hold that this region itself knows of began; absent: it knows of none. */
@@ -56,7 +66,7 @@ final class FailbackGate implements Gate {
         }
         if (before.state() == Standing.State.DOWN) {
             boolean outage = !before.neverUp() && !overElsewhere(before, elsewhere);
-            return outage ? situation.now() : null;
+            return outage && !released(situation.now(), situation) ? situation.now() : null;
         }
         return holds(before) && unreleased(before, situation) ? before.since() : null;
     }
@@ -78,8 +88,15 @@ final class FailbackGate implements Gate {
     }
 
     private static boolean unreleased(Standing held, Situation situation) {
-        return !situation
-                .orders()
-                .releasedSince(held.since(), situation.application().name(), held.dataCenter());
+        return !released(held.since(), situation)
+                && !situation
+                        .orders()
+                        .releasedSince(held.since(), situation.application().name(), held.dataCenter());
+    }
+
+    /** By time. */
+    private static boolean released(Instant since, Situation situation) {
+        SteeringPolicy policy = situation.application().spec().steering();
+        return policy.failback() == Failback.AUTO && policy.recovery().allows(since, situation.now());
     }
 }

@@ -75,7 +75,7 @@ final class FreshnessGate implements Gate {
     /** Whoever served goes on; whoever was out for cause is not brought back on silence. */
     private static @Nullable Obstacle whileSilent(Standing before) {
         return switch (before.state()) {
-            case SERVING, DRAINED -> null;
+            case SERVING, SLOW, BLOCKED, DRAINED -> null;
             case STALE -> new Obstacle(Standing.State.STALE, before.code(), Admission.withoutNote(before.reason()));
             case DOWN, HELD ->
                 new Obstacle(

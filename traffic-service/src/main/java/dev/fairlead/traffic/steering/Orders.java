@@ -4,11 +4,18 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What operators and runs ordered: overrides in force, and the latest release of each hold. */
 public record Orders(List<RoutingOverride> overrides, List<Release> releases) {
+
+    /** Among several: the application's own before one for all, then the newest. */
+    static final Comparator<RoutingOverride> RANK = Comparator.comparing(
+                    (RoutingOverride override) -> override.application() == null)
+            .thenComparing(RoutingOverride::createdAt, Comparator.reverseOrder())
+            .thenComparing(RoutingOverride::id);
 
     public static final Orders NONE = new Orders(List.of(), List.of());
 

@@ -2,13 +2,12 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.Standing.State;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A pin sends everyone to one data center as long as that one is healthy and fresh; a hold does not matter, for whoever
+ * A pin sends everyone to one data center as long as that one is healthy and fresh; neither a hold nor slowness matters, for whoever
  * pins wants the data center to serve. Among several pins the application's own counts before a fleet-wide one, then the
  * newest.
  */
@@ -17,11 +16,7 @@ final class Pin {
     static final String HERE = "PINNED";
     static final String ELSEWHERE = "PINNED_ELSEWHERE";
 
-    private static final Set<State> IGNORED = EnumSet.of(State.HELD);
-    private static final Comparator<RoutingOverride> RANK = Comparator.comparing(
-                    (RoutingOverride override) -> override.application() == null)
-            .thenComparing(RoutingOverride::createdAt, Comparator.reverseOrder())
-            .thenComparing(RoutingOverride::id);
+    private static final Set<State> IGNORED = EnumSet.of(State.SLOW, State.HELD);
 
     private Pin() {}
 
@@ -31,7 +26,7 @@ final class Pin {
             if (override.kind() == RoutingOverride.Kind.PIN
                     && override.actsOn(situation.application().name(), situation.now())
                     && canServe(override, candidates)
-                    && (pin == null || RANK.compare(override, pin) < 0)) {
+                    && (pin == null || Orders.RANK.compare(override, pin) < 0)) {
                 pin = override;
             }
         }

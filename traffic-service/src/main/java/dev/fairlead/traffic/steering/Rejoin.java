@@ -38,15 +38,7 @@ public final class Rejoin {
     }
 
     private static RoutingPlan as(RoutingPlan newest, @Nullable RoutingPlan own) {
-        return new RoutingPlan(
-                newest.application(),
-                newest.host(),
-                newest.ttlSeconds(),
-                own == null ? newest.epoch() : Math.max(newest.epoch(), own.epoch() + 1), // its data planes saw own's
-                newest.decidedAt(),
-                newest.proof(),
-                newest.audiences(),
-                newest.standings(),
-                newest.writeRoute());
+        // the data planes of this region have seen its own
+        return newest.as(own == null ? newest.epoch() : Math.max(newest.epoch(), own.epoch() + 1));
     }
 }

@@ -1,6 +1,8 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,24 @@ public record Situation(
         return previous == earlier.previous
                 && orders.overrides().isEmpty()
                 && evidence.copies() == null
+                && !awaitsATime()
                 && application.equals(earlier.application)
                 && fleet.equals(earlier.fleet)
                 && evidence.equals(earlier.evidence)
                 && orders.equals(earlier.orders);
+    }
+
+    /** Whether a hold may end, or a ramp go on, by time alone. */
+    private boolean awaitsATime() {
+        if (previous == null) {
+            return false;
+        }
+        boolean auto = application.spec().steering().failback() == Failback.AUTO;
+        for (Standing standing : previous.standings()) {
+            if (standing.ramp() != null || (auto && standing.state() == Standing.State.HELD)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

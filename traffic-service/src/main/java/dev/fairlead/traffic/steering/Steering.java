@@ -8,18 +8,24 @@ import dev.fairlead.traffic.steering.Audiences.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where an application's users go. Read {@link #decide} from top to bottom: pools become candidates, each gate
- * may put an obstacle before a candidate, the all-down policy and pins settle who gets traffic, and the audiences are
- * split over those.
+ * may put an obstacle before a candidate, the all-down policy and pins settle who gets traffic, the audiences are
+ * split over those, and what is more than one can take spills over to the next.
  */
 public final class Steering {
 
     /** In order of rank: where several gates object, the first one names the state of the data center. */
-    private static final List<Gate> GATES =
-            List.of(new DrainGate(), new HealthGate(), new FailbackGate(), new FreshnessGate());
+    private static final List<Gate> GATES = List.of(
+            new DrainGate(),
+            new HealthGate(),
+            new FailbackGate(),
+            new DependencyGate(),
+            new FreshnessGate(),
+            new SlowGate());
 
     private Steering() {}
 
@@ -33,14 +39,15 @@ public final class Steering {
         List<Candidate> candidates = Candidate.all(situation, GATES);
         Admission admission = Pin.narrow(AllDownPolicy.admit(candidates, situation), candidates, situation);
         List<DataCenterName> pools = names(candidates);
-        Split split = admission.kept() != null
-                ? new Split(admission.kept(), pools)
-                : distances.split(new Terms(spec.steering(), pools, admission.admitted()));
+        Map<DataCenterName, Standing.Ramp> ramps = admission.ramps(candidates, situation);
+        Split wanted = split(admission, spec, pools, ramps, distances);
+        Capacity.Filled filled = Capacity.fill(wanted.audiences(), admission, spec, distances);
+        Split split = filled.audiences() == wanted.audiences() ? wanted : new Split(filled.audiences(), pools);
         DataCenterName writeRoute = WriteRoute.of(situation);
         boolean writable = spec.data() == null || writeRoute != null;
         List<Standing> standings = new ArrayList<>(candidates.size());
         for (int i = 0; i < candidates.size(); i++) {
-            standings.add(admission.standing(candidates.get(i), split.gives(i), writable, situation.now()));
+            standings.add(admission.standing(candidates.get(i), split.gives(i), writable, situation.now(), ramps));
         }
         RoutingPlan plan = new RoutingPlan(
                 situation.application().name(),
@@ -51,9 +58,29 @@ public final class Steering {
                 newestProof(candidates),
                 split.audiences(),
                 standings,
-                writeRoute);
+                writeRoute,
+                filled.loads());
         RoutingPlan previous = situation.previous();
         return previous != null && saysTheSame(previous, plan) ? previous : plan;
+    }
+
+    private static Split split(
+            Admission admission,
+            ApplicationSpec spec,
+            List<DataCenterName> pools,
+            Map<DataCenterName, Standing.Ramp> ramps,
+            Distances distances) {
+        if (admission.kept() != null) {
+            return new Split(admission.kept(), pools);
+        }
+        Split whole = distances.split(new Terms(spec.steering(), pools, admission.admitted()));
+        if (ramps.isEmpty()) {
+            return whole;
+        }
+        List<DataCenterName> steady = new ArrayList<>(admission.admitted());
+        steady.removeAll(ramps.keySet());
+        Split without = distances.split(new Terms(spec.steering(), pools, steady));
+        return new Split(Ramps.blend(whole.audiences(), without.audiences(), ramps), pools);
     }
 
     private static List<DataCenterName> names(List<Candidate> candidates) {
@@ -91,6 +118,7 @@ public final class Steering {
                 previous.proof(),
                 plan.audiences(),
                 plan.standings(),
-                plan.writeRoute()));
+                plan.writeRoute(),
+                plan.loads()));
     }
 }

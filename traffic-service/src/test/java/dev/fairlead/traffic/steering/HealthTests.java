@@ -30,6 +30,16 @@ class HealthTests {
     }
 
     @Test
+    void leavesADataCenterWhereTooFewEndpointsAreUp() {
+        scene.minimumUp(2).decide();
+        RoutingPlan plan = scene.endpoint(EAST, "192.0.2.1:80", Health.DOWN).decide();
+        assertThat(standing(plan, EAST).state()).isEqualTo(Standing.State.DOWN);
+        assertThat(standing(plan, EAST).code()).isEqualTo("TOO_FEW_ENDPOINTS_UP");
+        assertThat(standing(plan, EAST).reason()).isEqualTo("1 of 2 endpoints are up, it takes 2: probes say so");
+        assertThat(everyone(plan)).isEqualTo(Map.of(WEST, 5000, EU, 5000));
+    }
+
+    @Test
     void leavesADataCenterWhoseEndpointsAreAllDownAndSaysWhy() {
         scene.decide();
         RoutingPlan plan = scene.down(EAST).decide();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing.State;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,44 @@ class OverrideTests {
     @Test
     void ranksADrainAboveAPin() {
         assertThat(everyone(scene.pin(WEST).drain(WEST).decide())).isEqualTo(Map.of(EAST, 5000, EU, 5000));
+    }
+
+    @Test
+    void believesAPersonMoreThanTheProbes() {
+        scene.decide();
+        RoutingPlan down = scene.treatAsDown(EAST).decide();
+        assertThat(state(down, EAST)).isEqualTo(State.DOWN);
+        assertThat(standing(down, EAST).reason())
+                .isEqualTo("all 2 endpoints are down: treated as down by alice until %s: maintenance"
+                        .formatted(scene.now.minusSeconds(1).plus(Duration.ofHours(1))));
+        assertThat(everyone(down)).isEqualTo(Map.of(WEST, 5000, EU, 5000));
+        assertThat(state(scene.endOverrides().decide(), EAST))
+                .as("as after an outage")
+                .isEqualTo(State.HELD);
+    }
+
+    @Test
+    void sendsToWhatAPersonCallsHealthyAndSaysSo() {
+        scene.decide();
+        scene.down(WEST).decide();
+        RoutingPlan up = scene.failback(Failback.AUTO).treatAsUp(WEST).decide();
+        assertThat(standing(up, WEST).code()).isEqualTo("TREATED_AS_UP");
+        assertThat(standing(up, WEST).reason())
+                .startsWith("treated as up by alice until ")
+                .endsWith(": maintenance");
+        assertThat(standing(up, WEST).endpoints()).hasSize(2);
+        assertThat(everyone(up)).containsKey(WEST);
+        assertThat(scene.decide()).isSameAs(up);
+        assertThat(state(scene.wait(Duration.ofHours(1)).decide(), WEST)).isEqualTo(State.DOWN);
+    }
+
+    @Test
+    void anUnknownDataCenterStaysAsSomebodyLeftIt() {
+        scene.decide();
+        RoutingPlan down = scene.unknown(EAST).treatAsDown(EAST).decide();
+        assertThat(state(down, EAST)).isEqualTo(State.DOWN);
+        assertThat(state(scene.endOverrides().decide(), EAST))
+                .as("unknown moves nobody")
+                .isEqualTo(State.DOWN);
     }
 }

@@ -13,8 +13,10 @@ import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Share;
@@ -23,6 +25,7 @@ import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Slow;
 import dev.fairlead.traffic.plan.PlacesFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +70,12 @@ final class Scene {
     private boolean nearest;
     private AllDown allDown = AllDown.FAIL_OPEN;
     private Failback failback = Failback.HOLD;
+    private Slow slow = Slow.IGNORE;
+    private Recovery recovery = Recovery.AT_ONCE;
+    private int minimumUp = 1;
     private @Nullable DataNeeds data;
+    private @Nullable Demand demand;
+    private final Map<DataCenterName, Long> capacities = new TreeMap<>();
     private final Map<String, List<Standing>> elsewhere = new TreeMap<>();
     private @Nullable Instant asked;
     private @Nullable RoutingPlan plan;
@@ -102,6 +110,35 @@ final class Scene {
 
     Scene down(String where) {
         return health(where, Health.DOWN);
+    }
+
+    Scene slow(String where) {
+        return health(where, Health.SLOW);
+    }
+
+    Scene minimumUp(int endpoints) {
+        minimumUp = endpoints;
+        return this;
+    }
+
+    Scene recovery(Recovery policy) {
+        recovery = policy;
+        return this;
+    }
+
+    Scene capacity(String where, long perSecond) {
+        capacities.put(dc(where), perSecond);
+        return this;
+    }
+
+    Scene demand(Map<String, Long> perSecond, int headroomPercent) {
+        demand = new Demand(perSecond, headroomPercent);
+        return this;
+    }
+
+    Scene slow(Slow policy) {
+        slow = policy;
+        return this;
     }
 
     Scene unknown(String where) {
@@ -218,6 +255,14 @@ final class Scene {
         return override("pin-" + where, RoutingOverride.Kind.PIN, where);
     }
 
+    Scene treatAsUp(String where) {
+        return override("up-" + where, RoutingOverride.Kind.TREAT_AS_UP, where);
+    }
+
+    Scene treatAsDown(String where) {
+        return override("down-" + where, RoutingOverride.Kind.TREAT_AS_DOWN, where);
+    }
+
     private Scene override(String id, RoutingOverride.Kind kind, String where) {
         overrides.add(new RoutingOverride(
                 id, kind, SHOP, dc(where), "maintenance", "alice", now, now.plus(Duration.ofHours(1))));
@@ -261,11 +306,14 @@ final class Scene {
                 "shop.example.com",
                 5,
                 pools.entrySet().stream()
-                        .map(entry -> new Pool(entry.getKey(), entry.getValue()))
+                        .map(entry ->
+                                new Pool(entry.getKey(), entry.getValue(), minimumUp, capacities.get(entry.getKey())))
                         .toList(),
                 HealthCheck.defaults(),
-                new SteeringPolicy(nearest, audiences, weights, failover, allDown, failback),
-                data);
+                new SteeringPolicy(nearest, audiences, weights, failover, allDown, failback, slow, recovery),
+                data,
+                List.of(),
+                demand);
         Map<DataCenterName, List<Verdict>> byDataCenter = verdicts.values().stream()
                 .collect(Collectors.groupingBy(verdict -> verdict.endpoint().dataCenter()));
         Evidence.Copies said = copies.isEmpty()
