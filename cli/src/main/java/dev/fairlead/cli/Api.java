@@ -109,6 +109,10 @@ final class Api {
         return send(new Call("POST", path, body, null)).body();
     }
 
+    void delete(String path) {
+        send(new Call("DELETE", path, null, null));
+    }
+
     private Reply send(Call call) {
         List<String> silent = new ArrayList<>();
         boolean perhapsDone = false;

@@ -21,6 +21,8 @@ import picocli.CommandLine.Mixin;
             WhyCommand.class,
             DrainCommand.class,
             RestoreCommand.class,
+            TreatCommand.class,
+            EndCommand.class,
             RolloutCommand.class,
             AutoComplete.GenerateCompletion.class
         },

@@ -62,4 +62,27 @@ class DrainAndRestoreTests {
         assertThat(Json.MAPPER.readTree(gateway.asked().getFirst().body()).toString())
                 .isEqualTo("{\"dataCenter\":\"us-east\",\"reason\":\"power is back\",\"application\":\"shop\"}");
     }
+
+    @Test
+    void treatsADataCenterAsDownUntilTheTimeIsOverOrItEnds() {
+        gateway.onAny("PUT /v1/overrides/", 200, "{\"expiresAt\": \"2026-11-22T11:00:00Z\"}");
+        gateway.onAny("DELETE /v1/overrides/", 204, "");
+
+        Shell.Ended treated = Shell.at(gateway).run("treat", "us-east", "--as", "down", "--reason", "packets are lost");
+        String id = gateway.asked().getFirst().request().substring("PUT /v1/overrides/".length());
+        Shell.Ended ended = Shell.at(gateway).run("end", id);
+
+        assertThat(id).matches("treat-as-down-[0-9a-f]{8}");
+        assertThat(treated.out())
+                .isEqualTo("us-east counts as down for every application until 2026-11-22T11:00:00Z (override %s)%n"
+                        .formatted(id));
+        assertThat(Json.MAPPER.readTree(gateway.asked().getFirst().body()).toString())
+                .isEqualTo("{\"dataCenter\":\"us-east\",\"reason\":\"packets are lost\","
+                        + "\"kind\":\"treat-as-down\",\"minutes\":60}");
+        assertThat(ended.out()).isEqualTo("override %s is over%n".formatted(id));
+        assertThat(Shell.at(gateway)
+                        .run("treat", "us-east", "--as", "fine", "--reason", "x")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
 }

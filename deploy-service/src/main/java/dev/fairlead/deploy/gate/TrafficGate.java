@@ -89,7 +89,7 @@ public final class TrafficGate {
                 before.equals(DRAINED)
                         ? Outcome.done("stays drained as before: " + standing.reason())
                         : new Outcome.NotYet("is drained: " + standing.reason());
-            case STALE -> new Outcome.NotYet("is stale: " + standing.reason());
+            case STALE, SLOW, BLOCKED -> new Outcome.NotYet("is %s: %s".formatted(state(standing), standing.reason()));
             case DOWN, HELD -> new Outcome.Failed("is %s: %s".formatted(state(standing), standing.reason()));
         };
     }
@@ -104,7 +104,7 @@ public final class TrafficGate {
 
     private static boolean inFailover(Standing standing) {
         return switch (standing.state()) {
-            case DOWN, HELD, STALE -> true;
+            case DOWN, HELD, STALE, SLOW, BLOCKED -> true;
             case SERVING, DRAINED -> false;
         };
     }
@@ -130,6 +130,8 @@ public final class TrafficGate {
             case DRAINED -> "drained";
             case DOWN -> "down";
             case STALE -> "stale";
+            case SLOW -> "slow";
+            case BLOCKED -> "blocked";
             case HELD -> "held";
         };
     }

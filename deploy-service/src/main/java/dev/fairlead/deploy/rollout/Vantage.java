@@ -8,7 +8,6 @@ import dev.fairlead.contracts.deploy.RolloutSpec;
 import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
 import dev.fairlead.contracts.health.Endpoint;
-import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
@@ -69,7 +68,7 @@ final class Vantage {
         health.verdicts().items().forEach(verdict -> verdicts.put(verdict.endpoint(), verdict));
         for (EndpointAddress address : addresses) {
             Verdict verdict = verdicts.get(new Endpoint(application, dataCenter, address));
-            if (verdict == null || verdict.health() != Health.UP) {
+            if (verdict == null || !verdict.health().passes()) {
                 return new Outcome.NotYet("%s passes the check, its verdict is not up: %s"
                         .formatted(address, verdict == null ? "there is none yet" : verdict.reason()));
             }
