@@ -72,6 +72,28 @@ record WireSample(Type type, String text) {
                     "endpoints": ["192.0.2.1:443"], "since": "2026-01-01T00:00:00Z", "code": "HEALTHY",
                     "reason": "healthy"}],
                   "writeRoute": "us-east"}]}"""),
+            of(new TypeReference<Resource<ApplicationSpec>>() {}, """
+                {"kind": "Application", "metadata": {"name": "shop", "generation": 1}, "spec": {
+                  "host": "shop.test", "ttlSeconds": 5,
+                  "pools": [{"dataCenter": "us-east", "endpoints": ["192.0.2.1:443"], "minimumUp": 1,
+                    "capacityPerSecond": 4000}],
+                  "healthCheck": {"kind": "grpc", "path": "/healthz", "intervalMs": 1000, "timeoutMs": 500,
+                    "confirmEveryMs": 100, "fall": 3, "rise": 2, "host": "shop.test", "headers": {"X-Probe": "fairlead"},
+                    "expect": {"statuses": ["200-299"], "body": "ready", "headers": {"X-Role": "primary"}},
+                    "tls": {"verify": false, "minimumDaysLeft": 14}, "service": "shop.Orders", "slowMs": 300,
+                    "errorRate": {"percent": 50, "of": 10}, "holdDown": {"firstMs": 1000, "mostMs": 60000},
+                    "holdConnection": true},
+                  "steering": {"slow": "avoid", "recovery": {"stableForMs": 60000, "rampPercent": [10], "stepMs": 60000,
+                    "window": {"from": "02:00:00", "to": "05:00:00", "zone": "Europe/Berlin"}}},
+                  "dependsOn": ["login"], "demand": {"perSecond": {"US": 500}, "headroomPercent": 10}}}"""),
+            of(new TypeReference<RoutingPlan>() {}, """
+                {"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
+                 "decidedAt": "2026-01-01T00:00:00Z", "audiences": [],
+                 "standings": [{"dataCenter": "us-east", "state": "slow", "mode": "read-write", "endpoints": [],
+                   "since": "2026-01-01T00:00:00Z", "code": "SLOW", "reason": "slow", "neverUp": false,
+                   "ramp": {"percent": 10, "since": "2026-01-01T00:00:00Z"}}],
+                 "loads": [{"dataCenter": "us-east", "perSecond": 900, "limitPerSecond": 800, "capacityPerSecond": 1000,
+                   "audiences": ["everyone"]}]}"""),
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout",
                  "author": "deploy-service", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),
