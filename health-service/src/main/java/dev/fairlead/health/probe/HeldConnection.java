@@ -39,18 +39,18 @@ final class HeldConnection {
      * endpoint: servers tire of a connection that is idle.
      */
     @Nullable Outcome advance(SelectionKey key, ByteBuffer buffer) {
-        boolean connecting = key.isConnectable();
         try {
-            if (connecting) {
+            if (key.isConnectable()) {
                 channel.finishConnect();
                 key.interestOps(SelectionKey.OP_READ);
                 return null;
             }
             return channel.read(buffer.clear()) < 0 ? ENDED : null;
         } catch (IOException e) {
-            return connecting
-                    ? ENDED
-                    : new Outcome.Failed("held connection: " + Outcome.of(e).reason());
+            Outcome outcome = Outcome.of(e);
+            return outcome instanceof Outcome.Failed
+                    ? new Outcome.Failed("held connection: " + outcome.reason())
+                    : outcome;
         }
     }
 

@@ -303,7 +303,7 @@ class RegionsSimulationTests {
                     if (state == State.HELD && truth.upFor(now(), Duration.ofMillis(1_500))) {
                         releases.removeIf(release -> release.dataCenter().equals(name));
                         releases.add(new Orders.Release(null, name, now(), "alice", "looks good"));
-                        truth.release();
+                        truth.release(now());
                         story.add(now() + " " + name + " is given back");
                         wakeIntents();
                     }
@@ -325,6 +325,7 @@ class RegionsSimulationTests {
 
         private final TreeMap<Instant, Health> history = new TreeMap<>(Map.of(Instant.MIN, Health.UP));
         private @Nullable Instant outageSeen;
+        private Instant released = Instant.MIN;
 
         Health at(Instant moment) {
             return history.floorEntry(moment).getValue();
@@ -344,13 +345,14 @@ class RegionsSimulationTests {
             }
         }
 
-        void release() {
+        void release(Instant now) {
             outageSeen = null;
+            released = now;
         }
 
-        /** It is down, or was a moment ago, or was and nobody gave it back. */
+        /** It is down, or was a moment ago, or was and nobody gave it back, as far as everybody has heard. */
         boolean mayBeLeft(Instant now) {
-            return outageSeen != null || !upFor(now, LATE);
+            return outageSeen != null || !upFor(now, LATE) || now.isBefore(released.plus(LATE));
         }
 
         /** Nobody has to wait for a release, or has not had the time to see why. */
