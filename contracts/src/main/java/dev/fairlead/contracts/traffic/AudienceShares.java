@@ -17,4 +17,9 @@ public record AudienceShares(
         networks = List.copyOf(networks);
         shares = List.copyOf(shares);
     }
+
+    /** The same audience, sent elsewhere. */
+    public AudienceShares sent(List<Share> others) {
+        return new AudienceShares(audience, countries, continents, networks, others);
+    }
 }

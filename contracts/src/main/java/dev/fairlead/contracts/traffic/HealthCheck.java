@@ -66,7 +66,7 @@ public record HealthCheck(
         if (host != null && (host.isEmpty() || !visible(host))) {
             throw new InvalidFieldException("host", "host is empty or has blanks or control characters");
         }
-        headers = headers(headers, "headers");
+        headers = named(headers);
         expect = requireNonNullElseGet(expect, Expectation::defaults);
         service = requireNonNullElse(service, "");
         if (service.length() > 200 || !visible(service)) {
@@ -126,15 +126,15 @@ public record HealthCheck(
         return text.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
-    private static Map<String, String> headers(@Nullable Map<String, String> headers, String field) {
+    private static Map<String, String> named(@Nullable Map<String, String> headers) {
         Map<String, String> given = requireNonNullElse(headers, Map.of());
         given.forEach((name, value) -> {
             if (!TOKEN.matcher(name).matches()) {
-                throw new InvalidFieldException(field, "'%s' is not the name of a header".formatted(name));
+                throw new InvalidFieldException("headers", "'%s' is not the name of a header".formatted(name));
             }
             if (value == null || value.chars().anyMatch(c -> c < ' ' || c > '~')) {
                 throw new InvalidFieldException(
-                        field, "header %s has no value or one with control characters".formatted(name));
+                        "headers", "header %s has no value or one with control characters".formatted(name));
             }
         });
         return Map.copyOf(given);
@@ -181,7 +181,7 @@ public record HealthCheck(
             if (body != null && (body.isEmpty() || body.length() > 1_000)) {
                 throw new InvalidFieldException("body", "body is empty or longer than 1000 characters");
             }
-            headers = HealthCheck.headers(headers, "headers");
+            headers = named(headers);
         }
 
         @SuppressWarnings("NullAway") // every component has a default

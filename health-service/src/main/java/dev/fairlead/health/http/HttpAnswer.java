@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole HTTP/1.x answer (RFC 9112). Bytes stand in strings as ISO 8859-1, one character each, until {@link #text()}.
  *
- * @param fields the head after the status line, in lower case
+ * @param fields the head, in lower case
  * @param body without the framing of chunks
  */
 public record HttpAnswer(int status, String fields, String body) {

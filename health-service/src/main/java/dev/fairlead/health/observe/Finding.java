@@ -17,14 +17,14 @@ import java.util.function.Predicate;
  * but takes too long; otherwise what it was before. Rows are those of the probes' starts, because overlapping probes end in any order.
  *
  * @param since start of the first probe of the row that led here
- * @param recent the newest results in order of start, at least one
+ * @param recent the newest results in order of start, at least one; none from before it came up: an outage that is over is not held against it
  * @param rowSince start of the first result of the last row of alike ones, which may be older than the recent ones
- * @param relapses how often it went down, or began to pass and failed again, since it was last stable
+ * @param outages how often it went down, or began to pass and failed again, since it was last stable
  */
-public record Finding(Health health, Instant since, List<ProbeResult> recent, Instant rowSince, int relapses) {
+public record Finding(Health health, Instant since, List<ProbeResult> recent, Instant rowSince, int outages) {
 
-    /** More than this many doublings are beyond every limit. */
-    private static final int MOST_RELAPSES = 20;
+    /** More doublings are beyond every limit. */
+    private static final int MOST_DOUBLINGS = 20;
 
     public Finding {
         recent = List.copyOf(recent);
@@ -43,7 +43,7 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
     public static Finding continued(Observation found, Instant confirmedAt) {
         boolean passed = found.health().passes();
         ProbeResult last = new ProbeResult(found.endpoint(), confirmedAt, Duration.ZERO, passed, found.reason());
-        return new Finding(found.health(), found.since(), List.of(last), confirmedAt, 0);
+        return new Finding(found.health(), found.since(), List.of(last), confirmedAt, passed ? 0 : 1);
     }
 
     /** The finding after one more result; a result older than all that count changes nothing. */
@@ -58,14 +58,14 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
                 && !passed
                 && !recent.isEmpty()
                 && recent.getLast().passed();
-        Finding same = new Finding(health, since, row, begin, relapsed ? relapses + 1 : relapses);
+        Finding same = new Finding(health, since, row, begin, relapsed ? outages + 1 : outages);
         return passed ? same.passing(length, check) : same.failing(length, check);
     }
 
     private Finding passing(int length, HealthCheck check) {
         return switch (health) {
-            case DOWN -> length >= check.rise() && heldFor(check.holdDown()) ? reaching(Health.UP, rowSince) : this;
-            case UNKNOWN -> length >= check.rise() ? reaching(Health.UP, rowSince) : this;
+            case DOWN -> length >= check.rise() && heldFor(check.holdDown()) ? up(length) : this;
+            case UNKNOWN -> length >= check.rise() ? up(length) : this;
             case UP -> slow(check, check.fall()) ? reaching(Health.SLOW, at()) : this;
             case SLOW ->
                 lengthOfRow(recent, each -> !isSlow(each, check)) >= check.rise() ? reaching(Health.UP, at()) : this;
@@ -89,16 +89,21 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
     /** Whoever was stable for long begins anew. */
     private Finding fallen(Instant begin, HealthCheck check) {
         boolean stable = !since.plusMillis(check.holdDown().mostMs()).isAfter(begin);
-        return new Finding(Health.DOWN, begin, recent, rowSince, health == Health.UNKNOWN || stable ? 0 : relapses + 1);
+        return new Finding(Health.DOWN, begin, recent, rowSince, stable ? 1 : outages + 1);
+    }
+
+    private Finding up(int length) {
+        return new Finding(
+                Health.UP, rowSince, recent.subList(recent.size() - length, recent.size()), rowSince, outages);
     }
 
     private Finding reaching(Health reached, Instant begin) {
-        return new Finding(reached, begin, recent, rowSince, relapses);
+        return new Finding(reached, begin, recent, rowSince, outages);
     }
 
     private boolean heldFor(HoldDown holdDown) {
         long held = Duration.between(rowSince, at()).toMillis();
-        long wanted = (long) holdDown.firstMs() << Math.min(relapses, MOST_RELAPSES);
+        long wanted = (long) holdDown.firstMs() << Math.clamp(outages - 1, 0, MOST_DOUBLINGS);
         return held >= Math.min(wanted, holdDown.mostMs());
     }
 

@@ -77,7 +77,7 @@ final class GrpcHealth implements Answer {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         if (name.length > 0) {
             message.write(0x0a); // field 1, a string
-            integer(message, 0, 7, name.length, true);
+            groupsOfSeven(message, name.length);
             message.writeBytes(name);
         }
         ByteBuffer framed = ByteBuffer.allocate(MESSAGE_PREFIX + message.size());
@@ -94,32 +94,30 @@ final class GrpcHealth implements Answer {
 
     /** A header that is not to be remembered, its name by its place in the static table. */
     private static void literal(ByteArrayOutputStream out, int name, String value) {
-        integer(out, 0, 4, name, false);
+        integer(out, 4, name);
         text(out, value);
     }
 
     private static void text(ByteArrayOutputStream out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        integer(out, 0, 7, bytes.length, false);
+        integer(out, 7, bytes.length);
         out.writeBytes(bytes);
     }
 
-    /**
-     * RFC 7541, section 5.1.
-     *
-     * @param plain as Protocol Buffers write it: without a prefix that is full first
-     */
-    private static void integer(ByteArrayOutputStream out, int first, int prefix, int value, boolean plain) {
+    /** RFC 7541, section 5.1, with nothing before the prefix. */
+    private static void integer(ByteArrayOutputStream out, int prefix, int value) {
         int full = (1 << prefix) - 1;
-        int rest = value;
-        if (!plain) {
-            if (value < full) {
-                out.write(first | value);
-                return;
-            }
-            out.write(first | full);
-            rest = value - full;
+        if (value < full) {
+            out.write(value);
+            return;
         }
+        out.write(full);
+        groupsOfSeven(out, value - full);
+    }
+
+    /** As Protocol Buffers write a number too. */
+    private static void groupsOfSeven(ByteArrayOutputStream out, int value) {
+        int rest = value;
         while (rest >= 0x80) {
             out.write(rest & 0x7f | 0x80);
             rest >>= 7;

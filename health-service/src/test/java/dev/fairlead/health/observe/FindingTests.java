@@ -106,6 +106,34 @@ class FindingTests {
     }
 
     @Test
+    void afterAnOutageOneFailureIsOneFailure() {
+        passes(0);
+        passes(1_000);
+        for (int i = 2; i < 60; i++) {
+            fails(i * 1_000L);
+        }
+        passes(60_000);
+        passes(61_000);
+        assertThat(passes(62_000).health()).isEqualTo(Health.UP);
+
+        assertThat(fails(63_000).health()).isEqualTo(Health.UP);
+        assertThat(passes(64_000).health()).isEqualTo(Health.UP);
+    }
+
+    @Test
+    void theFirstOutageIsNoRelapse() {
+        passes(0);
+        passes(1_000);
+        fails(2_000);
+        fails(2_100);
+        fails(2_200);
+        passes(3_000);
+
+        assertThat(passes(4_900).health()).isEqualTo(Health.DOWN);
+        assertThat(passes(5_000).health()).isEqualTo(Health.UP);
+    }
+
+    @Test
     void everyRelapseDoublesHowLongItHasToPass() {
         fails(0);
         fails(100);

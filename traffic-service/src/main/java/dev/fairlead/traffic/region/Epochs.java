@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Epochs that decisions get besides the growing ones of their own. Replicas decide the same at slightly different moments, so under different epochs. Whoever reads one after the other would
- * refuse every second answer. So a plan that tells data planes the same as another replica's gets the higher epoch of both;
+ * Epochs that decisions get besides the growing ones of their own. Replicas decide the same at slightly different moments, so
+ * under different epochs. Whoever reads one after the other would refuse every second answer. So a plan that tells data planes the same as another replica's gets the higher epoch of both;
  * it is the epoch that is taken over, never the decision.
  */
 public final class Epochs {

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Who gets traffic: those that serve, else those that are only slow, and when nobody is left, whom the policy names. Fail-open gives up one demand after the
- * other until somebody is left: first the hold, then freshness, last health. Fail-static does the same where there are no
- * previous shares to keep. A drain is an order and is never ignored.
+ * Who gets traffic: those that serve, else those that are only slow, and when nobody is left, whom the policy names. Fail-open
+ * gives up one demand after the other until somebody is left: first the hold, then freshness, last health and dependencies.
+ * Fail-static does the same where there are no previous shares to keep. A drain is an order and is never ignored.
  */
 final class AllDownPolicy {
 

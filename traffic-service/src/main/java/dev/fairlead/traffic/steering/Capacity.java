@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps data centers from being sent more than they can take, by filling them like connected vessels. What is above a limit,
@@ -32,7 +31,12 @@ final class Capacity {
     private final double[] limits;
     private final double[] capacities;
 
-    private Capacity(List<AudienceShares> split, List<DataCenterName> admitted, ApplicationSpec spec, double[] demand) {
+    private Capacity(
+            List<AudienceShares> split,
+            List<DataCenterName> admitted,
+            List<Pool> pools,
+            double[] demand,
+            double usable) {
         this.split = split;
         this.admitted = admitted;
         this.demand = demand;
@@ -41,14 +45,14 @@ final class Capacity {
         this.limits = new double[admitted.size()];
         this.capacities = new double[admitted.size()];
         Arrays.fill(capacities, Double.POSITIVE_INFINITY);
-        for (Pool pool : spec.pools()) {
+        for (Pool pool : pools) {
             int index = admitted.indexOf(pool.dataCenter());
             if (index >= 0 && pool.capacityPerSecond() != null) {
                 capacities[index] = pool.capacityPerSecond();
             }
         }
         for (int i = 0; i < admitted.size(); i++) {
-            limits[i] = capacities[i] * freeOf(spec.demand());
+            limits[i] = capacities[i] * usable;
         }
         for (int audience = 0; audience < split.size(); audience++) {
             for (Share share : split.get(audience).shares()) {
@@ -59,18 +63,18 @@ final class Capacity {
         }
     }
 
-    private static double freeOf(@Nullable Demand demand) {
-        return demand == null ? 1 : (100 - demand.headroomPercent()) / 100.0;
-    }
-
     static Filled fill(List<AudienceShares> split, Admission admission, ApplicationSpec spec, Distances distances) {
         Demand demand = spec.demand();
         if (demand == null
                 || split.stream().allMatch(audience -> audience.shares().isEmpty())) {
             return new Filled(split, List.of());
         }
-        Capacity capacity =
-                new Capacity(split, admission.admitted(), spec, Audiences.demands(split, demand, distances));
+        Capacity capacity = new Capacity(
+                split,
+                admission.admitted(),
+                spec.pools(),
+                Audiences.demands(split, demand, distances),
+                (100 - demand.headroomPercent()) / 100.0);
         boolean ordered = admission.pin() != null || admission.kept() != null;
         if (!ordered && capacity.overloaded()) {
             capacity.spill(spec.steering().failover(), distances);
@@ -138,12 +142,7 @@ final class Capacity {
             for (int j = 0; j < admitted.size(); j++) {
                 weights.put(admitted.get(j), (int) Math.round(parts[i][j] * FINEST));
             }
-            audiences.add(new AudienceShares(
-                    audience.audience(),
-                    audience.countries(),
-                    audience.continents(),
-                    audience.networks(),
-                    Apportionment.split(weights)));
+            audiences.add(audience.sent(Apportionment.split(weights)));
         }
         return List.copyOf(audiences);
     }

@@ -1,7 +1,6 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.ApplicationName;
-import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
 import java.util.List;
@@ -18,8 +17,8 @@ final class DependencyGate implements Gate {
     @Override
     public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
         for (ApplicationName dependency : situation.application().spec().dependsOn()) {
-            Standing standing =
-                    in(situation.evidence().dependencies().getOrDefault(dependency, List.of()), candidate.dataCenter());
+            Standing standing = Elsewhere.in(
+                    situation.evidence().dependencies().getOrDefault(dependency, List.of()), candidate.dataCenter());
             if (standing != null && standing.state() != State.SERVING && standing.state() != State.SLOW) {
                 return Candidate.lasting(
                         candidate.before(),
@@ -31,12 +30,5 @@ final class DependencyGate implements Gate {
             }
         }
         return null;
-    }
-
-    private static @Nullable Standing in(List<Standing> standings, DataCenterName dataCenter) {
-        return standings.stream()
-                .filter(standing -> standing.dataCenter().equals(dataCenter))
-                .findFirst()
-                .orElse(null);
     }
 }

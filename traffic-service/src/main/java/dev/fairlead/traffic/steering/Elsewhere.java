@@ -39,7 +39,8 @@ public record Elsewhere(boolean isolated, Map<String, List<Standing>> standings)
         return found;
     }
 
-    private static @Nullable Standing in(List<Standing> inOrder, DataCenterName dataCenter) {
+    /** Absent: none of these is the data center's. */
+    static @Nullable Standing in(List<Standing> inOrder, DataCenterName dataCenter) {
         int low = 0;
         int high = inOrder.size() - 1;
         while (low <= high) {

@@ -26,12 +26,7 @@ final class KeptShares {
                     weights.put(share.dataCenter(), share.basisPoints());
                 }
             }
-            audiences.add(new AudienceShares(
-                    audience.audience(),
-                    audience.countries(),
-                    audience.continents(),
-                    audience.networks(),
-                    Apportionment.split(weights)));
+            audiences.add(audience.sent(Apportionment.split(weights)));
         }
         return audiences;
     }

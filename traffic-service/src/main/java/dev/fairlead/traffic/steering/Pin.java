@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A pin sends everyone to one data center as long as that one is healthy and fresh; neither a hold nor slowness matters, for whoever
- * pins wants the data center to serve. Among several pins the application's own counts before a fleet-wide one, then the
+ * A pin sends everyone to one data center as long as that one is healthy and fresh; neither a hold nor slowness matters, for
+ * whoever pins wants the data center to serve. Among several pins the application's own counts before a fleet-wide one, then the
  * newest.
  */
 final class Pin {

@@ -125,11 +125,6 @@ final class Ramps {
         for (Share share : stays.shares()) {
             weights.merge(share.dataCenter(), (int) ((long) staying * share.basisPoints() / Share.WHOLE), Integer::sum);
         }
-        return new AudienceShares(
-                audience.audience(),
-                audience.countries(),
-                audience.continents(),
-                audience.networks(),
-                Apportionment.split(weights));
+        return audience.sent(Apportionment.split(weights));
     }
 }
