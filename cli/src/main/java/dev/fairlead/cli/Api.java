@@ -109,8 +109,8 @@ final class Api {
         return send(new Call("POST", path, body, null)).body();
     }
 
-    void delete(String path) {
-        send(new Call("DELETE", path, null, null));
+    JsonNode delete(String path) {
+        return send(new Call("DELETE", path, null, null)).body();
     }
 
     private Reply send(Call call) {

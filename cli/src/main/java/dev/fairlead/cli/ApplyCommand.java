@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,8 +31,8 @@ final class ApplyCommand implements Callable<Integer> {
             description = "May be given several times; - for standard input.")
     private List<String> files = new ArrayList<>();
 
-    @Option(names = "--dry-run", description = "Changes nothing and says what would happen.")
-    private boolean dryRun;
+    @Mixin
+    private final Terms terms = new Terms();
 
     @Override
     public Integer call() {
@@ -45,7 +46,7 @@ final class ApplyCommand implements Callable<Integer> {
         for (int i = 0; i < manifests.size(); i++) {
             Manifest manifest = manifests.get(i);
             try {
-                root.print(manifest.apply(api, dryRun) + System.lineSeparator());
+                root.print(manifest.apply(api, terms) + System.lineSeparator());
             } catch (Failure e) {
                 report(root, manifest.where() + ": " + manifest.label() + ": " + e.line());
                 failures.add(e.exitCode());

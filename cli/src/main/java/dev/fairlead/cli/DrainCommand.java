@@ -24,12 +24,15 @@ final class DrainCommand implements Callable<Integer> {
     @Mixin
     private final Term term = new Term();
 
+    @Mixin
+    private final Terms terms = new Terms();
+
     @Override
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
         ObjectNode order = scope.order();
-        String until = term.order(root.api(), "drain", order);
-        root.print("%s is drained of %s %s%n".formatted(scope.dataCenter(), Scope.applications(order), until));
+        String done = "%s is drained of %s".formatted(scope.dataCenter(), Scope.applications(order));
+        root.print(term.order(root.api(), "drain", order, terms, done));
         return ExitCode.OK;
     }
 }

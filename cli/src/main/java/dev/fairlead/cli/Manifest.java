@@ -109,34 +109,40 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
     }
 
     /** Stores or starts it, and says in a line what came of it. */
-    String apply(Api api, boolean dryRun) {
-        return label() + " " + (kind == Kind.ROLLOUT ? start(api, dryRun) : store(api, dryRun));
+    String apply(Api api, Terms terms) {
+        return label() + " " + (kind == Kind.ROLLOUT ? start(api, terms) : store(api, terms));
     }
 
-    private String start(Api api, boolean dryRun) {
-        if (dryRun) {
+    private String start(Api api, Terms terms) {
+        if (terms.dryRun()) {
             return "would be started (not checked by the server)";
         }
         return "started as "
                 + Json.cell(api.post(kind.collection, document.path("spec")).path("id"));
     }
 
-    private String store(Api api, boolean dryRun) {
+    private String store(Api api, Terms terms) {
         String path = Api.path(kind.collection, name);
         Api.Reply before = api.find(path).orElse(null);
-        Api.Reply after =
-                api.put(dryRun ? path + "?dryRun=true" : path, document, before == null ? null : before.etag());
-        return (dryRun ? "would be " : "") + what(before, after);
+        JsonNode answer = api.put(terms.on(path), document, before == null ? null : before.etag())
+                .body();
+        // what would be stored stands in a preview, where users are concerned
+        boolean preview = answer.has("planHash");
+        String what = what(before, preview ? answer.path("result") : answer);
+        if (!terms.dryRun()) {
+            return what;
+        }
+        return "would be " + what + (preview ? "\n" + PreviewText.of(answer).stripTrailing().indent(2).stripTrailing() : "");
     }
 
-    private static String what(Api.@Nullable Reply before, Api.Reply after) {
+    private static String what(Api.@Nullable Reply before, JsonNode after) {
         if (before == null) {
             return "created";
         }
-        return generation(before) == generation(after) ? "unchanged" : "changed";
+        return generation(before.body()) == generation(after) ? "unchanged" : "changed";
     }
 
-    private static long generation(Api.Reply reply) {
-        return reply.body().at("/metadata/generation").asLong(-1);
+    private static long generation(JsonNode resource) {
+        return resource.at("/metadata/generation").asLong(-1);
     }
 }

@@ -68,6 +68,12 @@ final class PlanText {
         return shares.length() == 0 ? "nowhere" : shares.toString();
     }
 
+    /** The part of those whom no audience matches. */
+    static String share(JsonNode plan, String dataCenter) {
+        JsonNode audiences = plan.path("audiences");
+        return percent(basisPoints(audiences.path(audiences.size() - 1), dataCenter));
+    }
+
     /** The data centers that may get no share. */
     static String leftOut(JsonNode plan) {
         StringJoiner out = new StringJoiner(",");

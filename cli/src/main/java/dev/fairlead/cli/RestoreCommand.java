@@ -22,11 +22,19 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private final Scope scope = new Scope();
 
+    @Mixin
+    private final Terms terms = new Terms();
+
     @Override
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
         ObjectNode order = scope.order();
-        JsonNode restored = root.api().post("/v1/restores", order);
+        JsonNode restored = root.api().post(terms.on("/v1/restores"), order);
+        root.print(terms.dryRun() ? PreviewText.of(restored) : text(order, restored));
+        return ExitCode.OK;
+    }
+
+    private String text(ObjectNode order, JsonNode restored) {
         StringBuilder text = new StringBuilder("%s is given back to %s; drains ended: %d%n"
                 .formatted(
                         scope.dataCenter(),
@@ -38,7 +46,6 @@ final class RestoreCommand implements Callable<Integer> {
                                 Scope.applications(drain),
                                 Json.cell(drain.path("expiresAt")),
                                 Json.cell(drain.path("id")))));
-        root.print(text.toString());
-        return ExitCode.OK;
+        return text.toString();
     }
 }

@@ -26,6 +26,9 @@ final class TreatCommand implements Callable<Integer> {
     @Mixin
     private final Term term = new Term();
 
+    @Mixin
+    private final Terms terms = new Terms();
+
     @Option(names = "--as", required = true, description = "${COMPLETION-CANDIDATES}")
     private Health health = Health.UP;
 
@@ -43,9 +46,9 @@ final class TreatCommand implements Callable<Integer> {
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
         ObjectNode order = scope.order();
-        String until = term.order(root.api(), "treat-as-" + health.word(), order);
-        root.print("%s counts as %s for %s %s%n"
-                .formatted(scope.dataCenter(), health.word(), Scope.applications(order), until));
+        String done = "%s counts as %s for %s"
+                .formatted(scope.dataCenter(), health.word(), Scope.applications(order));
+        root.print(term.order(root.api(), "treat-as-" + health.word(), order, terms, done));
         return ExitCode.OK;
     }
 }

@@ -33,6 +33,56 @@ class DrainAndRestoreTests {
                         + "\"kind\":\"drain\",\"minutes\":90}");
     }
 
+    private static final String PREVIEW = """
+            {"changes": [{"application": "shop", "movedPercent": 40.0,
+               "before": {"audiences": [{"shares": [{"dataCenter": "us-east", "basisPoints": 4000},
+                                                    {"dataCenter": "us-west", "basisPoints": 6000}]}],
+                 "standings": [{"dataCenter": "us-east", "state": "serving", "mode": "read-write"},
+                               {"dataCenter": "us-west", "state": "serving", "mode": "read-write"}]},
+               "after": {"audiences": [{"shares": [{"dataCenter": "us-west", "basisPoints": 10000}]}],
+                 "standings": [{"dataCenter": "us-east", "state": "drained", "mode": "unavailable"},
+                               {"dataCenter": "us-west", "state": "serving", "mode": "read-write"}],
+                 "loads": [{"dataCenter": "us-west", "perSecond": 900, "limitPerSecond": 800}]}}],
+             "hits": [{"rule": "OVERLOAD", "application": "shop", "detail": "100 requests/s more than fit"}],
+             "planHash": "ab-cd"}""";
+
+    @Test
+    void tellsWhatADrainWouldDoToWhom() {
+        gateway.onAny("PUT /v1/overrides/", 200, PREVIEW);
+
+        Shell.Ended ended = Shell.at(gateway).run("drain", "us-east", "--reason", "power work", "--dry-run");
+
+        assertThat(gateway.asked().getFirst().request()).endsWith("?dryRun=true");
+        assertThat(ended.out()).isEqualTo("""
+                shop: 40.0 % of the users would move
+                  us-east from serving, read-write, 40% of everyone to drained, unavailable, 0% of everyone
+                  us-west from serving, read-write, 60% of everyone to serving, read-write, 100% of everyone, 900 of at most 800 requests/s
+                breaks OVERLOAD of shop: 100 requests/s more than fit
+                plan hash ab-cd
+                """);
+    }
+
+    @Test
+    void overrulesSafetyRulesByNameAndSaysWhy() {
+        gateway.onAny("PUT /v1/overrides/", 200, "{\"expiresAt\": \"2026-11-22T11:30:00Z\"}");
+
+        Shell.at(gateway)
+                .run(
+                        "drain",
+                        "us-east",
+                        "--reason",
+                        "fire",
+                        "--plan-hash",
+                        "ab-cd",
+                        "--force",
+                        "OVERLOAD,MOST_MOVED",
+                        "--force-reason",
+                        "it burns & smokes");
+
+        assertThat(gateway.asked().getFirst().request())
+                .endsWith("?planHash=ab-cd&force=OVERLOAD&force=MOST_MOVED&forceReason=it+burns+%26+smokes");
+    }
+
     @Test
     void asksForAReason() {
         Shell.Ended ended = Shell.at(gateway).run("drain", "us-east");

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param data absent: the application needs no replicated data
  * @param dependsOn applications without which it cannot serve: users go only where all of them serve too
  * @param demand absent: capacities are not looked at
+ * @param safety what no change may do to its users
  */
 public record ApplicationSpec(
         String host,
@@ -30,7 +31,8 @@ public record ApplicationSpec(
         SteeringPolicy steering,
         @Nullable DataNeeds data,
         List<ApplicationName> dependsOn,
-        @Nullable Demand demand) {
+        @Nullable Demand demand,
+        Safety safety) {
 
     public ApplicationSpec {
         required(host, "host");
@@ -39,6 +41,7 @@ public record ApplicationSpec(
         healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults);
         steering = requireNonNullElseGet(steering, SteeringPolicy::defaults);
         dependsOn = elements(requireNonNullElse(dependsOn, List.of()), "dependsOn");
+        safety = requireNonNullElseGet(safety, Safety::defaults);
     }
 
     /** One that depends on no other, of unknown demand. */
@@ -49,7 +52,7 @@ public record ApplicationSpec(
             HealthCheck healthCheck,
             SteeringPolicy steering,
             @Nullable DataNeeds data) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null);
+        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null, Safety.defaults());
     }
 
     /**

@@ -43,6 +43,10 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.CONFLICT, code, detail, List.of());
     }
 
+    public static Problem conflict(String code, String detail, List<FieldError> errors) {
+        return new Problem(HttpStatus.CONFLICT, code, detail, errors);
+    }
+
     /** The caller's copy is out of date. */
     public static Problem stale(String detail) {
         return new Problem(HttpStatus.PRECONDITION_FAILED, "STALE_ETAG", detail, List.of());

@@ -14,6 +14,7 @@ import dev.fairlead.contracts.traffic.DataCenterSpec;
 import dev.fairlead.contracts.traffic.Lease;
 import dev.fairlead.contracts.traffic.LeaseRequest;
 import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
@@ -85,7 +86,15 @@ record WireSample(Type type, String text) {
                     "holdConnection": true},
                   "steering": {"slow": "avoid", "recovery": {"stableForMs": 60000, "rampPercent": [10], "stepMs": 60000,
                     "window": {"from": "02:00:00", "to": "05:00:00", "zone": "Europe/Berlin"}}},
-                  "dependsOn": ["login"], "demand": {"perSecond": {"US": 500}, "headroomPercent": 10}}}"""),
+                  "dependsOn": ["login"], "demand": {"perSecond": {"US": 500}, "headroomPercent": 10},
+                  "safety": {"minimumDataCenters": 2, "minimumCapacityPercent": 50, "mostMovedPercent": 30,
+                    "mostMovedPerMinutePercent": 60}}}"""),
+            of(new TypeReference<Preview<RoutingOverride>>() {}, """
+                {"result": {"id": "drain-1", "kind": "drain", "dataCenter": "us-east", "reason": "power work",
+                   "author": "alice", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"},
+                 "changes": [{"application": "shop", "movedPercent": 50.0}],
+                 "hits": [{"rule": "MOST_MOVED", "application": "shop", "detail": "50 % would be moved"}],
+                 "planHash": "ab-cd"}"""),
             of(new TypeReference<RoutingPlan>() {}, """
                 {"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
                  "decidedAt": "2026-01-01T00:00:00Z", "audiences": [],

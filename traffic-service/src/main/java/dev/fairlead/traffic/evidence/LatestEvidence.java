@@ -11,8 +11,10 @@ import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.ReplicationApi;
+import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.traffic.region.Heard;
+import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,19 +68,17 @@ public class LatestEvidence implements AutoCloseable {
         return verdicts.latest() != null && freshness.latest() != null;
     }
 
-    /**
-     * @param database the application's; absent when it has none
-     * @param heard of the other regions
-     */
-    public Evidence about(ApplicationName application, @Nullable DatabaseName database, Heard heard) {
+    /** @param heard of the other regions */
+    public Evidence about(Application application, Heard heard) {
         if (heard.contact().isolated()) {
             return Evidence.CUT_OFF;
         }
+        DataNeeds data = application.spec().data();
         Feed.Answer<Map<ApplicationName, Map<DataCenterName, List<Verdict>>>> said = verdicts.latest();
         return new Evidence(
-                said == null ? Map.of() : said.value().getOrDefault(application, Map.of()),
-                database == null ? null : copies(database),
-                heard.elsewhere(application));
+                said == null ? Map.of() : said.value().getOrDefault(application.name(), Map.of()),
+                data == null ? null : copies(data.database()),
+                heard.elsewhere(application.name()));
     }
 
     private Evidence.@Nullable Copies copies(DatabaseName database) {

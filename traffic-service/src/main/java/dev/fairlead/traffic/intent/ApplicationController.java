@@ -6,6 +6,7 @@ import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -16,8 +17,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -51,27 +50,28 @@ class ApplicationController {
     }
 
     @PutMapping("/{name}")
-    ResponseEntity<Resource<ApplicationSpec>> put(
+    ResponseEntity<?> put(
             @PathVariable String name,
-            @RequestParam(defaultValue = "false") boolean dryRun,
+            @ParameterObject WriteTerms terms,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody Resource<ApplicationSpec> body) {
         ApplicationName application = ApplicationName.of(name);
         ResourceRequest<ApplicationSpec> request =
-                ResourceRequest.of(StoredApplication.KIND, name, body, ifMatch, dryRun);
+                ResourceRequest.of(StoredApplication.KIND, name, body, ifMatch);
         return writer.put(
                 applications,
                 request,
+                terms,
                 () -> Finding.refuse(ApplicationRules.check(application, request.spec(), surroundings())),
                 spec -> new StoredApplication(application, spec));
     }
 
     @DeleteMapping("/{name}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
+    ResponseEntity<?> delete(
             @PathVariable String name,
+            @ParameterObject WriteTerms terms,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        writer.delete(applications, name, ifMatch, () -> refuseNeeded(name));
+        return writer.delete(applications, name, ifMatch, terms, () -> refuseNeeded(name));
     }
 
     private void refuseNeeded(String name) {

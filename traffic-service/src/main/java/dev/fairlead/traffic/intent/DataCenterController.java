@@ -7,6 +7,7 @@ import dev.fairlead.contracts.traffic.DataCenterSpec;
 import dev.fairlead.service.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -17,8 +18,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -49,25 +48,26 @@ class DataCenterController {
     }
 
     @PutMapping("/{name}")
-    ResponseEntity<Resource<DataCenterSpec>> put(
+    ResponseEntity<?> put(
             @PathVariable String name,
-            @RequestParam(defaultValue = "false") boolean dryRun,
+            @ParameterObject WriteTerms terms,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody Resource<DataCenterSpec> body) {
         DataCenterName dataCenter = DataCenterName.of(name);
         return writer.put(
                 dataCenters,
-                ResourceRequest.of(StoredDataCenter.KIND, name, body, ifMatch, dryRun),
+                ResourceRequest.of(StoredDataCenter.KIND, name, body, ifMatch),
+                terms,
                 () -> {},
                 spec -> new StoredDataCenter(dataCenter, spec));
     }
 
     @DeleteMapping("/{name}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
+    ResponseEntity<?> delete(
             @PathVariable String name,
+            @ParameterObject WriteTerms terms,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        writer.delete(dataCenters, name, ifMatch, () -> refuseInUse(DataCenterName.of(name)));
+        return writer.delete(dataCenters, name, ifMatch, terms, () -> refuseInUse(DataCenterName.of(name)));
     }
 
     private void refuseInUse(DataCenterName dataCenter) {

@@ -13,7 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,7 +22,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Temporary decisions by people and runs. An expired one counts as not there; a run that was overtaken is refused. */
@@ -54,8 +54,9 @@ class OverrideController {
     }
 
     @PutMapping("/{id}")
-    RoutingOverride put(
+    ResponseEntity<?> put(
             @PathVariable String id,
+            @ParameterObject WriteTerms terms,
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String actor,
             @Parameter(hidden = true) @RequestHeader(name = RunHeaders.RUN, required = false) @Nullable String run,
             @Parameter(hidden = true) @RequestHeader(name = RunHeaders.EPOCH, required = false) @Nullable Long epoch,
@@ -64,15 +65,16 @@ class OverrideController {
             throw Problem.invalid(
                     "INVALID_ID", "", "the id is not 1 to 100 letters, digits, dots, hyphens, underscores");
         }
-        return writer.write(id, () -> {
+        return writer.write(id, terms, () -> {
             epochs.admit(run, epoch);
             scopes.check(request.application(), request.dataCenter());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             overrides.deleteByExpiresAtLessThanEqual(now);
             Optional<StoredOverride> existing = overrides.findById(id);
             existing.ifPresent(override -> refuseOther(override, request));
-            return existing.orElseGet(() -> overrides.save(new StoredOverride(id, request, actor, now)))
-                    .override();
+            return ResponseEntity.ok(existing.orElseGet(
+                            () -> overrides.save(new StoredOverride(id, request, actor, now)))
+                    .override());
         });
     }
 
@@ -84,15 +86,15 @@ class OverrideController {
     }
 
     @DeleteMapping("/{id}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void end(
+    ResponseEntity<?> end(
             @PathVariable String id,
+            @ParameterObject WriteTerms terms,
             @Parameter(hidden = true) @RequestHeader(name = RunHeaders.RUN, required = false) @Nullable String run,
             @Parameter(hidden = true) @RequestHeader(name = RunHeaders.EPOCH, required = false) @Nullable Long epoch) {
-        writer.write(id, () -> {
+        return writer.write(id, terms, () -> {
             epochs.admit(run, epoch);
             overrides.deleteById(id);
-            return id;
+            return ResponseEntity.noContent().build();
         });
     }
 }

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in the path
  * @param ifMatch the generation that the caller saw, as an entity tag; absent: any
- * @param dryRun only tell what would be stored
  */
-record ResourceRequest<S>(String name, S spec, @Nullable String ifMatch, boolean dryRun) {
+record ResourceRequest<S>(String name, S spec, @Nullable String ifMatch) {
 
     /** Checks the envelope: its kind, its name, and that there is a spec. */
     static <S> ResourceRequest<S> of(
-            String kind, String name, Resource<S> body, @Nullable String ifMatch, boolean dryRun) {
+            String kind, String name, Resource<S> body, @Nullable String ifMatch) {
         if (!kind.equals(body.kind())) {
             throw Problem.invalid("WRONG_KIND", "/kind", "kind is not " + kind);
         }
@@ -29,6 +28,6 @@ record ResourceRequest<S>(String name, S spec, @Nullable String ifMatch, boolean
         if (spec == null) {
             throw Problem.invalid("INVALID_VALUE", "/spec", "spec is required");
         }
-        return new ResourceRequest<>(name, spec, ifMatch, dryRun);
+        return new ResourceRequest<>(name, spec, ifMatch);
     }
 }

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Predicate;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -33,10 +35,11 @@ class RestoreController {
     }
 
     @PostMapping("/v1/restores")
-    Restored restore(
+    ResponseEntity<?> restore(
+            @ParameterObject WriteTerms terms,
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String actor,
             @RequestBody RestoreRequest request) {
-        return writer.write(request.dataCenter().value(), () -> {
+        return writer.write(request.dataCenter().value(), terms, () -> {
             scopes.check(request.application(), request.dataCenter());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             List<StoredOverride> drains = overrides.findByExpiresAtAfterOrderById(now).stream()
@@ -52,7 +55,7 @@ class RestoreController {
                     .ifPresentOrElse(
                             before -> before.again(request, actor, now),
                             () -> releases.save(new StoredRelease(request, actor, now)));
-            return restored;
+            return ResponseEntity.ok(restored);
         });
     }
 

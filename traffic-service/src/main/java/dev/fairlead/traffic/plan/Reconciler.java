@@ -4,7 +4,6 @@ import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Topic;
-import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
@@ -20,7 +19,6 @@ import dev.fairlead.traffic.region.PlanDigests;
 import dev.fairlead.traffic.region.Regions;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
-import dev.fairlead.traffic.steering.Evidence;
 import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Places;
@@ -117,7 +115,7 @@ class Reconciler implements AutoCloseable {
         Heard heard = regions.heard(now);
         boolean isolated = heard.contact().isolated();
         isolation.take(heard.contact(), now);
-        Round round = Round.decide(wanted, one -> about(one, heard), heard, before, settled, distances, now);
+        Round round = Round.decide(wanted, one -> evidence.about(one, heard), heard, before, settled, distances, now);
         settled = round.settled();
         Map<ApplicationName, RoutingPlan> told = isolated ? round.plans() : Epochs.notBefore(started, round.plans());
         Map<ApplicationName, RoutingPlan> next = heard.replicas().isEmpty()
@@ -139,11 +137,6 @@ class Reconciler implements AutoCloseable {
         if (agreements.look(plans.now().plans(), now) || rejoined) {
             intent.wake(); // what operators ordered meanwhile may not have been heard
         }
-    }
-
-    private Evidence about(Application application, Heard heard) {
-        DataNeeds data = application.spec().data();
-        return evidence.about(application.name(), data == null ? null : data.database(), heard);
     }
 
     private void record(Decision decision, @Nullable RoutingPlan before) {
