@@ -8,6 +8,7 @@ import dev.fairlead.service.history.HistoryQueue;
 import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.traffic.steering.Application;
+import dev.fairlead.traffic.steering.Situation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -166,6 +167,26 @@ class PlanHistory implements AutoCloseable {
                 .optional());
     }
 
+    /** What was in force when the period began, and all that was decided in it, in order of time. */
+    List<Decided> between(ApplicationName application, Instant from, Instant to) {
+        return read(() -> jdbc.sql("""
+                        with own as (
+                          select epoch, plan, inputs, decided_at from plan_history
+                          where application = :application and region = %s and decided_at <= :to)
+                        select plan, inputs from own
+                        where epoch >= coalesce((select max(epoch) from own where decided_at <= :from), 0)
+                        order by epoch
+                        """.formatted(ITS_REGION))
+                .param("application", application.value())
+                .param("region", region)
+                .param("from", at(from))
+                .param("to", at(to))
+                .query((row, number) -> new Decided(
+                        json.readValue(row.getString("plan"), RoutingPlan.class),
+                        json.readValue(row.getString("inputs"), Situation.class)))
+                .list());
+    }
+
     private <T> T read(Supplier<T> read) {
         return Objects.requireNonNull(reading.execute(status -> read.get()));
     }
@@ -186,4 +207,7 @@ class PlanHistory implements AutoCloseable {
 
     /** @param inputs the situation it was decided on, as JSON: an older version of the service may have written it */
     record Recorded(RoutingPlan plan, JsonNode inputs) {}
+
+    /** A decision with the inputs as this version understands them. */
+    record Decided(RoutingPlan plan, Situation situation) {}
 }

@@ -33,7 +33,7 @@ public record Situation(
     }
 
     /** Whether a hold may end, or a ramp go on, by time alone. */
-    private boolean awaitsATime() {
+    boolean awaitsATime() {
         if (previous == null) {
             return false;
         }
@@ -44,5 +44,9 @@ public record Situation(
             }
         }
         return false;
+    }
+
+    Situation withPrevious(@Nullable RoutingPlan plan) {
+        return new Situation(application, fleet, evidence, orders, plan, now);
     }
 }

@@ -19,6 +19,7 @@ import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Safety;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
@@ -75,6 +76,7 @@ final class Scene {
     private int minimumUp = 1;
     private @Nullable DataNeeds data;
     private @Nullable Demand demand;
+    private Safety safety = Safety.defaults();
     private final Map<DataCenterName, Long> capacities = new TreeMap<>();
     private final Map<String, List<Standing>> elsewhere = new TreeMap<>();
     private @Nullable Instant asked;
@@ -123,6 +125,11 @@ final class Scene {
 
     Scene recovery(Recovery policy) {
         recovery = policy;
+        return this;
+    }
+
+    Scene safety(Safety rules) {
+        safety = rules;
         return this;
     }
 
@@ -313,7 +320,8 @@ final class Scene {
                 new SteeringPolicy(nearest, audiences, weights, failover, allDown, failback, slow, recovery),
                 data,
                 List.of(),
-                demand);
+                demand,
+                safety);
         Map<DataCenterName, List<Verdict>> byDataCenter = verdicts.values().stream()
                 .collect(Collectors.groupingBy(verdict -> verdict.endpoint().dataCenter()));
         Evidence.Copies said = copies.isEmpty()

@@ -1,0 +1,129 @@
+package dev.fairlead.traffic.steering;
+
+import static dev.fairlead.traffic.steering.Scene.EAST;
+import static dev.fairlead.traffic.steering.Scene.EU;
+import static dev.fairlead.traffic.steering.Scene.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.Recovery;
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing.State;
+import dev.fairlead.contracts.traffic.SteeringPolicy;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Slow;
+import dev.fairlead.traffic.plan.PlacesFile;
+import dev.fairlead.traffic.steering.Replay.Loss;
+import dev.fairlead.traffic.steering.Replay.Step;
+import dev.fairlead.traffic.steering.Replay.What;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An hour in which us-east flaps three times, ten minutes apart, played again with something else in it. */
+class ReplayTests {
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Places PLACES = PlacesFile.read();
+
+    private final Scene scene = new Scene().failback(Failback.AUTO);
+    private final List<Situation> situations = new ArrayList<>();
+    private final List<RoutingPlan> plans = new ArrayList<>();
+
+    ReplayTests() {
+        decide();
+        for (int i = 0; i < 3; i++) {
+            scene.wait(TEN_MINUTES).down(EAST);
+            decide();
+            scene.wait(Duration.ofMinutes(1)).up(EAST);
+            decide();
+        }
+    }
+
+    private void decide() {
+        plans.add(scene.decide());
+        situations.add(scene.lastSituation());
+    }
+
+    private List<RoutingPlan> replay(What what) {
+        return Replay.of(situations, what, scene.now.plus(Duration.ofHours(1)), PLACES).stream()
+                .map(Step::plan)
+                .toList();
+    }
+
+    private ApplicationSpec with(Failback failback, Recovery recovery) {
+        ApplicationSpec spec = situations.getFirst().application().spec();
+        SteeringPolicy policy = spec.steering();
+        return new ApplicationSpec(
+                spec.host(),
+                spec.ttlSeconds(),
+                spec.pools(),
+                spec.healthCheck(),
+                new SteeringPolicy(
+                        policy.nearest(),
+                        policy.audiences(),
+                        policy.weights(),
+                        policy.failover(),
+                        policy.allDown(),
+                        failback,
+                        Slow.IGNORE,
+                        recovery),
+                spec.data());
+    }
+
+    @Test
+    void withNothingElseInItEveryPlanComesOutAgain() {
+        assertThat(replay(What.AS_IT_WAS)).isEqualTo(plans);
+        assertThat(Replay.switches(plans)).isEqualTo(6);
+    }
+
+    @Test
+    void aHoldWouldHaveMovedUsersOnce() {
+        List<RoutingPlan> would = replay(new What(with(Failback.HOLD, Recovery.AT_ONCE), List.of(), false));
+
+        assertThat(Replay.switches(would)).isEqualTo(1);
+        assertThat(Scene.state(would.getLast(), EAST)).isEqualTo(State.HELD);
+    }
+
+    @Test
+    void aWaitEndsAtItsTimeAlsoWhereNothingWasRecordedThen() {
+        Recovery wait = new Recovery(Duration.ofMinutes(30).toMillis(), null, List.of(), null);
+        List<Step> would = Replay.of(
+                situations,
+                new What(with(Failback.AUTO, wait), List.of(), false),
+                scene.now.plus(Duration.ofHours(1)),
+                PLACES);
+
+        assertThat(Replay.switches(would.stream().map(Step::plan).toList())).isEqualTo(2);
+        assertThat(Scene.state(would.getLast().plan(), EAST)).isEqualTo(State.SERVING);
+        assertThat(Duration.between(situations.getLast().now(), would.getLast().at()))
+                .isBetween(Duration.ofMinutes(30), Duration.ofMinutes(30).plusSeconds(1));
+    }
+
+    @Test
+    void aDataCenterThatIsLostToo() {
+        Loss loss = new Loss(
+                Scene.dc(WEST),
+                situations.getFirst().now().plusSeconds(90),
+                situations.getFirst().now().plusSeconds(150));
+
+        List<Step> would = Replay.of(
+                situations, new What(null, List.of(loss), false), scene.now.plusSeconds(1), PLACES);
+
+        Step lost = would.get(1);
+        assertThat(lost.at()).isEqualTo(loss.from());
+        assertThat(Scene.everyone(lost.plan()).keySet()).containsExactlyInAnyOrder(EAST, EU);
+        assertThat(would.get(2).at()).isEqualTo(loss.to());
+        assertThat(Scene.everyone(would.get(2).plan())).containsKey(WEST);
+    }
+
+    @Test
+    void nobodysOrders() {
+        scene.wait(TEN_MINUTES).drain(EU);
+        decide();
+
+        assertThat(Scene.everyone(plans.getLast())).doesNotContainKey(EU);
+        assertThat(Scene.everyone(replay(new What(null, List.of(), true)).getLast())).containsKey(EU);
+    }
+}
