@@ -24,6 +24,8 @@ import picocli.CommandLine.Mixin;
             TreatCommand.class,
             EndCommand.class,
             RolloutCommand.class,
+            EvacuateCommand.class,
+            RunCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -95,7 +95,7 @@ final class RolloutCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.FAILED, file + ": one document of kind Rollout is needed");
             }
             Api api = root.api();
-            root.print("%s%n".formatted(manifests.getFirst().apply(api, false)));
+            root.print("%s%n".formatted(manifests.getFirst().apply(api, new Terms())));
             return ExitCode.OK;
         }
     }

@@ -16,25 +16,39 @@ final class RunText {
 
     /** How a rollout stands, and what it asks. */
     static String summary(JsonNode rollout) {
-        String summary = "rollout %s of %s %s is %s: %s%n"
+        String what = "rollout %s of %s %s"
                 .formatted(
                         Json.cell(rollout.path("id")),
                         Json.cell(rollout.path("application")),
-                        Json.cell(rollout.path("version")),
-                        Json.cell(rollout.path("state")),
-                        Json.cell(rollout.path("message")));
-        JsonNode question = rollout.path("question");
+                        Json.cell(rollout.path("version")));
+        return what + standing(rollout);
+    }
+
+    private static String standing(JsonNode run) {
+        String standing = " is %s: %s%n".formatted(Json.cell(run.path("state")), Json.cell(run.path("message")));
+        JsonNode question = run.path("question");
         return question.isObject()
                 ? "%squestion %s: %s%n"
-                        .formatted(summary, Json.cell(question.path("number")), Json.cell(question.path("text")))
-                : summary;
+                        .formatted(standing, Json.cell(question.path("number")), Json.cell(question.path("text")))
+                : standing;
+    }
+
+    /** A run of any kind. */
+    static String of(JsonNode run) {
+        String what = "%s %s (%s)"
+                .formatted(Json.cell(run.path("kind")), Json.cell(run.path("id")), Json.cell(run.path("reason")));
+        return withSteps(what + standing(run), run);
     }
 
     /** A rollout, whose steps stand under the data centers of its waves. */
     static String ofRollout(JsonNode rollout) {
+        return withSteps(summary(rollout), rollout);
+    }
+
+    private static String withSteps(String summary, JsonNode run) {
         return "%s%n%s"
                 .formatted(
-                        summary(rollout),
+                        summary,
                         Table.of(
                                 List.of(
                                         Table.Column.of("STEP", "/sequence"),
@@ -44,7 +58,7 @@ final class RunText {
                                         Table.Column.of("STARTED", "/startedAt"),
                                         Table.Column.of("ENDED", "/endedAt"),
                                         Table.Column.of("MESSAGE", "/message")),
-                                steps(rollout)));
+                                steps(run)));
     }
 
     /** The steps that are behind it, of all. */

@@ -184,6 +184,11 @@ public final class Runs implements AutoCloseable {
         return read(() -> archive.find(id).map(this::view));
     }
 
+    /** The run of the group that acts on the subject now. */
+    public Optional<String> running(String group, String subject) {
+        return read(() -> archive.running(group, subject));
+    }
+
     /** The newest runs of all kinds first. */
     public List<RunView> list(int limit) {
         return read(() -> views(archive.list(limit)));

@@ -3,13 +3,16 @@ package dev.fairlead.contracts.traffic;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.RunHeaders;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
 /** What other services ask of the traffic-service. */
@@ -39,6 +42,24 @@ public interface TrafficApi {
             @RequestHeader(RunHeaders.RUN) String run,
             @RequestHeader(RunHeaders.EPOCH) long epoch,
             @RequestBody OverrideRequest request);
+
+    /** The same, overruling safety rules by name. */
+    @PutExchange("/v1/overrides/{id}")
+    RoutingOverride override(
+            @PathVariable String id,
+            @RequestHeader(RunHeaders.RUN) String run,
+            @RequestHeader(RunHeaders.EPOCH) long epoch,
+            @RequestParam("force") List<String> force,
+            @RequestParam("forceReason") String forceReason,
+            @RequestBody OverrideRequest request);
+
+    /** What an override would come to; changes nothing. */
+    @PutExchange("/v1/overrides/{id}?dryRun=true")
+    Preview<RoutingOverride> previewOverride(@PathVariable String id, @RequestBody OverrideRequest request);
+
+    /** Ends drains of this scope and releases holds. */
+    @PostExchange("/v1/restores")
+    void restore(@RequestBody RestoreRequest request);
 
     /** Ends an override for a run; ending one that is not there is not an error. Refused as placing is. */
     @DeleteExchange("/v1/overrides/{id}")

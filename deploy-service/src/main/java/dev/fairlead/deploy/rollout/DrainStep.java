@@ -20,19 +20,26 @@ import org.springframework.stereotype.Component;
 @Component
 final class DrainStep implements Step<RolloutSpec> {
 
-    private static final String NAME = "drain";
+    static final String NAME = "drain";
 
     /** The longest there is: the run ends its drains itself, the expiry is for a run that nobody carries on. */
     private static final int EXPIRY_MINUTES = (int) Duration.ofHours(72).toMinutes();
 
     private final TrafficApi traffic;
     private final Installation installation;
+    private final RolloutFreeze freeze;
     private final InstantSource clock;
     private final Duration timeout;
 
-    DrainStep(TrafficApi traffic, Installation installation, InstantSource clock, RolloutTimes within) {
+    DrainStep(
+            TrafficApi traffic,
+            Installation installation,
+            RolloutFreeze freeze,
+            InstantSource clock,
+            RolloutTimes within) {
         this.traffic = traffic;
         this.installation = installation;
+        this.freeze = freeze;
         this.clock = clock;
         this.timeout = within.drain();
     }
@@ -54,6 +61,10 @@ final class DrainStep implements Step<RolloutSpec> {
 
     @Override
     public Readiness precondition(StepContext<RolloutSpec> context) {
+        Optional<String> frozen = freeze.reason();
+        if (frozen.isPresent()) {
+            return new Readiness.NotYet(frozen.get());
+        }
         installation.installed(context);
         return TrafficGate.mayDrain(plan(context), RolloutKind.target(context));
     }

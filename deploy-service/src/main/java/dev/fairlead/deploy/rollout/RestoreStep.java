@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class RestoreStep implements Step<RolloutSpec> {
 
+    static final String NAME = "restore";
+
     private final DrainStep drain;
     private final Duration timeout;
 
@@ -25,7 +27,7 @@ final class RestoreStep implements Step<RolloutSpec> {
 
     @Override
     public String name() {
-        return "restore";
+        return NAME;
     }
 
     @Override

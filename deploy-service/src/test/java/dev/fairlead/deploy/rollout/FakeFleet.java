@@ -16,7 +16,11 @@ import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.Preview;
+import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
@@ -42,24 +46,32 @@ import tools.jackson.databind.json.JsonMapper;
  * An application in three data centers with their install hooks, and the REST of the traffic-service and the
  * health-service over it, behind real HTTP. It is strict: a version is only ever installed where no users are.
  */
-final class FakeFleet implements AutoCloseable {
+public final class FakeFleet implements AutoCloseable {
 
-    static final List<String> DATA_CENTERS = List.of("us-east", "us-west", "eu-west");
+    public static final List<String> DATA_CENTERS = List.of("us-east", "us-west", "eu-west");
     private static final ApplicationName SHOP = ApplicationName.of("shop");
 
-    final Map<String, String> installed = new ConcurrentHashMap<>();
-    final Map<String, String> drains = new ConcurrentHashMap<>();
+    public final Map<String, String> installed = new ConcurrentHashMap<>();
+    public final Map<String, String> drains = new ConcurrentHashMap<>();
     private final Map<String, Long> epochs = new ConcurrentHashMap<>();
-    final Set<String> down = ConcurrentHashMap.newKeySet();
+    public final Set<String> down = ConcurrentHashMap.newKeySet();
     final Set<String> broken = ConcurrentHashMap.newKeySet();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final List<String> orders = new CopyOnWriteArrayList<>();
-    final List<String> faults = new CopyOnWriteArrayList<>();
+    public final List<String> faults = new CopyOnWriteArrayList<>();
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpServer server;
     volatile @Nullable CountDownLatch hooksWaitFor;
 
-    FakeFleet() throws IOException {
+    /** What a dry run of the traffic-service finds. */
+    public final List<Preview.Hit> hits = new CopyOnWriteArrayList<>();
+
+    /** The query of each override, in order. */
+    public final List<String> queries = new CopyOnWriteArrayList<>();
+
+    public final List<String> restored = new CopyOnWriteArrayList<>();
+
+    public FakeFleet() throws IOException {
         DATA_CENTERS.forEach(dataCenter -> installed.put(dataCenter, "1.0"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -67,7 +79,7 @@ final class FakeFleet implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -93,6 +105,12 @@ final class FakeFleet implements AutoCloseable {
         return switch (call) {
             case "GET /v1/applications" -> new Listing<>(List.of(application()));
             case "GET /v1/applications/shop/plan" -> plan();
+            case "GET /v1/data-centers" -> new Listing<>(dataCenters());
+            case "POST /v1/restores" -> {
+                RestoreRequest request = read(exchange, RestoreRequest.class);
+                restored.add(request.dataCenter() + " " + request.application());
+                yield Map.of();
+            }
             case "GET /v1/verdicts" -> new Listing<>(verdicts());
             case "POST /v1/checks" -> check(read(exchange, CheckRequest.class));
             default -> path.startsWith("/hooks/") ? hook(exchange, path) : override(exchange, call);
@@ -140,6 +158,10 @@ final class FakeFleet implements AutoCloseable {
 
     private Object override(HttpExchange exchange, String call) {
         String id = call.substring(call.lastIndexOf('/') + 1);
+        String query = Objects.toString(exchange.getRequestURI().getQuery(), "");
+        if (query.equals("dryRun=true")) {
+            return new Preview<>(null, List.of(), hits, "hash");
+        }
         String run = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(RunHeaders.RUN));
         long epoch = Long.parseLong(exchange.getRequestHeaders().getFirst(RunHeaders.EPOCH));
         if (epochs.merge(run, epoch, Math::max) > epoch) {
@@ -148,6 +170,7 @@ final class FakeFleet implements AutoCloseable {
         if (call.startsWith("PUT /v1/overrides/")) {
             OverrideRequest request = read(exchange, OverrideRequest.class);
             drains.put(id, request.dataCenter().value());
+            queries.add(query);
             return new RoutingOverride(
                     id,
                     request.kind(),
@@ -163,6 +186,15 @@ final class FakeFleet implements AutoCloseable {
             return Map.of();
         }
         throw new IllegalArgumentException("nobody should call " + call);
+    }
+
+    private static List<Resource<DataCenterSpec>> dataCenters() {
+        return DATA_CENTERS.stream()
+                .map(name -> new Resource<>(
+                        "DataCenter",
+                        new Resource.Metadata(name, 1L),
+                        new DataCenterSpec(RegionName.of(name), new Location(0, 0))))
+                .toList();
     }
 
     private static Resource<ApplicationSpec> application() {

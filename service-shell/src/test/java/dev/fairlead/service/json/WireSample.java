@@ -2,6 +2,7 @@ package dev.fairlead.service.json;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.deploy.EvacuationSpec;
 import dev.fairlead.contracts.deploy.RolloutSpec;
 import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
@@ -118,6 +119,8 @@ record WireSample(Type type, String text) {
             of(new TypeReference<CheckRequest>() {}, """
                 {"address": "192.0.2.1:443", "host": "shop.test", "path": "/healthz", "expectedStatus": 200,
                  "timeoutMs": 1000}"""),
+            of(new TypeReference<EvacuationSpec>() {}, """
+                {"dataCenter": "us-east", "direction": "back", "reason": "power is back"}"""),
             of(new TypeReference<LeaseRequest>() {}, """
                 {"name": "us-east/powerdns", "holder": "gateway-1", "ttlMs": 10000, "above": 0}"""),
             of(new TypeReference<OverrideRequest>() {}, """

@@ -1,8 +1,9 @@
-package dev.fairlead.deploy.rollout;
+package dev.fairlead.deploy.run;
 
 import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.Topic;
+import dev.fairlead.runs.RunKind;
 import dev.fairlead.runs.RunSettings;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.service.database.Schema;
@@ -14,19 +15,24 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Carries rollouts on as soon as the tables are there. */
+/** Carries runs of all kinds on as soon as the tables are there. */
 @Configuration(proxyBeanMethods = false)
-class RolloutRuns {
+class RunConfiguration {
 
     @Bean(destroyMethod = "close")
     Runs runs(
-            DataSource database, Schema schema, JsonMapper json, InstantSource clock, RolloutKind kind, EventBus bus) {
+            DataSource database,
+            Schema schema,
+            JsonMapper json,
+            InstantSource clock,
+            List<RunKind<?>> kinds,
+            EventBus bus) {
         Runs runs = new Runs(
                 database,
                 LenientJson.of(json), // another version may have started a run
                 clock,
                 RunSettings.DEFAULTS,
-                List.of(kind),
+                kinds,
                 runId -> bus.publish(new Event(Topic.RUNS.name(), runId)));
         schema.whenThere(runs::carryOn);
         return runs;

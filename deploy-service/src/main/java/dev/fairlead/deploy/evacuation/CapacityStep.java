@@ -1,0 +1,87 @@
+package dev.fairlead.deploy.evacuation;
+
+import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.Preview;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.TrafficApi;
+import dev.fairlead.runs.Approval;
+import dev.fairlead.runs.Outcome;
+import dev.fairlead.runs.Readiness;
+import dev.fairlead.runs.Step;
+import dev.fairlead.runs.StepContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at what the whole evacuation would come to before anybody is moved. Where it would break a safety rule, an operator sees
+ * the figures and decides; what was approved is what the drains may overrule.
+ */
+@Component
+final class CapacityStep implements Step<EvacuationInput> {
+
+    static final String NAME = "check-capacity";
+
+    /** The rules that were approved to be broken, separated by commas. */
+    static final String OVERRULED = "overruled";
+
+    static final String APPROVED_BY = "approvedBy";
+
+    private final TrafficApi traffic;
+    private final EvacuationTimes times;
+
+    CapacityStep(TrafficApi traffic, EvacuationTimes times) {
+        this.traffic = traffic;
+        this.times = times;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Duration timeout() {
+        return times.check();
+    }
+
+    @Override
+    public Readiness precondition(StepContext<EvacuationInput> context) {
+        Preview<RoutingOverride> preview = traffic.previewOverride(
+                "evacuation-" + context.runId(),
+                new OverrideRequest(
+                        RoutingOverride.Kind.DRAIN,
+                        null,
+                        context.input().spec().dataCenter(),
+                        context.input().spec().reason(),
+                        1));
+        if (preview.hits().isEmpty()) {
+            return new Readiness.Ready(Map.of(OVERRULED, ""));
+        }
+        String figures = preview.hits().stream()
+                .map(hit -> hit.rule() + (hit.application() == null ? ": " : " of " + hit.application() + ": ")
+                        + hit.detail())
+                .collect(Collectors.joining("; "));
+        Approval approval = context.approval();
+        if (approval == null) {
+            return new Readiness.NeedsOperator("it would break safety rules: " + figures);
+        }
+        String rules = preview.hits().stream()
+                .map(hit -> hit.rule().name())
+                .distinct()
+                .collect(Collectors.joining(","));
+        return new Readiness.Ready(Map.of(OVERRULED, rules, APPROVED_BY, approval.author()));
+    }
+
+    @Override
+    public Outcome act(StepContext<EvacuationInput> context) {
+        return Outcome.done("looked at what it comes to");
+    }
+
+    @Override
+    public Outcome check(StepContext<EvacuationInput> context) {
+        String overruled = context.output().getOrDefault(OVERRULED, "");
+        return Outcome.done(overruled.isEmpty() ? "the others can take the users" : "approved in spite of " + overruled);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.fairlead.deploy.evacuation;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.deploy.EvacuationSpec;
+import dev.fairlead.contracts.traffic.TrafficApi;
+import dev.fairlead.runs.OutcomeUnknownException;
+import dev.fairlead.runs.RunOrder;
+import dev.fairlead.runs.RunView;
+import dev.fairlead.runs.Runs;
+import dev.fairlead.runs.Started;
+import dev.fairlead.service.caller.Actor;
+import dev.fairlead.service.problem.Problem;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClientException;
+
+/** Starts evacuations and shows them; like all runs they are told what to do under {@code /v1/runs}. */
+@RestController
+@RequestMapping("/v1/evacuations")
+class EvacuationController {
+
+    private static final int NEWEST = 100;
+
+    private final Runs runs;
+    private final EvacuationKind kind;
+    private final TrafficApi traffic;
+
+    EvacuationController(Runs runs, EvacuationKind kind, TrafficApi traffic) {
+        this.runs = runs;
+        this.kind = kind;
+        this.traffic = traffic;
+    }
+
+    @PostMapping
+    ResponseEntity<RunView> start(
+            @RequestBody EvacuationSpec spec,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String author) {
+        EvacuationInput input = new EvacuationInput(spec, applications(spec.dataCenter()));
+        String reason = "%s %s: %s"
+                .formatted(
+                        spec.dataCenter(), spec.direction().name().toLowerCase(Locale.ROOT), spec.reason());
+        return switch (started(new RunOrder<>(EvacuationKind.SUBJECT, input, reason, author, key))) {
+            case Started.New(RunView run) -> accepted(run);
+            case Started.Before(RunView run) -> accepted(run);
+            case Started.Busy(String other) ->
+                throw Problem.conflict("EVACUATION_UNDER_WAY", "evacuation %s has not ended".formatted(other));
+            case Started.KeyReused(String other) ->
+                throw Problem.conflict(
+                        "IDEMPOTENCY_KEY_REUSED",
+                        "this Idempotency-Key started evacuation %s, with another body".formatted(other));
+        };
+    }
+
+    private List<ApplicationName> applications(DataCenterName dataCenter) {
+        try {
+            boolean exists = traffic.dataCenters().items().stream()
+                    .anyMatch(resource -> resource.metadata().name().equals(dataCenter.value()));
+            if (!exists) {
+                throw Problem.invalid(
+                        "UNKNOWN_DATA_CENTER", "/dataCenter", "there is no data center " + dataCenter);
+            }
+            return DependencyOrder.of(traffic.applications().items(), dataCenter);
+        } catch (RestClientException e) {
+            throw Problem.notReady("TRAFFIC_SERVICE_AWAY", "the traffic-service does not answer: " + e.getMessage());
+        }
+    }
+
+    private Started started(RunOrder<EvacuationInput> order) {
+        try {
+            return runs.start(kind, order);
+        } catch (OutcomeUnknownException e) {
+            throw Problem.notReady("OUTCOME_UNKNOWN", e.getMessage() + ": see the list of evacuations, or ask again");
+        }
+    }
+
+    private static ResponseEntity<RunView> accepted(RunView run) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/v1/runs/" + run.id()))
+                .body(run);
+    }
+
+    @GetMapping
+    Listing<RunView> list() {
+        return new Listing<>(runs.list(kind, NEWEST));
+    }
+}

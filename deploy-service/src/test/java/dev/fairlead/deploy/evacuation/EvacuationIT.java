@@ -1,0 +1,193 @@
+package dev.fairlead.deploy.evacuation;
+
+import static dev.fairlead.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.traffic.Preview.Hit;
+import dev.fairlead.contracts.traffic.Preview.Rule;
+import dev.fairlead.deploy.DeployApplication;
+import dev.fairlead.deploy.rollout.FakeFleet;
+import dev.fairlead.postgres.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Evacuations through the whole service, over a fleet that answers by HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EvacuationIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TOKEN = "a-token-for-tests-only";
+    private static final String AWAY = "{\"dataCenter\": \"us-east\", \"reason\": \"power work\"}";
+    private static final String BACK =
+            "{\"dataCenter\": \"us-east\", \"direction\": \"back\", \"reason\": \"power is back\"}";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final TestDatabase database = TestDatabase.create("deploy");
+    private final FakeFleet fleet = new FakeFleet();
+    private final Path token;
+    private ConfigurableApplicationContext service;
+
+    EvacuationIT(@TempDir Path folder) throws IOException {
+        token = Files.writeString(folder.resolve("token"), TOKEN);
+        service = start();
+    }
+
+    private ConfigurableApplicationContext start() {
+        return SpringApplication.run(
+                DeployApplication.class,
+                "--server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--fairlead.bus.url=" + database.url(),
+                "--fairlead.bus.user=" + database.user(),
+                "--fairlead.bus.password=" + database.password(),
+                "--fairlead.database-patience=1m",
+                "--fairlead.service-token-file=" + token,
+                "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
+                "--spring.http.serviceclient.health.base-url=" + fleet.url());
+    }
+
+    @BeforeEach
+    void resetFleet() {
+        fleet.hits.clear();
+        fleet.queries.clear();
+        fleet.restored.clear();
+        fleet.drains.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        fleet.close();
+        database.close();
+    }
+
+    private Answer call(String method, String path, String body) throws Exception {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Fairlead-Actor", "alice")
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), json.readTree(answer.body()));
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    private String started(String body) throws Exception {
+        Answer accepted = call("POST", "/v1/evacuations", body);
+        assertThat(accepted.status()).as("%s", accepted).isEqualTo(202);
+        return accepted.body().path("id").asString();
+    }
+
+    private JsonNode reaches(String id, String state) {
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/runs/" + id, "").body().path("state").asString())
+                        .isEqualTo(state));
+        try {
+            return call("GET", "/v1/runs/" + id, "").body();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String steps(JsonNode run) {
+        return StreamSupport.stream(run.path("steps").spliterator(), false)
+                .map(step -> step.path("name").asString() + ":" + step.path("state").asString())
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void movesEverybodyAwayAndBackTheSameWay() throws Exception {
+        JsonNode away = reaches(started(AWAY), "succeeded");
+        assertThat(steps(away)).isEqualTo("check-capacity:done freeze-rollouts:done move-away:done verify:done");
+        assertThat(fleet.drains).containsValue("us-east").hasSize(1);
+        assertThat(fleet.queries).containsExactly("");
+
+        JsonNode back = reaches(started(BACK), "succeeded");
+        assertThat(steps(back)).isEqualTo("freeze-rollouts:done give-back:done");
+        assertThat(fleet.drains).isEmpty();
+        assertThat(fleet.restored).containsExactly("us-east shop");
+        assertThat(fleet.faults).isEmpty();
+    }
+
+    @Test
+    void asksBeforeItBreaksASafetyRuleAndOverrulesOnlyWhatWasApproved() throws Exception {
+        fleet.hits.add(new Hit(Rule.OVERLOAD, ApplicationName.of("shop"), "200 requests/s more than fit"));
+        String id = started(AWAY);
+
+        JsonNode waiting = reaches(id, "waiting-for-operator");
+        assertThat(waiting.at("/question/text").asString())
+                .contains("OVERLOAD of shop: 200 requests/s more than fit");
+        assertThat(fleet.drains).isEmpty();
+        Answer other = call("POST", "/v1/evacuations", AWAY.replace("us-east", "us-west"));
+        assertThat(other.body().path("code").asString()).isEqualTo("EVACUATION_UNDER_WAY");
+
+        assertThat(call("POST", "/v1/runs/" + id + "/approve", "{\"question\": 1}").status())
+                .isEqualTo(200);
+        reaches(id, "succeeded");
+        assertThat(fleet.queries).containsExactly("force=OVERLOAD&forceReason=approved by alice");
+    }
+
+    @Test
+    void isCarriedOnByTheNextStartOfTheService() throws Exception {
+        fleet.hits.add(new Hit(Rule.OVERLOAD, ApplicationName.of("shop"), "too many"));
+        String id = started(AWAY);
+        reaches(id, "waiting-for-operator");
+
+        service.close();
+        service = start();
+
+        reaches(id, "waiting-for-operator");
+        call("POST", "/v1/runs/" + id + "/approve", "{\"question\": 1}");
+        reaches(id, "succeeded");
+        assertThat(fleet.drains).hasSize(1);
+    }
+
+    @Test
+    void anAbortGivesBackWhatWasMovedAway() throws Exception {
+        fleet.down.add("us-west");
+        fleet.down.add("eu-west");
+        String id = started(AWAY); // nobody is left who could be verified
+        eventually(PATIENCE, () -> assertThat(fleet.drains).hasSize(1));
+        call("POST", "/v1/runs/" + id + "/abort", "");
+        fleet.down.clear();
+
+        reaches(id, "aborted");
+        assertThat(fleet.drains).isEmpty();
+    }
+
+    @Test
+    void knowsTheDataCentersThatThereAre() throws Exception {
+        Answer refused = call("POST", "/v1/evacuations", AWAY.replace("us-east", "mars"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().path("code").asString()).isEqualTo("UNKNOWN_DATA_CENTER");
+        assertThat(call("POST", "/v1/evacuations", "{\"dataCenter\": \"us-east\"}").body().path("errors").toString())
+                .contains("/reason");
+    }
+}
