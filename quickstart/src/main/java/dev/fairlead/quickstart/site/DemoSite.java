@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The web application of one data center. {@code GET /} says which data center answers, its version, and the number of
  * orders while the local copy of the database can be read; {@code POST /orders} writes through the primary, wherever it
- * is; {@code /install} is the hook of a rollout.
+ * is; {@code /install} is the hook of a rollout; {@code /flap} makes it fail now and then.
  */
 public final class DemoSite implements AutoCloseable {
 
@@ -35,6 +36,7 @@ public final class DemoSite implements AutoCloseable {
     private final Orders local;
     private final Orders primary;
     private final HttpServer server;
+    private volatile Flapping flapping = Flapping.NEVER;
 
     private DemoSite(SiteConfig config) throws IOException {
         this.config = config;
@@ -46,6 +48,7 @@ public final class DemoSite implements AutoCloseable {
         server.createContext("/healthz", guarded(this::health));
         server.createContext("/install", guarded(this::install));
         server.createContext("/orders", guarded(this::order));
+        server.createContext("/flap", guarded(this::flap));
     }
 
     static DemoSite start(SiteConfig config) throws IOException {
@@ -72,6 +75,9 @@ public final class DemoSite implements AutoCloseable {
 
     private Answer home(HttpExchange request) {
         Map<String, Object> body = self();
+        if (flapping.fails(System.nanoTime())) {
+            return new Answer(503, body);
+        }
         if (version().endsWith(BROKEN)) {
             body.put("error", "this version is broken");
             return new Answer(500, body);
@@ -85,7 +91,35 @@ public final class DemoSite implements AutoCloseable {
     }
 
     private Answer health(HttpExchange request) {
+        return new Answer(flapping.fails(System.nanoTime()) ? 503 : 200, self());
+    }
+
+    private Answer flap(HttpExchange request) throws IOException {
+        JsonNode asked = json.readTree(request.getRequestBody().readNBytes(MAX_BODY));
+        long period = asked.path("periodMs").asLong(0);
+        if (period <= 0) {
+            return new Answer(400, Map.of("error", "periodMs is required"));
+        }
+        flapping = new Flapping(
+                System.nanoTime(),
+                Duration.ofMillis(period),
+                Duration.ofMillis(asked.path("forMs").asLong(0)));
         return new Answer(200, self());
+    }
+
+    /**
+     * When it fails: every other period.
+     *
+     * @param length after which it is well
+     */
+    private record Flapping(long begunNanos, Duration period, Duration length) {
+
+        static final Flapping NEVER = new Flapping(0, Duration.ofMillis(1), Duration.ZERO);
+
+        boolean fails(long nowNanos) {
+            long since = nowNanos - begunNanos;
+            return since < length.toNanos() && since / period.toNanos() % 2 == 0;
+        }
     }
 
     private Answer install(HttpExchange request) throws IOException {

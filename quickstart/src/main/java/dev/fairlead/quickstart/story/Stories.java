@@ -17,6 +17,18 @@ public enum Stories {
             return new OutageStory(demo, controls, plot, out);
         }
     },
+    EVACUATION(1) {
+        @Override
+        Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
+            return new EvacuationStory(demo, controls, plot, out);
+        }
+    },
+    FLAPPING(1) {
+        @Override
+        Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
+            return new FlappingStory(demo, plot, out);
+        }
+    },
     REGION_LOSS(3) {
         @Override
         Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
