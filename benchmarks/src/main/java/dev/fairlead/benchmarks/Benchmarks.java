@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
             FailoverBenchmark.class,
             StartBenchmark.class,
             DecideBenchmark.class,
+            ProbesBenchmark.class,
+            NoiseBenchmark.class,
+            SplitBenchmark.class,
             FaultsBenchmark.class,
             RegionsBenchmark.class
         })
