@@ -7,6 +7,7 @@ import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.postgres.FreePorts;
 import dev.fairlead.postgres.TestDatabase;
@@ -92,12 +93,16 @@ class ReplicasIT {
     }
 
     private <T> List<T> list(int number, String path, ParameterizedTypeReference<Listing<T>> type) {
-        RestClient client = RestClient.builder()
+        return Objects.requireNonNull(
+                        client(number).get().uri(path).retrieve().body(type))
+                .items();
+    }
+
+    private RestClient client(int number) {
+        return RestClient.builder()
                 .baseUrl("http://127.0.0.1:" + ports.get(number))
                 .defaultHeader("Authorization", "Bearer " + TOKEN)
                 .build();
-        return Objects.requireNonNull(client.get().uri(path).retrieve().body(type))
-                .items();
     }
 
     private Set<Endpoint> probedBy(int number) {
@@ -126,6 +131,29 @@ class ReplicasIT {
             both.addAll(probedBy(1));
             assertThat(both).hasSize(ENDPOINTS);
         });
+    }
+
+    @Test
+    void passOnWhatOthersSawFailToWhoeverProbesIt() {
+        allUpAndEachProbedOnce();
+        for (int told = 0; told < 2; told++) {
+            Endpoint others = probedBy(1 - told).iterator().next();
+            PassiveEvidence reset = new PassiveEvidence(others, "edge", 3, "connection reset");
+            client(told)
+                    .post()
+                    .uri("/v1/evidence")
+                    .body(new Listing<>(List.of(reset)))
+                    .retrieve()
+                    .toBodilessEntity();
+            int asked = told;
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(list(asked, "/v1/verdicts", new ParameterizedTypeReference<Listing<Verdict>>() {}))
+                            .filteredOn(verdict -> verdict.endpoint().equals(others))
+                            .extracting(Verdict::health)
+                            .containsExactly(Health.DOWN));
+        }
+        allUpAndEachProbedOnce();
     }
 
     @Test

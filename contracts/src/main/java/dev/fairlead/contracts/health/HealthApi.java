@@ -30,6 +30,10 @@ public interface HealthApi {
         return Objects.requireNonNull(observations(null).getBody());
     }
 
+    /** Tells what users' requests came to; of endpoints that nobody knows nothing becomes. */
+    @PostExchange("/v1/evidence")
+    void evidence(@RequestBody Listing<PassiveEvidence> seen);
+
     @PostExchange("/v1/checks")
     CheckResult check(@RequestBody CheckRequest request);
 }

@@ -2,6 +2,7 @@ package dev.fairlead.health.probe;
 
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.health.target.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ public final class Prober implements AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final AtomicReference<@Nullable List<Target>> replacement = new AtomicReference<>();
+    private final Queue<PassiveEvidence> seen = new ConcurrentLinkedQueue<>();
     private final Map<Endpoint, Course> courses = new HashMap<>();
     private final Timetable<Course> schedule = new Timetable<>();
     private final Timetable<OpenProbe> deadlines = new Timetable<>();
@@ -83,6 +87,12 @@ public final class Prober implements AutoCloseable {
     /** Probes these from now on, and nothing else; what stays the same keeps its rhythm. */
     public void probe(List<Target> targets) {
         replacement.set(List.copyOf(targets));
+        selector.wakeup();
+    }
+
+    /** Counts what somebody else saw fail, and looks for itself at once. Nothing becomes of what is not probed here. */
+    public void suspect(PassiveEvidence evidence) {
+        seen.add(evidence);
         selector.wakeup();
     }
 
@@ -124,6 +134,7 @@ public final class Prober implements AutoCloseable {
         awake(wait);
         long now = lastTurn;
         replaceTargets(now);
+        takeSeen(now);
         selector.selectedKeys().forEach(this::advance);
         selector.selectedKeys().clear();
         OpenProbe overdue;
@@ -169,12 +180,28 @@ public final class Prober implements AutoCloseable {
         held.close();
         Course course = held.course();
         course.lost(now);
+        hurry(course, end instanceof Outcome.Failed ? 1 : 0, end.reason(), now);
+    }
+
+    private void takeSeen(long now) {
+        for (PassiveEvidence one = seen.poll(); one != null; one = seen.poll()) {
+            Course course = courses.get(one.endpoint());
+            if (course != null) {
+                int most = course.target().check().fall();
+                hurry(course, Math.min(one.failures(), most), one.from() + ": " + one.reason(), now);
+            }
+        }
+    }
+
+    /** Probes soon, after failures that no probe found. */
+    private void hurry(Course course, int failures, String reason, long now) {
         schedule.remove(course);
         try {
-            int wanted = end instanceof Outcome.Failed
-                    ? evidence.take(new ProbeResult(
-                            course.target().endpoint(), nextStart(), Duration.ZERO, false, end.reason()))
-                    : course.wanted();
+            int wanted = course.wanted();
+            for (int i = 0; i < failures; i++) {
+                wanted = evidence.take(new ProbeResult(
+                        course.target().endpoint(), nextStart(), Duration.ZERO, false, reason));
+            }
             course.hurry(wanted, now);
         } finally {
             schedule.add(course);

@@ -7,6 +7,7 @@ import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.health.quorum.Hearing;
 import dev.fairlead.health.quorum.Vote;
 import dev.fairlead.health.share.Said;
@@ -16,6 +17,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.client.RestClientException;
 
 /** Another replica of this region, as last heard: what it probes itself. */
 final class Sibling implements AutoCloseable {
@@ -23,7 +27,11 @@ final class Sibling implements AutoCloseable {
     /** Often enough that, where one is lost, a vote of the next reaches a third before that of the first is too old. */
     private static final Duration REFRESH = Duration.ofMillis(500);
 
+    private static final Logger log = LoggerFactory.getLogger(Sibling.class);
+
+    private final ReplicaId id;
     private final RegionName region;
+    private final SiblingApi api;
     private final Consumer<Endpoint> onNews;
     private final Runnable onHeard;
     private final Feed<Listing<Observation>> feed;
@@ -38,7 +46,9 @@ final class Sibling implements AutoCloseable {
             InstantSource clock,
             Consumer<Endpoint> onNews,
             Runnable onHeard) {
+        this.id = id;
         this.region = region;
+        this.api = api;
         this.onNews = onNews;
         this.onHeard = onHeard;
         this.feed = new Feed<>(
@@ -68,6 +78,17 @@ final class Sibling implements AutoCloseable {
     /** Absent: it never spoke of this endpoint, or does not probe it any more. */
     @Nullable Vote vote(Endpoint endpoint) {
         return votes.get(endpoint);
+    }
+
+    /** Passes on what it may have to know; returns at once, and gives up when it is away. */
+    void relay(Listing<PassiveEvidence> seen) {
+        Thread.ofVirtual().name("relay-evidence").start(() -> {
+            try {
+                api.relay(seen);
+            } catch (RestClientException e) {
+                log.debug("replica={} evidence=lost reason=\"{}\"", id, e.getMessage());
+            }
+        });
     }
 
     /** Whether it answered at all. */

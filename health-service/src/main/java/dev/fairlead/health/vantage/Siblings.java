@@ -2,8 +2,10 @@ package dev.fairlead.health.vantage;
 
 import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
+import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.health.observe.Finding;
 import dev.fairlead.health.quorum.Quorum;
 import dev.fairlead.health.quorum.Vote;
@@ -94,6 +96,11 @@ final class Siblings implements Said {
                         && !vote.confirmedAt().isBefore(now.minus(Quorum.freshness(target.check())))
                 ? Finding.continued(vote.observation(), vote.confirmedAt())
                 : null;
+    }
+
+    /** Passes on what another replica may have to know. */
+    void relay(Listing<PassiveEvidence> seen) {
+        all.get().values().forEach(sibling -> sibling.relay(seen));
     }
 
     @Override

@@ -85,6 +85,11 @@ public final class VantagePoint implements Evidence {
         listeners.add(listener);
     }
 
+    /** Whether this replica probes the endpoint. */
+    boolean watches(Endpoint endpoint) {
+        return targets.containsKey(endpoint);
+    }
+
     /** Absent until this replica probed the endpoint. */
     @Nullable Observation observation(Endpoint endpoint) {
         Finding finding = findings.get(endpoint);

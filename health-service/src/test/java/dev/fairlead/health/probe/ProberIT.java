@@ -8,6 +8,7 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.health.target.Target;
 import dev.fairlead.postgres.FreePorts;
@@ -111,6 +112,31 @@ class ProberIT {
                 .startsWith("GET /healthz HTTP/1.1\r\n")
                 .contains("\r\nHost: shop.test\r\n")
                 .contains("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void countsWhatOthersSawFailAndLooksForItselfAtOnce() throws Exception {
+        Target target = target(
+                HealthCheck.Kind.HTTP, "127.0.0.1", server("127.0.0.1", LittleServer.answering(OK)).port(), 60_000, 500);
+        first(target);
+
+        prober.suspect(new PassiveEvidence(target.endpoint(), "envoy", 9, "reset"));
+
+        for (int i = 0; i < 3; i++) {
+            ProbeResult seen = results.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            assertThat(seen).isNotNull();
+            assertThat(seen.passed()).isFalse();
+            assertThat(seen.reason()).isEqualTo("envoy: reset");
+        }
+        ProbeResult own = results.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(own).as("not in a minute").isNotNull();
+        assertThat(own.passed()).isTrue();
+        prober.suspect(new PassiveEvidence(
+                new Endpoint(ApplicationName.of("shop"), DataCenterName.of("us-west"), target.endpoint().address()),
+                "envoy",
+                1,
+                "reset"));
+        assertThat(results.poll(200, TimeUnit.MILLISECONDS)).as("not probed here").isNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.fairlead.contracts.deploy.EvacuationSpec;
 import dev.fairlead.contracts.deploy.RolloutSpec;
 import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
+import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.replication.DatabaseSpec;
@@ -43,6 +44,9 @@ record WireSample(Type type, String text) {
                 {"items": [{"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"},
                   "region": "us-west", "from": "up", "to": "down", "at": "2026-01-01T00:00:00Z",
                   "proof": "2026-01-01T00:00:00Z", "reason": "down by 2 of 3"}]}"""),
+            of(new TypeReference<Listing<PassiveEvidence>>() {}, """
+                {"items": [{"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"},
+                  "from": "envoy", "failures": 5, "reason": "ejected"}]}"""),
             of(new TypeReference<CheckResult>() {}, """
                 {"vantagePoint": "us-west", "passed": true, "latencyMs": 12, "reason": "status 200"}"""),
             of(new TypeReference<Listing<Freshness>>() {}, """
