@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
             ApplyCommand.class,
             PlanCommand.class,
             WhyCommand.class,
+            UptimeCommand.class,
             DrainCommand.class,
             RestoreCommand.class,
             TreatCommand.class,

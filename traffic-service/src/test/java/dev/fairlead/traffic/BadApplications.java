@@ -37,6 +37,11 @@ final class BadApplications {
                         "/spec/demand/perSecond/UK"),
                 bad(spec("\"demand\": {\"perSecond\": {\"US\": -5}}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
                 bad(spec("\"demand\": {}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
+                bad(uptime("\"99.999\""), 422, "UNKNOWN_OBJECTIVE", "/spec/uptime/objective"),
+                bad(uptime("99"), 422, "UNKNOWN_OBJECTIVE", "/spec/uptime/objective"),
+                bad(uptime("\"\\u0000\""), 422, "UNKNOWN_OBJECTIVE", "/spec/uptime/objective"),
+                bad(uptime("[\"99.9\"]"), 422, "INVALID_VALUE", "/spec/uptime/objective"),
+                bad(uptime("null"), 422, "INVALID_VALUE", "/spec/uptime/objective"),
                 bad(
                         good.replace(
                                 "\"endpoints\": [\"" + WEST, "\"capacityPerSecond\": 9, \"endpoints\": [\"" + WEST),
@@ -175,6 +180,10 @@ final class BadApplications {
 
     private static String check(String check) {
         return spec("\"healthCheck\": " + check);
+    }
+
+    private static String uptime(String objective) {
+        return spec("\"uptime\": {\"objective\": %s}".formatted(objective));
     }
 
     private static String spec(String field) {

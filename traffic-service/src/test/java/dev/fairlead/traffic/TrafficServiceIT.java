@@ -143,6 +143,43 @@ class TrafficServiceIT {
     }
 
     @Test
+    void tellsWhatAnOutageCostsOfTheUptimeObjective() {
+        String objective = application("objective", "{\"allDown\": \"fail-closed\"}")
+                .replace("\"spec\": {", "\"spec\": {\"uptime\": {\"objective\": 99.95}, ");
+        say("objective", Health.UP, Health.UP);
+        assertThat(service.put("/v1/applications/objective", objective).status())
+                .isEqualTo(201);
+        JsonNode spec = service.read("/v1/applications/objective").path("spec");
+        assertThat(spec.at("/uptime/objective").asString()).isEqualTo("99.95");
+        assertThat(spec.at("/healthCheck/intervalMs").asInt()).isEqualTo(2_000);
+        assertThat(spec.at("/steering/failback").asString()).isEqualTo("auto");
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/objective/plan")
+                                .at("/standings/0/code")
+                                .asString())
+                        .isEqualTo("HEALTHY"));
+        say("objective", Health.DOWN, Health.DOWN);
+        eventually(SOON, () -> assertThat(state("objective", 1)).isEqualTo("down"));
+
+        String path = "/v1/applications/objective/uptime";
+        eventually(
+                SOON,
+                () -> assertThat(service.read(path).at("/spending/spentSeconds").asDouble())
+                        .isPositive());
+        JsonNode uptime = service.read(path + "?days=1");
+        assertThat(uptime.at("/spending/budgetSeconds").asDouble()).isEqualTo(43.2);
+        assertThat(uptime.at("/window/knownSeconds").asDouble()).isBetween(0.001, 600.0);
+        assertThat(uptime.at("/outages/0/basisPoints").asInt()).isEqualTo(10_000);
+        assertThat(uptime.at("/outages/0/reason").asString()).startsWith("users are sent nowhere");
+        assertThat(uptime.at("/outages/0").hasNonNull("to")).isFalse();
+
+        assertThat(service.get(path + "?days=91").body()).contains("/days");
+        assertThat(service.get(path + "?days=0").status()).isEqualTo(422);
+        assertThat(service.get("/v1/applications/nobody/uptime").status()).isEqualTo(404);
+    }
+
+    @Test
     void movesNothingWhenItIsStartedAgain() throws IOException {
         say("restart", Health.UP, Health.DOWN);
         service.put("/v1/applications/restart", application("restart", "{}"));

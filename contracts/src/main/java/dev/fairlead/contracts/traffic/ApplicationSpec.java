@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn applications without which it cannot serve: users go only where all of them serve too
  * @param demand absent: capacities are not looked at
  * @param safety what no change may do to its users
+ * @param uptime chooses what the other parts leave out; absent: nothing is promised
  */
 public record ApplicationSpec(
         String host,
@@ -32,16 +33,32 @@ public record ApplicationSpec(
         @Nullable DataNeeds data,
         List<ApplicationName> dependsOn,
         @Nullable Demand demand,
-        Safety safety) {
+        Safety safety,
+        @Nullable Uptime uptime) {
 
     public ApplicationSpec {
         required(host, "host");
         ttlSeconds = (int) inRange(requireNonNullElse(ttlSeconds, 5), 1, 86_400, "ttlSeconds");
         pools = elements(pools, "pools");
-        healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults);
-        steering = requireNonNullElseGet(steering, SteeringPolicy::defaults);
         dependsOn = elements(requireNonNullElse(dependsOn, List.of()), "dependsOn");
         safety = requireNonNullElseGet(safety, Safety::defaults);
+        UptimeDefaults defaults = UptimeDefaults.of(uptime);
+        healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults).filled(defaults);
+        steering = requireNonNullElseGet(steering, SteeringPolicy::defaults).filled(defaults);
+        demand = demand == null ? null : demand.filled(defaults);
+    }
+
+    /** One without an uptime objective. */
+    public ApplicationSpec(
+            String host,
+            Integer ttlSeconds,
+            List<Pool> pools,
+            HealthCheck healthCheck,
+            SteeringPolicy steering,
+            @Nullable DataNeeds data,
+            List<ApplicationName> dependsOn,
+            @Nullable Demand demand) {
+        this(host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, demand, Safety.defaults(), null);
     }
 
     /** One that depends on no other, of unknown demand. */
@@ -52,7 +69,7 @@ public record ApplicationSpec(
             HealthCheck healthCheck,
             SteeringPolicy steering,
             @Nullable DataNeeds data) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null, Safety.defaults());
+        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null, Safety.defaults(), null);
     }
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How an endpoint is probed, and when it counts as up, slow or down.
  *
  * @param path for HTTP
- * @param intervalMs start to start
+ * @param intervalMs start to start; absent: as the application's uptime objective has it
  * @param timeoutMs of one probe
  * @param confirmEveryMs distance of the overlapping probes that follow a first failure
  * @param fall failures in a row until down
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record HealthCheck(
         Kind kind,
         String path,
-        Integer intervalMs,
+        @Nullable Integer intervalMs,
         Integer timeoutMs,
         Integer confirmEveryMs,
         Integer fall,
@@ -58,7 +58,9 @@ public record HealthCheck(
         if (!path.startsWith("/") || !visible(path)) {
             throw new InvalidFieldException("path", "path does not start with / or has blanks or control characters");
         }
-        intervalMs = (int) inRange(requireNonNullElse(intervalMs, 1_000), 100, 3_600_000, "intervalMs");
+        if (intervalMs != null) {
+            inRange(intervalMs, 100, 3_600_000, "intervalMs");
+        }
         timeoutMs = (int) inRange(requireNonNullElse(timeoutMs, 500), 10, 60_000, "timeoutMs");
         confirmEveryMs = (int) inRange(requireNonNullElse(confirmEveryMs, 100), 10, 60_000, "confirmEveryMs");
         fall = (int) inRange(requireNonNullElse(fall, 3), 1, 100, "fall");
@@ -114,6 +116,35 @@ public record HealthCheck(
     @SuppressWarnings("NullAway") // every component has a default
     public static HealthCheck defaults() {
         return new HealthCheck(null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public Integer intervalMs() {
+        return requireNonNullElse(intervalMs, UptimeDefaults.NO_OBJECTIVE.intervalMs());
+    }
+
+    /** The same, and what it leaves out as an uptime objective has it. */
+    HealthCheck filled(UptimeDefaults defaults) {
+        if (intervalMs != null) {
+            return this;
+        }
+        return new HealthCheck(
+                kind,
+                path,
+                defaults.intervalMs(),
+                timeoutMs,
+                confirmEveryMs,
+                fall,
+                rise,
+                host,
+                headers,
+                expect,
+                tls,
+                service,
+                slowMs,
+                errorRate,
+                holdDown,
+                holdConnection);
     }
 
     private static void requireFitting(Kind kind, @Nullable Tls tls) {

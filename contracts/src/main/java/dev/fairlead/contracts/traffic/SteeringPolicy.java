@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param audiences classes of users with rules of their own, the first that matches counts
  * @param weights for everyone whom no audience matches and whose place is unknown
  * @param failover order of the data centers to take when the preferred ones cannot
- * @param recovery how a data center that was down gets its users back
+ * @param failback whether a data center that was down comes back by itself; absent: as the application's uptime objective has it
+ * @param recovery how it gets its users back; absent: as the application's uptime objective has it
  */
 public record SteeringPolicy(
         Boolean nearest,
@@ -30,9 +31,9 @@ public record SteeringPolicy(
         Map<DataCenterName, Integer> weights,
         List<DataCenterName> failover,
         AllDown allDown,
-        Failback failback,
+        @Nullable Failback failback,
         Slow slow,
-        Recovery recovery) {
+        @Nullable Recovery recovery) {
 
     public SteeringPolicy {
         nearest = requireNonNullElse(nearest, true);
@@ -40,9 +41,7 @@ public record SteeringPolicy(
         weights = weights(weights);
         failover = elements(requireNonNullElse(failover, List.of()), "failover");
         allDown = requireNonNullElse(allDown, AllDown.FAIL_OPEN);
-        failback = requireNonNullElse(failback, Failback.HOLD);
         slow = requireNonNullElse(slow, Slow.IGNORE);
-        recovery = requireNonNullElse(recovery, Recovery.AT_ONCE);
     }
 
     /** Who goes where; the rest as by default. */
@@ -53,7 +52,32 @@ public record SteeringPolicy(
             List<DataCenterName> failover,
             AllDown allDown,
             Failback failback) {
-        this(nearest, audiences, weights, failover, allDown, failback, Slow.IGNORE, Recovery.AT_ONCE);
+        this(nearest, audiences, weights, failover, allDown, failback, Slow.IGNORE, null);
+    }
+
+    @Override
+    public Failback failback() {
+        return requireNonNullElse(failback, UptimeDefaults.NO_OBJECTIVE.failback());
+    }
+
+    @Override
+    public Recovery recovery() {
+        return requireNonNullElse(recovery, UptimeDefaults.NO_OBJECTIVE.recovery());
+    }
+
+    /** The same, and what it leaves out as an uptime objective has it. */
+    SteeringPolicy filled(UptimeDefaults defaults) {
+        return failback != null && recovery != null
+                ? this
+                : new SteeringPolicy(
+                        nearest,
+                        audiences,
+                        weights,
+                        failover,
+                        allDown,
+                        requireNonNullElse(failback, defaults.failback()),
+                        slow,
+                        requireNonNullElse(recovery, defaults.recovery()));
     }
 
     @SuppressWarnings("NullAway") // every component has a default

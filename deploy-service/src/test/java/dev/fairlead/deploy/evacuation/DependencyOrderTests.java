@@ -9,7 +9,6 @@ import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.HealthCheck;
-import dev.fairlead.contracts.traffic.Safety;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +25,7 @@ class DependencyOrderTests {
                 SteeringPolicy.defaults(),
                 null,
                 Arrays.stream(dependsOn).map(ApplicationName::of).toList(),
-                null,
-                Safety.defaults());
+                null);
         return new Resource<>("Application", new Resource.Metadata(name, 1L), spec);
     }
 

@@ -9,6 +9,7 @@ import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Audience;
+import dev.fairlead.contracts.traffic.Uptime;
 import dev.fairlead.service.address.ForbiddenAddresses;
 import dev.fairlead.traffic.steering.Audiences;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ final class ApplicationRules {
         rules.steering(spec.steering());
         rules.dependencies();
         rules.demand(spec.demand());
+        if (spec.uptime() != null && !spec.uptime().known()) {
+            rules.find("UNKNOWN_OBJECTIVE", "/spec/uptime/objective", "objective is none of " + Uptime.OBJECTIVES);
+        }
         return rules.findings;
     }
 

@@ -23,6 +23,8 @@ import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.Places;
 import dev.fairlead.traffic.steering.Situation;
+import dev.fairlead.traffic.steering.Unserved;
+import dev.fairlead.traffic.uptime.AvailabilityHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,7 @@ class Reconciler implements AutoCloseable {
     private final LatestEvidence evidence;
     private final PlansInForce plans;
     private final PlanHistory history;
+    private final AvailabilityHistory availability;
     private final ForwardReads reads;
     private final Regions regions;
     private final Agreements agreements;
@@ -69,6 +72,7 @@ class Reconciler implements AutoCloseable {
             LatestEvidence evidence,
             PlansInForce plans,
             PlanHistory history,
+            AvailabilityHistory availability,
             PlatformTransactionManager transactions,
             Regions regions,
             Agreements agreements,
@@ -79,6 +83,7 @@ class Reconciler implements AutoCloseable {
         this.evidence = evidence;
         this.plans = plans;
         this.history = history;
+        this.availability = availability;
         this.reads = new ForwardReads(transactions);
         this.regions = regions;
         this.agreements = agreements;
@@ -112,6 +117,10 @@ class Reconciler implements AutoCloseable {
             distances = Distances.of(wanted.fleet(), places);
         }
         PlansInForce.InForce before = plans.now();
+        if (!before.decided()) {
+            // in force until now; whoever decided them may not have been able to write what they mean for users
+            wanted.applications().forEach(one -> account(one, before.plans().get(one.name())));
+        }
         Heard heard = regions.heard(now);
         boolean isolated = heard.contact().isolated();
         isolation.take(heard.contact(), now);
@@ -128,6 +137,7 @@ class Reconciler implements AutoCloseable {
                 || !before.decided()) {
             plans.replace(next, isolated);
             history.keepOnly(next.keySet());
+            availability.keepOnly(next.keySet());
             bus.publish(new Event(Topic.PLANS.name(), "plans"));
             round.changed()
                     .forEach(decision ->
@@ -139,8 +149,15 @@ class Reconciler implements AutoCloseable {
         }
     }
 
+    private void account(Application application, @Nullable RoutingPlan plan) {
+        if (plan != null) {
+            availability.add(plan, Unserved.of(plan, application.spec().demand(), distances));
+        }
+    }
+
     private void record(Decision decision, @Nullable RoutingPlan before) {
         history.add(decision);
+        account(decision.situation().application(), decision.plan());
         RoutingPlan plan = decision.plan();
         log.info(
                 "application={} epoch={} proof={} change=\"{}\"",

@@ -101,7 +101,7 @@ public final class Explanation {
         return dataCenter == null ? "nowhere" : dataCenter.value();
     }
 
-    private static String word(Standing.State state) {
+    static String word(Standing.State state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 }

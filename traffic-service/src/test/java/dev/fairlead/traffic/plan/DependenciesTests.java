@@ -13,7 +13,6 @@ import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.contracts.traffic.Safety;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
@@ -60,8 +59,7 @@ class DependenciesTests {
                         SteeringPolicy.defaults(),
                         null,
                         Arrays.stream(dependsOn).map(ApplicationName::of).toList(),
-                        null,
-                        Safety.defaults()));
+                        null));
     }
 
     private static EndpointAddress address(DataCenterName where) {

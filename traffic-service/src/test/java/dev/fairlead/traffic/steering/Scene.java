@@ -321,7 +321,8 @@ final class Scene {
                 data,
                 List.of(),
                 demand,
-                safety);
+                safety,
+                null);
         Map<DataCenterName, List<Verdict>> byDataCenter = verdicts.values().stream()
                 .collect(Collectors.groupingBy(verdict -> verdict.endpoint().dataCenter()));
         Evidence.Copies said = copies.isEmpty()
