@@ -3,16 +3,24 @@ package dev.fairlead.contracts.traffic;
 import static dev.fairlead.contracts.InvalidFieldException.required;
 
 import dev.fairlead.contracts.RegionName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure domain that traffic is steered between.
  *
  * @param region the region of the control plane it belongs to; that region's own finding about it is not a vote
+ * @param evacuation absent: what goes on with one application there says nothing of the others
  */
-public record DataCenterSpec(RegionName region, Location location) {
+public record DataCenterSpec(
+        RegionName region, Location location, @Nullable Evacuation evacuation) {
 
     public DataCenterSpec {
         required(region, "region");
         required(location, "location");
+    }
+
+    /** One whose applications are judged each by itself. */
+    public DataCenterSpec(RegionName region, Location location) {
+        this(region, location, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.fairlead.contracts.Listing;
 import java.lang.reflect.Type;
@@ -91,7 +92,9 @@ class WireRecordsTests {
                 .forEach(sample -> WireWalk.of(sample.type(), sample.json()).visitRecords(sampled::add));
         List<String> records = new ClassFileImporter()
                 .importPackagesOf(Listing.class).stream()
-                        .filter(type -> type.isRecord() && type.getPackageName().startsWith("dev.fairlead.contracts"))
+                        .filter(type -> type.isRecord()
+                                && type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && type.getPackageName().startsWith("dev.fairlead.contracts"))
                         .map(JavaClass::reflect)
                         .filter(type -> !WireWalk.isText(type))
                         .map((Type type) -> type.getTypeName())

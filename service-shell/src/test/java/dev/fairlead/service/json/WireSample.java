@@ -59,6 +59,9 @@ record WireSample(Type type, String text) {
             of(new TypeReference<Listing<Resource<DataCenterSpec>>>() {}, """
                 {"items": [{"kind": "DataCenter", "metadata": {"name": "us-east", "generation": 1},
                   "spec": {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0}}}]}"""),
+            of(new TypeReference<DataCenterSpec>() {}, """
+                {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0},
+                 "evacuation": {"downPercent": 50, "ofAtLeast": 4}}"""),
             of(new TypeReference<Listing<Resource<ApplicationSpec>>>() {}, """
                 {"items": [{"kind": "Application", "metadata": {"name": "shop", "generation": 1}, "spec": {
                   "host": "shop.test", "ttlSeconds": 5,

@@ -4,6 +4,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.Evacuation;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.service.json.LenientJson;
@@ -63,6 +64,7 @@ final class IntentReading {
                 .query((row, number) -> new Row(row.getString("kind"), row.getString("name"), row.getString("body")))
                 .list();
         Map<DataCenterName, Location> locations = new HashMap<>();
+        Map<DataCenterName, Evacuation> evacuations = new HashMap<>();
         List<Application> applications = new ArrayList<>();
         List<RoutingOverride> overrides = new ArrayList<>();
         List<Orders.Release> releases = new ArrayList<>();
@@ -70,10 +72,14 @@ final class IntentReading {
         Map<Row, Object> read = new HashMap<>();
         for (Row row : rows) {
             switch (row.kind()) {
-                case "data-center" ->
-                    locations.put(
-                            new DataCenterName(row.name()),
-                            value(row, DataCenterSpec.class, read).location());
+                case "data-center" -> {
+                    DataCenterName name = new DataCenterName(row.name());
+                    DataCenterSpec spec = value(row, DataCenterSpec.class, read);
+                    locations.put(name, spec.location());
+                    if (spec.evacuation() != null) {
+                        evacuations.put(name, spec.evacuation());
+                    }
+                }
                 case "application" ->
                     applications.add(
                             new Application(new ApplicationName(row.name()), value(row, ApplicationSpec.class, read)));
@@ -86,7 +92,7 @@ final class IntentReading {
         known = read;
         applications.sort(Comparator.comparing(Application::name));
         overrides.sort(Comparator.comparing(RoutingOverride::id));
-        return new Intent(version, new Fleet(locations), applications, new Orders(overrides, releases));
+        return new Intent(version, new Fleet(locations, evacuations), applications, new Orders(overrides, releases));
     }
 
     /** What did not change stays the very same object. */

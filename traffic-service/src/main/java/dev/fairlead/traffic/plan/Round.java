@@ -1,6 +1,7 @@
 package dev.fairlead.traffic.plan;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.traffic.intent.Intent;
@@ -8,6 +9,7 @@ import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Evidence;
+import dev.fairlead.traffic.steering.LostDataCenters;
 import dev.fairlead.traffic.steering.Situation;
 import dev.fairlead.traffic.steering.Steering;
 import java.time.Instant;
@@ -40,6 +42,14 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
             Map<ApplicationName, Situation> settled,
             Distances distances,
             Instant now) {
+        Map<DataCenterName, String> lost = wanted.fleet().evacuations().isEmpty()
+                ? Map.of()
+                : LostDataCenters.of(
+                        wanted.fleet(),
+                        wanted.applications().stream()
+                                .map(application -> evidence.apply(application).verdicts())
+                                .toList(),
+                        before.plans().values());
         boolean rejoins = before.isolated() && !heard.contact().isolated();
         Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
         List<Decision> changed = new ArrayList<>();
@@ -49,7 +59,7 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
             Situation situation = new Situation(
                     application,
                     wanted.fleet(),
-                    evidence.apply(application).with(dependencies(application, plans)),
+                    evidence.apply(application).with(dependencies(application, plans), lost),
                     wanted.orders().about(application.name()),
                     heard.previous(application.name(), own, rejoins),
                     now);

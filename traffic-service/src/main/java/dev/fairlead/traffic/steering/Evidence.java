@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param copies of its database; absent when the application has none, or the replication-service never answered
  * @param elsewhere what other regions know of them
  * @param dependencies how the applications that it depends on stand, each list in order of data center
+ * @param lost the data centers that are lost as a whole, and why
  */
 public record Evidence(
         Map<DataCenterName, List<Verdict>> verdicts,
         @Nullable Copies copies,
         Elsewhere elsewhere,
-        Map<ApplicationName, List<Standing>> dependencies) {
+        Map<ApplicationName, List<Standing>> dependencies,
+        Map<DataCenterName, String> lost) {
 
     public static final Evidence NONE = new Evidence(Map.of(), null, Elsewhere.NOWHERE);
 
@@ -39,15 +41,19 @@ public record Evidence(
     public Evidence {
         elsewhere = requireNonNullElse(elsewhere, Elsewhere.NOWHERE); // what older versions stored
         dependencies = requireNonNullElse(dependencies, Map.of());
+        lost = requireNonNullElse(lost, Map.of());
     }
 
     /** Of an application that depends on no other. */
     public Evidence(Map<DataCenterName, List<Verdict>> verdicts, @Nullable Copies copies, Elsewhere elsewhere) {
-        this(verdicts, copies, elsewhere, Map.of());
+        this(verdicts, copies, elsewhere, Map.of(), Map.of());
     }
 
-    public Evidence with(Map<ApplicationName, List<Standing>> standings) {
-        return standings.isEmpty() ? this : new Evidence(verdicts, copies, elsewhere, standings);
+    /** With what is known of others: the applications that it depends on, and the data centers as a whole. */
+    public Evidence with(Map<ApplicationName, List<Standing>> standings, Map<DataCenterName, String> lostOnes) {
+        return standings.isEmpty() && lostOnes.isEmpty()
+                ? this
+                : new Evidence(verdicts, copies, elsewhere, standings, lostOnes);
     }
 
     @Nullable Verdict verdict(DataCenterName dataCenter, EndpointAddress address) {

@@ -136,7 +136,7 @@ public final class Replay {
                     verdicts.computeIfPresent(loss.dataCenter(), (name, all) -> down(all, loss));
                 }
             }
-            return new Evidence(new TreeMap<>(verdicts), was.copies(), was.elsewhere(), was.dependencies());
+            return new Evidence(new TreeMap<>(verdicts), was.copies(), was.elsewhere(), was.dependencies(), was.lost());
         }
 
         private static List<Verdict> down(List<Verdict> all, Loss loss) {
