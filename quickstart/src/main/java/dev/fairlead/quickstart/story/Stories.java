@@ -23,6 +23,12 @@ public enum Stories {
             return new EvacuationStory(demo, controls, plot, out);
         }
     },
+    TRADEOFFS(1) {
+        @Override
+        Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
+            return new TradeoffsStory(demo, controls, plot, home, out);
+        }
+    },
     FLAPPING(1) {
         @Override
         Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
