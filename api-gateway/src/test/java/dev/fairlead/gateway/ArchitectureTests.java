@@ -11,7 +11,8 @@ class ArchitectureTests {
                 .deciders(
                         "dev.fairlead.gateway.choice..",
                         "dev.fairlead.gateway.builtin.dns.answer..",
-                        "dev.fairlead.gateway.builtin.edge.route..")
+                        "dev.fairlead.gateway.builtin.edge.route..",
+                        "dev.fairlead.gateway.discover.answer..")
                 .adapters(
                         "dev.fairlead.gateway.powerdns..",
                         "dev.fairlead.gateway.envoy..",

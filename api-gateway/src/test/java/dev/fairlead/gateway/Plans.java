@@ -3,6 +3,7 @@ package dev.fairlead.gateway;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
@@ -42,6 +43,12 @@ public final class Plans {
     /** Adds an audience; the last one is everyone else. */
     public Plans audience(String name, List<String> countries, List<String> continents, Share... shares) {
         audiences.add(new AudienceShares(name, countries, continents, List.of(), List.of(shares)));
+        return this;
+    }
+
+    /** Adds an audience of one network. */
+    public Plans network(String name, String network, Share... shares) {
+        audiences.add(new AudienceShares(name, List.of(), List.of(), List.of(Network.of(network)), List.of(shares)));
         return this;
     }
 

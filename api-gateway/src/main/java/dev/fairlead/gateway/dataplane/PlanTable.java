@@ -2,6 +2,7 @@ package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.bus.Feed;
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.time.Duration;
@@ -49,13 +50,18 @@ public final class PlanTable implements AutoCloseable {
         return known ? Optional.of(held.list()) : Optional.empty();
     }
 
+    /** The plan of one application; absent: it has none, or nothing is known yet, which {@link #ready()} tells apart. */
+    public Optional<RoutingPlan> plan(ApplicationName application) {
+        return Optional.ofNullable(held.plans().get(application));
+    }
+
     /** Whether there is anything to go by: a snapshot was read, or the traffic-service answered, if only that there is no plan. */
-    boolean ready() {
+    public boolean ready() {
         return known || feed.latest() != null;
     }
 
     /** Calls the listener after each change of the plans, on the feed's thread: it must return at once. */
-    void onChange(Runnable listener) {
+    public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 

@@ -1,9 +1,11 @@
 package dev.fairlead.gateway.envoy;
 
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -12,7 +14,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** A data plane for each group of Envoys that is configured, and an xDS server for each address that they share. */
+/**
+ * A data plane for each group of Envoys and each group of gRPC clients that is configured, and an xDS server for each
+ * address that they share.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import(EnvoyConfiguration.Groups.class)
 class EnvoyConfiguration {
@@ -21,24 +26,51 @@ class EnvoyConfiguration {
 
         @Override
         public void register(BeanRegistry registry, Environment environment) {
-            Set<InetSocketAddress> served = new HashSet<>();
+            Map<InetSocketAddress, Set<String>> served = new HashMap<>();
+            groups(environment, "envoy").forEach((name, settings) -> {
+                String server = server(registry, served, name, settings);
+                registry.registerBean(
+                        "envoy-" + name,
+                        EnvoyDataPlane.class,
+                        bean -> bean.supplier(
+                                context -> new EnvoyDataPlane(name, settings, context.bean(server, XdsServer.class))));
+            });
+            groups(environment, "grpc").forEach((name, settings) -> {
+                String server = server(registry, served, name, settings);
+                registry.registerBean(
+                        "grpc-" + name,
+                        GrpcDataPlane.class,
+                        bean -> bean.supplier(
+                                context -> new GrpcDataPlane(name, settings, context.bean(server, XdsServer.class))));
+            });
+        }
+
+        private static Map<String, EnvoySettings> groups(Environment environment, String kind) {
+            Map<String, EnvoySettings> groups = new TreeMap<>();
             Binder.get(environment)
-                    .bind("fairlead.data-planes.envoy", Bindable.mapOf(String.class, EnvoySettings.Properties.class))
+                    .bind("fairlead.data-planes." + kind, Bindable.mapOf(String.class, EnvoySettings.Properties.class))
                     .orElse(Map.of())
-                    .forEach((name, properties) -> {
-                        EnvoySettings settings = properties.withDefaults(name);
-                        InetSocketAddress address = new InetSocketAddress(settings.xdsAddress(), settings.xdsPort());
-                        String server = "xds-" + address;
-                        if (served.add(address)) {
-                            registry.registerBean(
-                                    server, XdsServer.class, bean -> bean.supplier(context -> new XdsServer(address)));
-                        }
-                        registry.registerBean(
-                                "envoy-" + name,
-                                EnvoyDataPlane.class,
-                                bean -> bean.supplier(context ->
-                                        new EnvoyDataPlane(name, settings, context.bean(server, XdsServer.class))));
-                    });
+                    .forEach((name, properties) -> groups.put(name, properties.withDefaults(name)));
+            return groups;
+        }
+
+        /** The name of the server's bean; one server tells its groups apart by name. */
+        private static String server(
+                BeanRegistry registry,
+                Map<InetSocketAddress, Set<String>> served,
+                String name,
+                EnvoySettings settings) {
+            InetSocketAddress address = new InetSocketAddress(settings.xdsAddress(), settings.xdsPort());
+            String server = "xds-" + address;
+            if (!served.containsKey(address)) {
+                registry.registerBean(
+                        server, XdsServer.class, bean -> bean.supplier(context -> new XdsServer(address)));
+            }
+            if (!served.computeIfAbsent(address, first -> new HashSet<>()).add(settings.nodeGroup())) {
+                throw new IllegalStateException("%s: another data plane at %s has the node group %s too"
+                        .formatted(name, address, settings.nodeGroup()));
+            }
+            return server;
         }
     }
 }

@@ -6,12 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of Envoys in one place, under {@code fairlead.data-planes.envoy.<name>}.
+ * A group of Envoys in one place, under {@code fairlead.data-planes.envoy.<name>}, or of gRPC clients, under
+ * {@code fairlead.data-planes.grpc.<name>}.
  *
  * @param xdsAddress where the xDS server listens; default 127.0.0.1, because it neither encrypts nor authenticates
  * @param xdsPort default 18000; several groups may share it
  * @param nodeGroup the {@code cluster} of the group's nodes; default: the data plane's name
- * @param listenerPort where the Envoys listen for users; default 10000
+ * @param listenerPort where the Envoys listen for users; default 10000; gRPC clients listen nowhere
  * @param place whose users these Envoys serve; default: everyone
  */
 record EnvoySettings(String xdsAddress, int xdsPort, String nodeGroup, int listenerPort, Place place) {

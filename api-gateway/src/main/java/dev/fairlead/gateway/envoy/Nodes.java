@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connected Envoys and the version of each type that they said they hold. A request that carries an error is a
+ * The connected Envoys and gRPC clients and the version of each type that they said they hold. A request that carries an error is a
  * refusal (NACK), and its version is the one that stays in force; every other request's version is acknowledged, also the
  * first after a reconnect.
  */
@@ -36,7 +36,7 @@ final class Nodes implements DiscoveryServerCallbacks {
     }
 
     /**
-     * One connected Envoy.
+     * One connected Envoy or gRPC client.
      *
      * @param offered the version of the newest offer, by type
      * @param held the version in force, by type
@@ -58,6 +58,13 @@ final class Nodes implements DiscoveryServerCallbacks {
         boolean holds(Map<String, String> versions) {
             return versions.entrySet().stream()
                     .allMatch(version -> version.getValue().equals(held.get(version.getKey())));
+        }
+
+        /** The same for one that need not ask for every type. */
+        boolean holdsWhatItAskedFor(Map<String, String> versions) {
+            return held.entrySet().stream()
+                    .allMatch(type -> versions.getOrDefault(type.getKey(), type.getValue())
+                            .equals(type.getValue()));
         }
 
         /** What it said against any of these versions. */

@@ -130,7 +130,7 @@ final class Routes {
     }
 
     /** Where requests that may change something go. */
-    private enum Writes {
+    enum Writes {
         /** The application has no database of its own: like all others. */
         ANYWHERE,
         /** To the primary's data center. */

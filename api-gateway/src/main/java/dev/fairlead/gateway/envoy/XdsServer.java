@@ -3,18 +3,21 @@ package dev.fairlead.gateway.envoy;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves every group of Envoys what was last set for it. A refused offer is taken back to the last one that all took
- * before the refusing Envoy is answered, because the cache would offer the same again at once, and again.
+ * Serves every group of Envoys or of gRPC clients what was last set for it. A refused offer is taken back to the last
+ * one that all took before the refusing node is answered, because the cache would offer the same again at once, and
+ * again.
  */
 final class XdsServer implements AutoCloseable {
 
@@ -22,6 +25,7 @@ final class XdsServer implements AutoCloseable {
 
     private final SimpleCache<String> cache = new SimpleCache<>(node -> node.getCluster());
     private final Nodes nodes = new Nodes(this::takeBack);
+    private final Set<String> byName = ConcurrentHashMap.newKeySet();
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final InetSocketAddress address;
     private final Server server;
@@ -36,7 +40,10 @@ final class XdsServer implements AutoCloseable {
                 .keepAliveTimeout(5, TimeUnit.SECONDS)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(new V3DiscoveryServer(nodes, cache).getAggregatedDiscoveryServiceImpl())
+                .addService(ServerInterceptors.intercept(
+                        new V3DiscoveryServer(nodes, new AnswersByName(cache, nodes, byName::contains))
+                                .getAggregatedDiscoveryServiceImpl(),
+                        new NodeInEveryRequest()))
                 .build();
         try {
             server.start();
@@ -52,6 +59,11 @@ final class XdsServer implements AutoCloseable {
 
     Nodes nodes() {
         return nodes;
+    }
+
+    /** From now on the group's clients get what they ask for by name, and are told what is not there. */
+    void answerByName(String group) {
+        byName.add(group);
     }
 
     /** What the group is offered now; nothing before the first offer. */

@@ -32,7 +32,7 @@ enum Upstream {
             "runs wait where they are and go on by themselves; steering is not affected");
 
     /** What the gateway answers itself. */
-    private static final List<PathPattern> LOCAL = parse(List.of("/v1/data-planes/**"));
+    private static final List<PathPattern> LOCAL = parse(List.of("/v1/data-planes/**", "/v1/discover/*"));
 
     private final List<PathPattern> resources;
     private final List<PathPattern> readings;

@@ -354,7 +354,7 @@ class OperatorsWayInTests {
                 JsonMapper.shared().readTree(send(operator("/v1/openapi.json")).body());
 
         assertThat(document.path("paths").propertyNames())
-                .contains("/v1/runs", "/v1/data-planes")
+                .contains("/v1/runs", "/v1/data-planes", "/v1/discover/{application}")
                 .doesNotContain("/v1/internal", "/v1/openapi.json");
         assertThat(document.path("x-fairlead-missing").toString()).isEqualTo("[\"replication-service\"]");
         assertThat(received(DEPLOY).headers().get("Authorization")).containsExactly("Bearer " + SERVICE_TOKEN);

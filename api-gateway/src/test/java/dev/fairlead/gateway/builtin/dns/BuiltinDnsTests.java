@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.builtin.PortTakenException;
+import dev.fairlead.gateway.builtin.dns.answer.Answers;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
 import dev.fairlead.gateway.choice.Place;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -67,6 +69,23 @@ class BuiltinDnsTests {
                 .mapToObj(i -> "192.0.2.%d:80".formatted(i))
                 .toArray(String[]::new)));
         assertThat(ask(false)).hasSize(100);
+    }
+
+    @Test
+    void aServiceWithManyEndpointsIsCutOverUdpAndWholeOverTcp() throws IOException {
+        obey(web(IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> "192.0.2.%d:80".formatted(i))
+                .toArray(String[]::new)));
+        Message query =
+                Message.newQuery(Record.newRecord(DnsTable.name("_fairlead._tcp.web.demo.test"), Type.SRV, DClass.IN));
+        SimpleResolver resolver = new SimpleResolver(plane.address());
+        resolver.setTimeout(Duration.ofSeconds(5));
+        resolver.setIgnoreTruncation(true);
+        Message cut = resolver.send(query);
+        assertThat(cut.getHeader().getFlag(Flags.TC)).isTrue();
+        assertThat(cut.numBytes()).isLessThanOrEqualTo(Answers.MAX_UDP);
+        resolver.setIgnoreTruncation(false);
+        assertThat(resolver.send(query).getSection(Section.ANSWER)).hasSize(100);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.fairlead.gateway.choice.StickyChoice;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
@@ -27,12 +28,13 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
  * The answer to one query of opcode QUERY (RFC 1035, EDNS of RFC 6891, negative answers of RFC 2308, minimal answers to
- * ANY of RFC 8482, client subnet of RFC 7871). The name in the answer is written as the question wrote it, which guards resolvers that
+ * ANY of RFC 8482, client subnet of RFC 7871, SRV of RFC 2782). The name in the answer is written as the question wrote it, which guards resolvers that
  * mix upper and lower case on purpose.
  */
 public final class Answers {
@@ -125,6 +127,10 @@ public final class Answers {
         boolean apex = name.equals(zone);
         return switch (question.getType()) {
             case Type.A, Type.AAAA -> addresses(question, table);
+            case Type.SRV ->
+                ServiceNames.service(name, table.hosts())
+                        .map(host -> service(name, host))
+                        .orElse(List.of());
             case Type.ANY -> List.of(new HINFORecord(name, DClass.IN, ZONE_TTL, "RFC8482", ""));
             case Type.SOA -> apex ? List.of(soa(name, table, ZONE_TTL)) : List.of();
             case Type.NS ->
@@ -140,19 +146,52 @@ public final class Answers {
     private List<Record> addresses(Record question, DnsTable table) {
         Name name = question.getName();
         Host host = table.hosts().get(name);
-        List<InetAddress> all = host == null ? table.fixed().getOrDefault(name, List.of()) : chosen(host);
-        long ttl = host == null ? ZONE_TTL : host.ttlSeconds();
-        boolean four = question.getType() == Type.A;
+        if (host != null) {
+            return addresses(name, host.ttlSeconds(), chosen(host), question.getType());
+        }
+        return ServiceNames.target(name, table.hosts())
+                .map(target ->
+                        addresses(name, target.host().ttlSeconds(), List.of(target.address()), question.getType()))
+                .orElseGet(() ->
+                        addresses(name, ZONE_TTL, table.fixed().getOrDefault(name, List.of()), question.getType()));
+    }
+
+    private static List<Record> addresses(Name name, long ttl, List<InetAddress> all, int type) {
+        boolean four = type == Type.A;
         return all.stream()
                 .filter(address -> address instanceof Inet4Address == four)
-                .<Record>map(address -> four
-                        ? new ARecord(name, DClass.IN, ttl, address)
-                        : new AAAARecord(name, DClass.IN, ttl, address))
+                .map(address -> address(name, ttl, address))
                 .toList();
     }
 
+    private static Record address(Name name, long ttl, InetAddress address) {
+        return address instanceof Inet4Address
+                ? new ARecord(name, DClass.IN, ttl, address)
+                : new AAAARecord(name, DClass.IN, ttl, address);
+    }
+
+    /** The addresses of the targets come along where there is room, as RFC 2782 advises. */
+    private List<SRVRecord> service(Name name, Host host) {
+        InetAddress client = client();
+        Optional<AudienceMatch> match = AudienceMatch.of(host.audiences(), client, places);
+        match.ifPresent(found -> scope = found.prefix());
+        List<SRVRecord> records = ServiceRecords.of(
+                name, host, match.map(found -> found.shares().shares()).orElse(List.of()));
+        records.stream()
+                .map(SRVRecord::getTarget)
+                .distinct()
+                .flatMap(target -> ServiceNames.target(target, Map.of(new Name(name, 2), host)).stream()
+                        .map(found -> address(target, host.ttlSeconds(), found.address())))
+                .forEach(record -> response.addRecord(record, Section.ADDITIONAL));
+        return records;
+    }
+
+    private InetAddress client() {
+        return ClientSubnet.client(ClientSubnet.of(query.getOPT()), resolver);
+    }
+
     private List<InetAddress> chosen(Host host) {
-        InetAddress client = ClientSubnet.client(ClientSubnet.of(query.getOPT()), resolver);
+        InetAddress client = client();
         Optional<AudienceMatch> match = AudienceMatch.of(host.audiences(), client, places);
         if (match.isEmpty()) {
             return List.of();

@@ -81,6 +81,7 @@ public record DnsTable(
                 || zones.containsKey(name)
                 || fixed.containsKey(name)
                 || inner.contains(name)
+                || ServiceNames.exists(name, hosts)
                 || zones.values().stream().anyMatch(servers -> servers.contains(name));
     }
 
@@ -132,17 +133,24 @@ public record DnsTable(
     /**
      * What DNS has to know of an application.
      *
-     * @param addresses of the endpoints that may be sent to, each once
+     * @param endpoints those that may be sent to, in order
+     * @param addresses of these endpoints, each once
+     * @param reserve the data centers that could take users of any audience
      */
     public record Host(
             ApplicationName application,
             int ttlSeconds,
             List<AudienceShares> audiences,
-            Map<DataCenterName, List<InetAddress>> addresses) {
+            Map<DataCenterName, List<EndpointAddress>> endpoints,
+            Map<DataCenterName, List<InetAddress>> addresses,
+            Set<DataCenterName> reserve) {
 
         static Host of(RoutingPlan plan) {
+            Map<DataCenterName, List<EndpointAddress>> endpoints = new HashMap<>();
             Map<DataCenterName, List<InetAddress>> addresses = new HashMap<>();
+            Set<DataCenterName> reserve = new HashSet<>();
             for (Standing standing : plan.standings()) {
+                endpoints.put(standing.dataCenter(), standing.endpoints());
                 addresses.put(
                         standing.dataCenter(),
                         standing.endpoints().stream()
@@ -150,8 +158,26 @@ public record DnsTable(
                                 .distinct()
                                 .map(IpAddresses::parse)
                                 .toList());
+                if (standing.state() == Standing.State.SERVING) {
+                    reserve.add(standing.dataCenter());
+                }
             }
-            return new Host(plan.application(), plan.ttlSeconds(), plan.audiences(), Map.copyOf(addresses));
+            return new Host(
+                    plan.application(),
+                    plan.ttlSeconds(),
+                    plan.audiences(),
+                    Map.copyOf(endpoints),
+                    Map.copyOf(addresses),
+                    Set.copyOf(reserve));
+        }
+
+        /** Whether there is anything to send to. */
+        boolean serves(DataCenterName dataCenter) {
+            return !endpoints.getOrDefault(dataCenter, List.of()).isEmpty();
+        }
+
+        boolean has(InetAddress address) {
+            return addresses.values().stream().anyMatch(some -> some.contains(address));
         }
     }
 }

@@ -1,0 +1,9 @@
+/**
+ * Discovery for services: where a client's requests to an application should go now, from the plans in this gateway's memory, so
+ * that it is answered while every other service is away. {@code answer} decides; this package speaks HTTP and lets
+ * clients wait for the next plan.
+ */
+@NullMarked
+package dev.fairlead.gateway.discover;
+
+import org.jspecify.annotations.NullMarked;
