@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param failover order of the data centers to take when the preferred ones cannot
  * @param failback whether a data center that was down comes back by itself; absent: as the application's uptime objective has it
  * @param recovery how it gets its users back; absent: as the application's uptime objective has it
+ * @param closeness what decides which data center is the closest; default: geography
  */
 public record SteeringPolicy(
         Boolean nearest,
@@ -33,7 +34,8 @@ public record SteeringPolicy(
         AllDown allDown,
         @Nullable Failback failback,
         Slow slow,
-        @Nullable Recovery recovery) {
+        @Nullable Recovery recovery,
+        Closeness closeness) {
 
     public SteeringPolicy {
         nearest = requireNonNullElse(nearest, true);
@@ -42,6 +44,20 @@ public record SteeringPolicy(
         failover = elements(requireNonNullElse(failover, List.of()), "failover");
         allDown = requireNonNullElse(allDown, AllDown.FAIL_OPEN);
         slow = requireNonNullElse(slow, Slow.IGNORE);
+        closeness = requireNonNullElse(closeness, Closeness.GEOGRAPHY);
+    }
+
+    /** By geography. */
+    public SteeringPolicy(
+            Boolean nearest,
+            List<Audience> audiences,
+            Map<DataCenterName, Integer> weights,
+            List<DataCenterName> failover,
+            AllDown allDown,
+            @Nullable Failback failback,
+            Slow slow,
+            @Nullable Recovery recovery) {
+        this(nearest, audiences, weights, failover, allDown, failback, slow, recovery, Closeness.GEOGRAPHY);
     }
 
     /** Who goes where; the rest as by default. */
@@ -77,12 +93,13 @@ public record SteeringPolicy(
                         allDown,
                         requireNonNullElse(failback, defaults.failback()),
                         slow,
-                        requireNonNullElse(recovery, defaults.recovery()));
+                        requireNonNullElse(recovery, defaults.recovery()),
+                        closeness);
     }
 
     @SuppressWarnings("NullAway") // every component has a default
     public static SteeringPolicy defaults() {
-        return new SteeringPolicy(null, null, null, null, null, null, null, null);
+        return new SteeringPolicy(null, null, null, null, null, null, null, null, null);
     }
 
     private static Map<DataCenterName, Integer> weights(@Nullable Map<DataCenterName, Integer> weights) {
@@ -163,6 +180,16 @@ public record SteeringPolicy(
         /** Users go where it is faster, as long as anybody is. */
         @JsonProperty("avoid")
         AVOID
+    }
+
+    /** What decides which data center is the closest. */
+    public enum Closeness {
+        /** The great circle. */
+        @JsonProperty("geography")
+        GEOGRAPHY,
+        /** What users measured; where nobody did, what the way would take by geography. */
+        @JsonProperty("rtt")
+        RTT
     }
 
     /** What happens when a data center recovers. */

@@ -6,12 +6,15 @@ import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.runs.Approval;
 import dev.fairlead.runs.Outcome;
+import dev.fairlead.runs.Question;
 import dev.fairlead.runs.Readiness;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -59,19 +62,29 @@ final class CapacityStep implements Step<EvacuationInput> {
         if (preview.hits().isEmpty()) {
             return new Readiness.Ready(Map.of(OVERRULED, ""));
         }
-        String figures = preview.hits().stream()
-                .map(hit -> hit.rule() + (hit.application() == null ? ": " : " of " + hit.application() + ": ")
-                        + hit.detail())
-                .collect(Collectors.joining("; "));
         Approval approval = context.approval();
-        if (approval == null) {
-            return new Readiness.NeedsOperator("it would break safety rules: " + figures);
+        if (approval == null || !asked(context.run().question(), preview.hits())) {
+            return new Readiness.NeedsOperator("it would break safety rules: "
+                    + preview.hits().stream().map(CapacityStep::line).collect(Collectors.joining("; ")));
         }
         String rules = preview.hits().stream()
                 .map(hit -> hit.rule().name())
                 .distinct()
                 .collect(Collectors.joining(","));
         return new Readiness.Ready(Map.of(OVERRULED, rules, APPROVED_BY, approval.author()));
+    }
+
+    /** Whether the question named every rule that would be broken now, whatever its figures were. */
+    private static boolean asked(@Nullable Question question, List<Preview.Hit> hits) {
+        return question != null && hits.stream().allMatch(hit -> question.text().contains(rule(hit)));
+    }
+
+    private static String rule(Preview.Hit hit) {
+        return hit.rule() + (hit.application() == null ? ": " : " of " + hit.application() + ": ");
+    }
+
+    private static String line(Preview.Hit hit) {
+        return rule(hit) + hit.detail();
     }
 
     @Override

@@ -69,6 +69,9 @@ public final class FakeFleet implements AutoCloseable {
     /** The query of each override, in order. */
     public final List<String> queries = new CopyOnWriteArrayList<>();
 
+    /** Whether it sends users wherever it did, whatever is ordered. */
+    public volatile boolean deaf;
+
     public final List<String> restored = new CopyOnWriteArrayList<>();
 
     public FakeFleet() throws IOException {
@@ -236,7 +239,7 @@ public final class FakeFleet implements AutoCloseable {
     }
 
     private Standing.State state(String dataCenter) {
-        if (drains.containsValue(dataCenter)) {
+        if (!deaf && drains.containsValue(dataCenter)) {
             return Standing.State.DRAINED;
         }
         return down.contains(dataCenter) ? Standing.State.DOWN : Standing.State.SERVING;

@@ -20,6 +20,8 @@ import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Rtt;
+import dev.fairlead.contracts.traffic.RttSample;
 import java.lang.reflect.Type;
 import java.util.List;
 import tools.jackson.core.type.TypeReference;
@@ -92,7 +94,7 @@ record WireSample(Type type, String text) {
                     "tls": {"verify": false, "minimumDaysLeft": 14}, "service": "shop.Orders", "slowMs": 300,
                     "errorRate": {"percent": 50, "of": 10}, "holdDown": {"firstMs": 1000, "mostMs": 60000},
                     "holdConnection": true},
-                  "steering": {"slow": "avoid", "recovery": {"stableForMs": 60000, "rampPercent": [10], "stepMs": 60000,
+                  "steering": {"closeness": "rtt", "slow": "avoid", "recovery": {"stableForMs": 60000, "rampPercent": [10], "stepMs": 60000,
                     "window": {"from": "02:00:00", "to": "05:00:00", "zone": "Europe/Berlin"}}},
                   "dependsOn": ["login"], "demand": {"perSecond": {"US": 500}, "headroomPercent": 10},
                   "safety": {"minimumDataCenters": 2, "minimumCapacityPercent": 50, "mostMovedPercent": 30,
@@ -112,6 +114,10 @@ record WireSample(Type type, String text) {
                    "ramp": {"percent": 10, "since": "2026-01-01T00:00:00Z"}}],
                  "loads": [{"dataCenter": "us-east", "perSecond": 900, "limitPerSecond": 800, "capacityPerSecond": 1000,
                    "audiences": ["everyone"]}]}"""),
+            of(new TypeReference<Listing<Rtt>>() {}, """
+                {"items": [{"country": "BR", "dataCenter": "us-east", "ms": 120, "samples": 33.5}]}"""),
+            of(new TypeReference<Listing<RttSample>>() {}, """
+                {"items": [{"country": "BR", "dataCenter": "us-east", "ms": 118}]}"""),
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout",
                  "author": "deploy-service", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),

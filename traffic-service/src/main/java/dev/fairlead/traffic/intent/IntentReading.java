@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +44,8 @@ final class IntentReading {
                 'reason', reason)::text
               from hold_release
             union all
+            select 'rtt', country || '/' || data_center, known_ms::text from rtt where weight >= 20
+            union all
             select 'version', version::text, '' from intent_version
             """;
 
@@ -65,6 +68,7 @@ final class IntentReading {
                 .list();
         Map<DataCenterName, Location> locations = new HashMap<>();
         Map<DataCenterName, Evacuation> evacuations = new HashMap<>();
+        Map<String, Map<DataCenterName, Integer>> rtts = new HashMap<>();
         List<Application> applications = new ArrayList<>();
         List<RoutingOverride> overrides = new ArrayList<>();
         List<Orders.Release> releases = new ArrayList<>();
@@ -83,6 +87,11 @@ final class IntentReading {
                 case "application" ->
                     applications.add(
                             new Application(new ApplicationName(row.name()), value(row, ApplicationSpec.class, read)));
+                case "rtt" ->
+                    rtts.computeIfAbsent(row.name().substring(0, row.name().indexOf('/')), country -> new TreeMap<>())
+                            .put(
+                                    new DataCenterName(row.name().substring(row.name().indexOf('/') + 1)),
+                                    value(row, Integer.class, read));
                 case "override" -> overrides.add(value(row, RoutingOverride.class, read));
                 case "release" -> releases.add(value(row, Orders.Release.class, read));
                 case "version" -> version = Long.parseLong(row.name());
@@ -92,7 +101,7 @@ final class IntentReading {
         known = read;
         applications.sort(Comparator.comparing(Application::name));
         overrides.sort(Comparator.comparing(RoutingOverride::id));
-        return new Intent(version, new Fleet(locations, evacuations), applications, new Orders(overrides, releases));
+        return new Intent(version, new Fleet(locations, evacuations, rtts), applications, new Orders(overrides, releases));
     }
 
     /** What did not change stays the very same object. */

@@ -4,11 +4,13 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Closeness;
 import dev.fairlead.traffic.intent.Intent;
 import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Evidence;
+import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.LostDataCenters;
 import dev.fairlead.traffic.steering.Situation;
 import dev.fairlead.traffic.steering.Steering;
@@ -51,6 +53,7 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
                                 .toList(),
                         before.plans().values());
         boolean rejoins = before.isolated() && !heard.contact().isolated();
+        Fleet byGeography = wanted.fleet().withoutRtts();
         Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
         List<Decision> changed = new ArrayList<>();
         Map<ApplicationName, Situation> stillSettled = new HashMap<>();
@@ -58,7 +61,7 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
             RoutingPlan own = before.plans().get(application.name());
             Situation situation = new Situation(
                     application,
-                    wanted.fleet(),
+                    application.spec().steering().closeness() == Closeness.RTT ? wanted.fleet() : byGeography,
                     evidence.apply(application).with(dependencies(application, plans), lost),
                     wanted.orders().about(application.name()),
                     heard.previous(application.name(), own, rejoins),

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.contracts.traffic.SteeringPolicy.Closeness;
 import dev.fairlead.traffic.steering.Audiences.Terms;
 import dev.fairlead.traffic.steering.Places.Continent;
 import dev.fairlead.traffic.steering.Places.Country;
@@ -28,6 +29,7 @@ public final class Distances {
     private final List<DataCenterName> dataCenters;
     private final Map<String, Location> locations = new HashMap<>();
     private final List<Ranked<Country>> countries = new ArrayList<>();
+    private final List<Ranked<Country>> countriesByRtt = new ArrayList<>();
     private final List<Ranked<Continent>> continents = new ArrayList<>();
 
     /** Remembering changes no answer: it only spares a thousand applications with the same terms the same work. */
@@ -39,6 +41,7 @@ public final class Distances {
         for (Country country : places.countries()) {
             locations.put(country.code(), country.location());
             countries.add(new Ranked<>(country, indices(country.location())));
+            countriesByRtt.add(new Ranked<>(country, indices(rankingByRtt(List.of(country)))));
         }
         for (Continent continent : places.continents()) {
             locations.put(continentKey(continent.code()), continent.location());
@@ -63,8 +66,8 @@ public final class Distances {
         return Collections.binarySearch(dataCenters, dataCenter);
     }
 
-    List<Ranked<Country>> countries() {
-        return countries;
+    List<Ranked<Country>> countries(Closeness by) {
+        return by == Closeness.RTT ? countriesByRtt : countries;
     }
 
     List<Ranked<Continent>> continents() {
@@ -72,7 +75,17 @@ public final class Distances {
     }
 
     /** The data centers by the sum of their distances from these places; empty when none of the places is known. */
-    List<DataCenterName> ranking(List<String> countryCodes, List<String> continentCodes) {
+    List<DataCenterName> ranking(List<String> countryCodes, List<String> continentCodes, Closeness by) {
+        List<Country> known = countries.stream()
+                .map(Ranked::place)
+                .filter(country -> countryCodes.contains(country.code()))
+                .toList();
+        return by == Closeness.RTT && continentCodes.isEmpty() && !known.isEmpty()
+                ? rankingByRtt(known)
+                : ranking(countryCodes, continentCodes);
+    }
+
+    private List<DataCenterName> ranking(List<String> countryCodes, List<String> continentCodes) {
         List<Location> from = new ArrayList<>();
         for (String code : countryCodes) {
             add(from, code);
@@ -108,7 +121,29 @@ public final class Distances {
     }
 
     private int[] indices(Location from) {
-        return ranking(List.of(from)).stream().mapToInt(this::index).toArray();
+        return indices(ranking(List.of(from)));
+    }
+
+    private int[] indices(List<DataCenterName> ranking) {
+        return ranking.stream().mapToInt(this::index).toArray();
+    }
+
+    /** By the sum of what users of these countries measured; where nobody did, of what their ways would take. */
+    private List<DataCenterName> rankingByRtt(List<Country> from) {
+        Map<DataCenterName, Double> far = new HashMap<>();
+        fleet.locations().forEach((name, location) -> far.put(name, from.stream()
+                .mapToDouble(country -> {
+                    Integer measured =
+                            fleet.rtts().getOrDefault(country.code(), Map.of()).get(name);
+                    return measured == null ? expectedMs(kilometers(country.location(), location)) : measured;
+                })
+                .sum()));
+        return inOrder(far);
+    }
+
+    /** Light in glass takes 10 ms for 1,000 km and back; cables go half as far again, and the last mile takes its own. */
+    private static double expectedMs(double kilometers) {
+        return 5 + kilometers * 1.5 / 100;
     }
 
     private void add(Collection<Location> found, String key) {
@@ -126,6 +161,10 @@ public final class Distances {
                         from.stream()
                                 .mapToDouble(place -> kilometers(place, location))
                                 .sum()));
+        return inOrder(far);
+    }
+
+    private List<DataCenterName> inOrder(Map<DataCenterName, Double> far) {
         List<DataCenterName> ranking = new ArrayList<>(dataCenters);
         ranking.sort(Comparator.comparing((DataCenterName name) -> far.getOrDefault(name, 0.0))
                 .thenComparing(Comparator.naturalOrder()));

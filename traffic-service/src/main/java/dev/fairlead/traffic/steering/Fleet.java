@@ -13,16 +13,32 @@ import java.util.TreeMap;
  * The data centers, in order of name, and where they are.
  *
  * @param evacuations when those that have such a rule count as lost
+ * @param rtts what users of a country measured, in ms; it may have holes
  */
-public record Fleet(Map<DataCenterName, Location> locations, Map<DataCenterName, Evacuation> evacuations) {
+public record Fleet(
+        Map<DataCenterName, Location> locations,
+        Map<DataCenterName, Evacuation> evacuations,
+        Map<String, Map<DataCenterName, Integer>> rtts) {
 
     public Fleet {
         locations = Collections.unmodifiableMap(new TreeMap<>(locations));
         Map<DataCenterName, Evacuation> rules = requireNonNullElse(evacuations, Map.of()); // what older versions stored
         evacuations = Collections.unmodifiableMap(new TreeMap<>(rules));
+        Map<String, Map<DataCenterName, Integer>> measured = requireNonNullElse(rtts, Map.of());
+        rtts = Collections.unmodifiableMap(new TreeMap<>(measured));
+    }
+
+    /** Where nobody measured anything. */
+    public Fleet(Map<DataCenterName, Location> locations, Map<DataCenterName, Evacuation> evacuations) {
+        this(locations, evacuations, Map.of());
     }
 
     public Fleet(Map<DataCenterName, Location> locations) {
         this(locations, Map.of());
+    }
+
+    /** For those who go by geography: what is stored with their decisions is small. */
+    public Fleet withoutRtts() {
+        return rtts.isEmpty() ? this : new Fleet(locations, evacuations);
     }
 }

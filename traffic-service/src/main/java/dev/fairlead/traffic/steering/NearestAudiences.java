@@ -46,7 +46,7 @@ final class NearestAudiences {
             ownContinents.addAll(audience.continents());
         }
         NearestAudiences nearest = new NearestAudiences(terms, failover, distances);
-        for (Ranked<Country> country : distances.countries()) {
+        for (Ranked<Country> country : distances.countries(terms.policy().closeness())) {
             Group group = nearest.serving(country.nearest());
             if (group != null
                     && !ownCountries.contains(country.place().code())
