@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param demand absent: capacities are not looked at
  * @param safety what no change may do to its users
  * @param uptime chooses what the other parts leave out; absent: nothing is promised
+ * @param latency how soon its users need their answers; chooses what the other parts leave out; default tolerant
  */
 public record ApplicationSpec(
         String host,
@@ -34,7 +35,8 @@ public record ApplicationSpec(
         List<ApplicationName> dependsOn,
         @Nullable Demand demand,
         Safety safety,
-        @Nullable Uptime uptime) {
+        @Nullable Uptime uptime,
+        LatencyClass latency) {
 
     public ApplicationSpec {
         required(host, "host");
@@ -42,9 +44,10 @@ public record ApplicationSpec(
         pools = elements(pools, "pools");
         dependsOn = elements(requireNonNullElse(dependsOn, List.of()), "dependsOn");
         safety = requireNonNullElseGet(safety, Safety::defaults);
+        latency = requireNonNullElse(latency, LatencyClass.TOLERANT);
         UptimeDefaults defaults = UptimeDefaults.of(uptime);
-        healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults).filled(defaults);
-        steering = requireNonNullElseGet(steering, SteeringPolicy::defaults).filled(defaults);
+        healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults).filled(defaults, latency);
+        steering = requireNonNullElseGet(steering, SteeringPolicy::defaults).filled(defaults, latency);
         demand = demand == null ? null : demand.filled(defaults);
     }
 
@@ -58,7 +61,7 @@ public record ApplicationSpec(
             @Nullable DataNeeds data,
             List<ApplicationName> dependsOn,
             @Nullable Demand demand) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, demand, Safety.defaults(), null);
+        this(host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, demand, Safety.defaults(), null, LatencyClass.TOLERANT);
     }
 
     /** One that depends on no other, of unknown demand. */
@@ -69,7 +72,7 @@ public record ApplicationSpec(
             HealthCheck healthCheck,
             SteeringPolicy steering,
             @Nullable DataNeeds data) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null, Safety.defaults(), null);
+        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null, Safety.defaults(), null, LatencyClass.TOLERANT);
     }
 
     /**

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param expect what the answer has to be, for HTTP
  * @param tls absent: the probe speaks in clear
  * @param service whose health gRPC is asked for; empty: the server's as a whole
- * @param slowMs latency beyond which a passing endpoint counts as slow; absent: none does
+ * @param slowMs latency beyond which a passing endpoint counts as slow; absent: as the application's latency class has it
  * @param holdConnection whether a connection is held open beside the probes, whose end brings the next probe forward
  */
 public record HealthCheck(
@@ -123,15 +123,12 @@ public record HealthCheck(
         return requireNonNullElse(intervalMs, UptimeDefaults.NO_OBJECTIVE.intervalMs());
     }
 
-    /** The same, and what it leaves out as an uptime objective has it. */
-    HealthCheck filled(UptimeDefaults defaults) {
-        if (intervalMs != null) {
-            return this;
-        }
+    /** The same, and what it leaves out as an uptime objective and a latency class have it. */
+    HealthCheck filled(UptimeDefaults defaults, LatencyClass latency) {
         return new HealthCheck(
                 kind,
                 path,
-                defaults.intervalMs(),
+                requireNonNullElse(intervalMs, defaults.intervalMs()),
                 timeoutMs,
                 confirmEveryMs,
                 fall,
@@ -141,7 +138,7 @@ public record HealthCheck(
                 expect,
                 tls,
                 service,
-                slowMs,
+                slowMs == null ? latency.slowMs(timeoutMs) : slowMs,
                 errorRate,
                 holdDown,
                 holdConnection);

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param failover order of the data centers to take when the preferred ones cannot
  * @param failback whether a data center that was down comes back by itself; absent: as the application's uptime objective has it
  * @param recovery how it gets its users back; absent: as the application's uptime objective has it
- * @param closeness what decides which data center is the closest; default: geography
+ * @param slow what happens when one answers slowly; absent: as the application's latency class has it
+ * @param closeness what decides which data center is the closest; absent: as the application's latency class has it
  */
 public record SteeringPolicy(
         Boolean nearest,
@@ -33,9 +34,9 @@ public record SteeringPolicy(
         List<DataCenterName> failover,
         AllDown allDown,
         @Nullable Failback failback,
-        Slow slow,
+        @Nullable Slow slow,
         @Nullable Recovery recovery,
-        Closeness closeness) {
+        @Nullable Closeness closeness) {
 
     public SteeringPolicy {
         nearest = requireNonNullElse(nearest, true);
@@ -43,11 +44,9 @@ public record SteeringPolicy(
         weights = weights(weights);
         failover = elements(requireNonNullElse(failover, List.of()), "failover");
         allDown = requireNonNullElse(allDown, AllDown.FAIL_OPEN);
-        slow = requireNonNullElse(slow, Slow.IGNORE);
-        closeness = requireNonNullElse(closeness, Closeness.GEOGRAPHY);
     }
 
-    /** By geography. */
+    /** By the closeness of its latency class. */
     public SteeringPolicy(
             Boolean nearest,
             List<Audience> audiences,
@@ -55,9 +54,9 @@ public record SteeringPolicy(
             List<DataCenterName> failover,
             AllDown allDown,
             @Nullable Failback failback,
-            Slow slow,
+            @Nullable Slow slow,
             @Nullable Recovery recovery) {
-        this(nearest, audiences, weights, failover, allDown, failback, slow, recovery, Closeness.GEOGRAPHY);
+        this(nearest, audiences, weights, failover, allDown, failback, slow, recovery, null);
     }
 
     /** Who goes where; the rest as by default. */
@@ -68,7 +67,7 @@ public record SteeringPolicy(
             List<DataCenterName> failover,
             AllDown allDown,
             Failback failback) {
-        this(nearest, audiences, weights, failover, allDown, failback, Slow.IGNORE, null);
+        this(nearest, audiences, weights, failover, allDown, failback, null, null);
     }
 
     @Override
@@ -81,20 +80,28 @@ public record SteeringPolicy(
         return requireNonNullElse(recovery, UptimeDefaults.NO_OBJECTIVE.recovery());
     }
 
-    /** The same, and what it leaves out as an uptime objective has it. */
-    SteeringPolicy filled(UptimeDefaults defaults) {
-        return failback != null && recovery != null
-                ? this
-                : new SteeringPolicy(
-                        nearest,
-                        audiences,
-                        weights,
-                        failover,
-                        allDown,
-                        requireNonNullElse(failback, defaults.failback()),
-                        slow,
-                        requireNonNullElse(recovery, defaults.recovery()),
-                        closeness);
+    @Override
+    public Slow slow() {
+        return requireNonNullElse(slow, LatencyClass.TOLERANT.slow());
+    }
+
+    @Override
+    public Closeness closeness() {
+        return requireNonNullElse(closeness, LatencyClass.TOLERANT.closeness());
+    }
+
+    /** The same, and what it leaves out as an uptime objective and a latency class have it. */
+    SteeringPolicy filled(UptimeDefaults defaults, LatencyClass latency) {
+        return new SteeringPolicy(
+                nearest,
+                audiences,
+                weights,
+                failover,
+                allDown,
+                requireNonNullElse(failback, defaults.failback()),
+                requireNonNullElse(slow, latency.slow()),
+                requireNonNullElse(recovery, defaults.recovery()),
+                requireNonNullElse(closeness, latency.closeness()));
     }
 
     @SuppressWarnings("NullAway") // every component has a default

@@ -4,11 +4,10 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +17,7 @@ import java.util.TreeMap;
 final class DependencyOrder {
 
     private final Map<ApplicationName, ApplicationSpec> specs = new TreeMap<>();
-    private final Set<ApplicationName> ordered = new LinkedHashSet<>();
+    private final SequencedMap<ApplicationName, ApplicationSpec> ordered = new LinkedHashMap<>();
 
     private DependencyOrder(List<Resource<ApplicationSpec>> applications) {
         applications.forEach(application ->
@@ -28,21 +27,21 @@ final class DependencyOrder {
     static List<ApplicationName> of(List<Resource<ApplicationSpec>> applications, DataCenterName dataCenter) {
         DependencyOrder order = new DependencyOrder(applications);
         order.specs.keySet().forEach(order::addNeedsFirst);
-        List<ApplicationName> there = new ArrayList<>(order.ordered.stream()
-                .filter(name -> order.hasPool(name, dataCenter))
-                .toList());
-        return there.reversed();
+        return order.ordered.reversed().entrySet().stream()
+                .filter(application -> hasPool(application.getValue(), dataCenter))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void addNeedsFirst(ApplicationName name) {
         ApplicationSpec spec = specs.get(name);
-        if (spec != null && !ordered.contains(name)) {
+        if (spec != null && !ordered.containsKey(name)) {
             spec.dependsOn().forEach(this::addNeedsFirst); // the traffic-service takes no cycles
-            ordered.add(name);
+            ordered.put(name, spec);
         }
     }
 
-    private boolean hasPool(ApplicationName name, DataCenterName dataCenter) {
-        return specs.get(name).pools().stream().anyMatch(pool -> pool.dataCenter().equals(dataCenter));
+    private static boolean hasPool(ApplicationSpec spec, DataCenterName dataCenter) {
+        return spec.pools().stream().anyMatch(pool -> pool.dataCenter().equals(dataCenter));
     }
 }

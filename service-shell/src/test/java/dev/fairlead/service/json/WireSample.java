@@ -99,7 +99,7 @@ record WireSample(Type type, String text) {
                   "dependsOn": ["login"], "demand": {"perSecond": {"US": 500}, "headroomPercent": 10},
                   "safety": {"minimumDataCenters": 2, "minimumCapacityPercent": 50, "mostMovedPercent": 30,
                     "mostMovedPerMinutePercent": 60},
-                  "uptime": {"objective": "99.95"}}}"""),
+                  "uptime": {"objective": "99.95"}, "latency": "realtime"}}"""),
             of(new TypeReference<Preview<RoutingOverride>>() {}, """
                 {"result": {"id": "drain-1", "kind": "drain", "dataCenter": "us-east", "reason": "power work",
                    "author": "alice", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"},

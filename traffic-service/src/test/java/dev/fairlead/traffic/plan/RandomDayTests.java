@@ -234,7 +234,7 @@ class RandomDayTests {
                         pool.dataCenter(),
                         first ? MemberRole.PRIMARY : MemberRole.REPLICA,
                         true,
-                        first ? 0L : staleness.get(pool.dataCenter()),
+                        first ? 0L : staleness.getOrDefault(pool.dataCenter(), 0L),
                         null,
                         "measured"));
             }

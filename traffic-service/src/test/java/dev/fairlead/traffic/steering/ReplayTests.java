@@ -88,7 +88,7 @@ class ReplayTests {
 
     @Test
     void aWaitEndsAtItsTimeAlsoWhereNothingWasRecordedThen() {
-        Recovery wait = new Recovery(Duration.ofMinutes(30).toMillis(), null, List.of(), null);
+        Recovery wait = new Recovery(Duration.ofMinutes(30).toMillis(), null, List.of(), 300_000L);
         List<Step> would = Replay.of(
                 situations,
                 new What(with(Failback.AUTO, wait), List.of(), false),
