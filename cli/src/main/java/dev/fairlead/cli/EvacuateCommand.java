@@ -40,7 +40,9 @@ final class EvacuateCommand implements Callable<Integer> {
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
         ObjectNode order = Json.MAPPER.createObjectNode();
-        order.put("dataCenter", dataCenter).put("direction", back ? "back" : "away").put("reason", reason);
+        order.put("dataCenter", dataCenter)
+                .put("direction", back ? "back" : "away")
+                .put("reason", reason);
         JsonNode run = root.api().post("/v1/evacuations", order);
         return follow.run(root, Json.text(run, "/id"));
     }

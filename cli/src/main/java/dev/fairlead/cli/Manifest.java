@@ -132,7 +132,14 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
         if (!terms.dryRun()) {
             return what;
         }
-        return "would be " + what + (preview ? "\n" + PreviewText.of(answer).stripTrailing().indent(2).stripTrailing() : "");
+        return "would be " + what
+                + (preview
+                        ? "\n"
+                                + PreviewText.of(answer)
+                                        .stripTrailing()
+                                        .indent(2)
+                                        .stripTrailing()
+                        : "");
     }
 
     private static String what(Api.@Nullable Reply before, JsonNode after) {

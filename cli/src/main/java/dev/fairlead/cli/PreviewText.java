@@ -27,7 +27,8 @@ final class PreviewText {
                             hit.hasNonNull("application") ? " of " + Json.cell(hit.path("application")) : "",
                             Json.cell(hit.path("detail"))));
         }
-        return text.append("plan hash %s\n".formatted(Json.cell(preview.path("planHash")))).toString();
+        return text.append("plan hash %s\n".formatted(Json.cell(preview.path("planHash"))))
+                .toString();
     }
 
     private static String line(JsonNode change) {
@@ -44,9 +45,7 @@ final class PreviewText {
     private static Set<String> dataCenters(JsonNode change) {
         Set<String> names = new TreeSet<>();
         for (String side : List.of("before", "after")) {
-            change.path(side)
-                    .path("standings")
-                    .forEach(standing -> names.add(Json.cell(standing.path("dataCenter"))));
+            change.path(side).path("standings").forEach(standing -> names.add(Json.cell(standing.path("dataCenter"))));
         }
         return names;
     }

@@ -46,8 +46,7 @@ final class TreatCommand implements Callable<Integer> {
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
         ObjectNode order = scope.order();
-        String done = "%s counts as %s for %s"
-                .formatted(scope.dataCenter(), health.word(), Scope.applications(order));
+        String done = "%s counts as %s for %s".formatted(scope.dataCenter(), health.word(), Scope.applications(order));
         root.print(term.order(root.api(), "treat-as-" + health.word(), order, terms, done));
         return ExitCode.OK;
     }

@@ -93,8 +93,7 @@ class ReplicasIT {
     }
 
     private <T> List<T> list(int number, String path, ParameterizedTypeReference<Listing<T>> type) {
-        return Objects.requireNonNull(
-                        client(number).get().uri(path).retrieve().body(type))
+        return Objects.requireNonNull(client(number).get().uri(path).retrieve().body(type))
                 .items();
     }
 

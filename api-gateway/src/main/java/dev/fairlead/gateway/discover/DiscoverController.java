@@ -54,8 +54,7 @@ class DiscoverController {
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
             @Parameter(description = "wait=N: up to N seconds, at most 60, for a newer plan (RFC 7240).")
                     @RequestHeader(name = PREFER, required = false)
-                    @Nullable
-                    String prefer) {
+                    @Nullable String prefer) {
         Question question = new Question(ApplicationName.of(application), Intent.of(intent), Origin.of(from));
         Precondition condition = Precondition.of(ifNoneMatch, prefer);
         Discovered answer = answer(question);

@@ -46,6 +46,9 @@ final class AnswersByName implements ConfigWatcher {
         if (!groups.test(group)) {
             return cache.createWatch(ads, request, known, answer, clusterChanged, emptyEndpoints);
         }
+        if (asked.getResourceNamesCount() == 0) {
+            return new Watch(ads, emptyEndpoints, request, answer); // it asks for nothing of this type any more
+        }
         Snapshot snapshot = cache.getSnapshot(group);
         String version =
                 snapshot == null ? "" : snapshot.version(request.getResourceType(), asked.getResourceNamesList());

@@ -27,12 +27,17 @@ final class Nodes implements DiscoveryServerCallbacks {
 
     private final Map<Long, Node> streams = new HashMap<>();
     private final Consumer<String> onRefusal;
+    private final Predicate<String> byName;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** @param onRefusal told the group, before the refused node is offered anything again */
-    Nodes(Consumer<String> onRefusal) {
+    /**
+     * @param onRefusal told the group, before the refused node is offered anything again
+     * @param byName groups whose clients name all they ask for, so that no name asks for nothing; else it asks for everything
+     */
+    Nodes(Consumer<String> onRefusal, Predicate<String> byName) {
         this.onRefusal = onRefusal;
+        this.byName = byName;
     }
 
     /**
@@ -80,9 +85,11 @@ final class Nodes implements DiscoveryServerCallbacks {
         }
 
         private Node acknowledges(String type, String version) {
-            Map<String, Refusal> others = new HashMap<>(refusals);
-            others.remove(type);
-            return new Node(group, id, offered, with(held, type, version), others);
+            return new Node(group, id, offered, with(held, type, version), without(refusals, type));
+        }
+
+        private Node asksNoMoreFor(String type) {
+            return new Node(group, id, without(offered, type), without(held, type), without(refusals, type));
         }
 
         private Node refuses(String type, String reason) {
@@ -95,20 +102,23 @@ final class Nodes implements DiscoveryServerCallbacks {
             copy.put(key, value);
             return copy;
         }
+
+        private static <V> Map<String, V> without(Map<String, V> map, String key) {
+            Map<String, V> copy = new HashMap<>(map);
+            copy.remove(key);
+            return copy;
+        }
     }
 
     private record Refusal(String version, String reason) {}
 
     @Override
     public void onV3StreamRequest(long streamId, DiscoveryRequest request) {
-        String type = request.getTypeUrl();
         Node node;
         lock.lock();
         try {
             Node before = streams.computeIfAbsent(streamId, id -> connected(request));
-            node = request.hasErrorDetail()
-                    ? before.refuses(type, request.getErrorDetail().getMessage())
-                    : before.acknowledges(type, request.getVersionInfo());
+            node = told(before, request);
             streams.put(streamId, node);
             changed.signalAll();
         } finally {
@@ -118,10 +128,20 @@ final class Nodes implements DiscoveryServerCallbacks {
             log.error(
                     "envoy={} type={} state=refused reason=\"{}\"",
                     node.id(),
-                    type,
+                    request.getTypeUrl(),
                     request.getErrorDetail().getMessage());
             onRefusal.accept(node.group());
         }
+    }
+
+    private Node told(Node before, DiscoveryRequest request) {
+        String type = request.getTypeUrl();
+        if (request.hasErrorDetail()) {
+            return before.refuses(type, request.getErrorDetail().getMessage());
+        }
+        return request.getResourceNamesCount() == 0 && byName.test(before.group())
+                ? before.asksNoMoreFor(type)
+                : before.acknowledges(type, request.getVersionInfo());
     }
 
     private static Node connected(DiscoveryRequest request) {

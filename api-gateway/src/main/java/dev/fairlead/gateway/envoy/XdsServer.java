@@ -24,8 +24,8 @@ final class XdsServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(XdsServer.class);
 
     private final SimpleCache<String> cache = new SimpleCache<>(node -> node.getCluster());
-    private final Nodes nodes = new Nodes(this::takeBack);
     private final Set<String> byName = ConcurrentHashMap.newKeySet();
+    private final Nodes nodes = new Nodes(this::takeBack, byName::contains);
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final InetSocketAddress address;
     private final Server server;

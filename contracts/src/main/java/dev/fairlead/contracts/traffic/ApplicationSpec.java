@@ -61,7 +61,18 @@ public record ApplicationSpec(
             @Nullable DataNeeds data,
             List<ApplicationName> dependsOn,
             @Nullable Demand demand) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, demand, Safety.defaults(), null, LatencyClass.TOLERANT);
+        this(
+                host,
+                ttlSeconds,
+                pools,
+                healthCheck,
+                steering,
+                data,
+                dependsOn,
+                demand,
+                Safety.defaults(),
+                null,
+                LatencyClass.TOLERANT);
     }
 
     /** One that depends on no other, of unknown demand. */
@@ -72,7 +83,18 @@ public record ApplicationSpec(
             HealthCheck healthCheck,
             SteeringPolicy steering,
             @Nullable DataNeeds data) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, List.of(), null, Safety.defaults(), null, LatencyClass.TOLERANT);
+        this(
+                host,
+                ttlSeconds,
+                pools,
+                healthCheck,
+                steering,
+                data,
+                List.of(),
+                null,
+                Safety.defaults(),
+                null,
+                LatencyClass.TOLERANT);
     }
 
     /**

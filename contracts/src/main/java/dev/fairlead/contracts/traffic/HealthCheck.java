@@ -123,6 +123,27 @@ public record HealthCheck(
         return requireNonNullElse(intervalMs, UptimeDefaults.NO_OBJECTIVE.intervalMs());
     }
 
+    /** The same with another hold-down. */
+    public HealthCheck with(HoldDown other) {
+        return new HealthCheck(
+                kind,
+                path,
+                intervalMs,
+                timeoutMs,
+                confirmEveryMs,
+                fall,
+                rise,
+                host,
+                headers,
+                expect,
+                tls,
+                service,
+                slowMs,
+                errorRate,
+                other,
+                holdConnection);
+    }
+
     /** The same, and what it leaves out as an uptime objective and a latency class have it. */
     HealthCheck filled(UptimeDefaults defaults, LatencyClass latency) {
         return new HealthCheck(

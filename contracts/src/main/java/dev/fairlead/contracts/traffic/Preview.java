@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param planHash the write may carry it, and is refused when it would come to something else by then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Preview<T>(
-        @Nullable T result, List<Change> changes, List<Hit> hits, String planHash) {
+public record Preview<T>(@Nullable T result, List<Change> changes, List<Hit> hits, String planHash) {
 
     public Preview {
         changes = List.copyOf(changes);
@@ -44,8 +43,7 @@ public record Preview<T>(
      * @param detail with the figures
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Hit(
-            Rule rule, @Nullable ApplicationName application, String detail) {}
+    public record Hit(Rule rule, @Nullable ApplicationName application, String detail) {}
 
     /** What a change may break only by name. */
     public enum Rule {

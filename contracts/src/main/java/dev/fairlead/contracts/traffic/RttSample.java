@@ -18,8 +18,7 @@ public record RttSample(String country, DataCenterName dataCenter, Integer ms) {
 
     public RttSample {
         if (!CODE.matcher(required(country, "country")).matches()) {
-            throw new InvalidFieldException(
-                    "country", "'%s' is not a two-letter code in capitals".formatted(country));
+            throw new InvalidFieldException("country", "'%s' is not a two-letter code in capitals".formatted(country));
         }
         required(dataCenter, "dataCenter");
         inRange(required(ms, "ms"), 1, 60_000, "ms");

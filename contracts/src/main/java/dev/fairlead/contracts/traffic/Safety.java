@@ -25,8 +25,8 @@ public record Safety(
         minimumCapacityPercent =
                 (int) inRange(requireNonNullElse(minimumCapacityPercent, 0), 0, ALL, "minimumCapacityPercent");
         mostMovedPercent = (int) inRange(requireNonNullElse(mostMovedPercent, ALL), 0, ALL, "mostMovedPercent");
-        mostMovedPerMinutePercent = (int)
-                inRange(requireNonNullElse(mostMovedPerMinutePercent, ALL), 0, ALL, "mostMovedPerMinutePercent");
+        mostMovedPerMinutePercent =
+                (int) inRange(requireNonNullElse(mostMovedPerMinutePercent, ALL), 0, ALL, "mostMovedPerMinutePercent");
     }
 
     @SuppressWarnings("NullAway") // every component has a default

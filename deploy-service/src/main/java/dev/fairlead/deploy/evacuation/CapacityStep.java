@@ -67,10 +67,8 @@ final class CapacityStep implements Step<EvacuationInput> {
             return new Readiness.NeedsOperator("it would break safety rules: "
                     + preview.hits().stream().map(CapacityStep::line).collect(Collectors.joining("; ")));
         }
-        String rules = preview.hits().stream()
-                .map(hit -> hit.rule().name())
-                .distinct()
-                .collect(Collectors.joining(","));
+        String rules =
+                preview.hits().stream().map(hit -> hit.rule().name()).distinct().collect(Collectors.joining(","));
         return new Readiness.Ready(Map.of(OVERRULED, rules, APPROVED_BY, approval.author()));
     }
 
@@ -95,6 +93,7 @@ final class CapacityStep implements Step<EvacuationInput> {
     @Override
     public Outcome check(StepContext<EvacuationInput> context) {
         String overruled = context.output().getOrDefault(OVERRULED, "");
-        return Outcome.done(overruled.isEmpty() ? "the others can take the users" : "approved in spite of " + overruled);
+        return Outcome.done(
+                overruled.isEmpty() ? "the others can take the users" : "approved in spite of " + overruled);
     }
 }

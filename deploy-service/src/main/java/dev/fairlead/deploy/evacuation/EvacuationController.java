@@ -49,8 +49,7 @@ class EvacuationController {
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String author) {
         EvacuationInput input = new EvacuationInput(spec, applications(spec.dataCenter()));
         String reason = "%s %s: %s"
-                .formatted(
-                        spec.dataCenter(), spec.direction().name().toLowerCase(Locale.ROOT), spec.reason());
+                .formatted(spec.dataCenter(), spec.direction().name().toLowerCase(Locale.ROOT), spec.reason());
         return switch (started(new RunOrder<>(EvacuationKind.SUBJECT, input, reason, author, key))) {
             case Started.New(RunView run) -> accepted(run);
             case Started.Before(RunView run) -> accepted(run);
@@ -68,8 +67,7 @@ class EvacuationController {
             boolean exists = traffic.dataCenters().items().stream()
                     .anyMatch(resource -> resource.metadata().name().equals(dataCenter.value()));
             if (!exists) {
-                throw Problem.invalid(
-                        "UNKNOWN_DATA_CENTER", "/dataCenter", "there is no data center " + dataCenter);
+                throw Problem.invalid("UNKNOWN_DATA_CENTER", "/dataCenter", "there is no data center " + dataCenter);
             }
             return DependencyOrder.of(traffic.applications().items(), dataCenter);
         } catch (RestClientException e) {

@@ -27,11 +27,7 @@ final class EvacuationKind implements RunKind<EvacuationInput> {
     private final GiveBackStep giveBack;
 
     EvacuationKind(
-            CapacityStep capacity,
-            FreezeStep freeze,
-            MoveAwayStep moveAway,
-            VerifyStep verify,
-            GiveBackStep giveBack) {
+            CapacityStep capacity, FreezeStep freeze, MoveAwayStep moveAway, VerifyStep verify, GiveBackStep giveBack) {
         this.capacity = capacity;
         this.freeze = freeze;
         this.moveAway = moveAway;

@@ -40,7 +40,9 @@ final class GiveBackStep implements Step<EvacuationInput> {
         DataCenterName dataCenter = context.input().spec().dataCenter();
         traffic.endOverride(EvacuationDrains.id(dataCenter, application), context.runId(), context.epoch());
         traffic.restore(new RestoreRequest(
-                application, dataCenter, "run %s: %s".formatted(context.runId(), context.input().spec().reason())));
+                application,
+                dataCenter,
+                "run %s: %s".formatted(context.runId(), context.input().spec().reason())));
         return Outcome.done("drain ended");
     }
 

@@ -63,7 +63,8 @@ final class MoveAwayStep implements Step<EvacuationInput> {
                 RoutingOverride.Kind.DRAIN,
                 application,
                 dataCenter(context),
-                "evacuation %s: %s".formatted(context.runId(), context.input().spec().reason()),
+                "evacuation %s: %s"
+                        .formatted(context.runId(), context.input().spec().reason()),
                 EXPIRY_MINUTES);
         String id = EvacuationDrains.id(dataCenter(context), application);
         Map<String, String> capacity = context.run().steps().stream()

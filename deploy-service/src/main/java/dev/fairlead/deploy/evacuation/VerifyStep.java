@@ -64,7 +64,8 @@ final class VerifyStep implements Step<EvacuationInput> {
             }
         }
         return open.isEmpty()
-                ? Outcome.done("%d applications serve elsewhere".formatted(context.input().applications().size()))
+                ? Outcome.done("%d applications serve elsewhere"
+                        .formatted(context.input().applications().size()))
                 : new Outcome.NotYet(String.join("; ", open));
     }
 

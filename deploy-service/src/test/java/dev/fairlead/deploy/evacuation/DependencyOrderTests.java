@@ -29,28 +29,28 @@ class DependencyOrderTests {
         return new Resource<>("Application", new Resource.Metadata(name, 1L), spec);
     }
 
-    private static List<String> order(Resource<ApplicationSpec>... applications) {
-        return DependencyOrder.of(List.of(applications), DataCenterName.of("us-east")).stream()
+    private static List<String> order(List<Resource<ApplicationSpec>> applications) {
+        return DependencyOrder.of(applications, DataCenterName.of("us-east")).stream()
                 .map(ApplicationName::value)
                 .toList();
     }
 
     @Test
     void whoDependsOnAnotherGoesBeforeIt() {
-        assertThat(order(
+        assertThat(order(List.of(
                         application("accounts", "us-east"),
                         application("login", "us-east", "accounts"),
                         application("shop", "us-east", "login", "accounts"),
-                        application("wiki", "us-east", "login")))
+                        application("wiki", "us-east", "login"))))
                 .containsExactly("wiki", "shop", "login", "accounts");
     }
 
     @Test
     void onlyWhoHasAPoolThereGoes() {
-        assertThat(order(
+        assertThat(order(List.of(
                         application("accounts", "us-east"),
                         application("login", "us-west", "accounts"),
-                        application("shop", "us-east", "login")))
+                        application("shop", "us-east", "login"))))
                 .containsExactly("shop", "accounts");
     }
 }

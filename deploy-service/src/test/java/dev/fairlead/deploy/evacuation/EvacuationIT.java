@@ -107,7 +107,10 @@ class EvacuationIT {
     private JsonNode reaches(String id, String state) {
         eventually(
                 PATIENCE,
-                () -> assertThat(call("GET", "/v1/runs/" + id, "").body().path("state").asString())
+                () -> assertThat(call("GET", "/v1/runs/" + id, "")
+                                .body()
+                                .path("state")
+                                .asString())
                         .isEqualTo(state));
         try {
             return call("GET", "/v1/runs/" + id, "").body();
@@ -118,7 +121,8 @@ class EvacuationIT {
 
     private static String steps(JsonNode run) {
         return StreamSupport.stream(run.path("steps").spliterator(), false)
-                .map(step -> step.path("name").asString() + ":" + step.path("state").asString())
+                .map(step ->
+                        step.path("name").asString() + ":" + step.path("state").asString())
                 .collect(Collectors.joining(" "));
     }
 
@@ -142,13 +146,13 @@ class EvacuationIT {
         String id = started(AWAY);
 
         JsonNode waiting = reaches(id, "waiting-for-operator");
-        assertThat(waiting.at("/question/text").asString())
-                .contains("OVERLOAD of shop: 200 requests/s more than fit");
+        assertThat(waiting.at("/question/text").asString()).contains("OVERLOAD of shop: 200 requests/s more than fit");
         assertThat(fleet.drains).isEmpty();
         Answer other = call("POST", "/v1/evacuations", AWAY.replace("us-east", "us-west"));
         assertThat(other.body().path("code").asString()).isEqualTo("EVACUATION_UNDER_WAY");
 
-        assertThat(call("POST", "/v1/runs/" + id + "/approve", "{\"question\": 1}").status())
+        assertThat(call("POST", "/v1/runs/" + id + "/approve", "{\"question\": 1}")
+                        .status())
                 .isEqualTo(200);
         reaches(id, "succeeded");
         assertThat(fleet.queries).containsExactly("force=OVERLOAD&forceReason=approved by alice");
@@ -186,7 +190,10 @@ class EvacuationIT {
         Answer refused = call("POST", "/v1/evacuations", AWAY.replace("us-east", "mars"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().path("code").asString()).isEqualTo("UNKNOWN_DATA_CENTER");
-        assertThat(call("POST", "/v1/evacuations", "{\"dataCenter\": \"us-east\"}").body().path("errors").toString())
+        assertThat(call("POST", "/v1/evacuations", "{\"dataCenter\": \"us-east\"}")
+                        .body()
+                        .path("errors")
+                        .toString())
                 .contains("/reason");
     }
 }

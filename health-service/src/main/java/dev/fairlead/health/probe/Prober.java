@@ -199,8 +199,8 @@ public final class Prober implements AutoCloseable {
         try {
             int wanted = course.wanted();
             for (int i = 0; i < failures; i++) {
-                wanted = evidence.take(new ProbeResult(
-                        course.target().endpoint(), nextStart(), Duration.ZERO, false, reason));
+                wanted = evidence.take(
+                        new ProbeResult(course.target().endpoint(), nextStart(), Duration.ZERO, false, reason));
             }
             course.hurry(wanted, now);
         } finally {

@@ -33,11 +33,10 @@ class EvidenceController {
 
     @PostMapping("/v1/evidence")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void evidence(
-            @RequestBody Listing<PassiveEvidence> seen, @RequestParam(defaultValue = "false") boolean relayed) {
+    void evidence(@RequestBody Listing<PassiveEvidence> seen, @RequestParam(defaultValue = "false") boolean relayed) {
         inRange(seen.items().size(), 0, MOST, "items");
-        Map<Boolean, List<PassiveEvidence>> parts = seen.items().stream()
-                .collect(Collectors.partitioningBy(one -> vantagePoint.watches(one.endpoint())));
+        Map<Boolean, List<PassiveEvidence>> parts =
+                seen.items().stream().collect(Collectors.partitioningBy(one -> vantagePoint.watches(one.endpoint())));
         parts.getOrDefault(true, List.of()).forEach(prober::suspect);
         List<PassiveEvidence> others = parts.getOrDefault(false, List.of());
         if (!relayed && !others.isEmpty()) {

@@ -117,7 +117,11 @@ class ProberIT {
     @Test
     void countsWhatOthersSawFailAndLooksForItselfAtOnce() throws Exception {
         Target target = target(
-                HealthCheck.Kind.HTTP, "127.0.0.1", server("127.0.0.1", LittleServer.answering(OK)).port(), 60_000, 500);
+                HealthCheck.Kind.HTTP,
+                "127.0.0.1",
+                server("127.0.0.1", LittleServer.answering(OK)).port(),
+                8_000,
+                500);
         first(target);
 
         prober.suspect(new PassiveEvidence(target.endpoint(), "envoy", 9, "reset"));
@@ -129,14 +133,19 @@ class ProberIT {
             assertThat(seen.reason()).isEqualTo("envoy: reset");
         }
         ProbeResult own = results.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        assertThat(own).as("not in a minute").isNotNull();
+        assertThat(own).as("before its next turn").isNotNull();
         assertThat(own.passed()).isTrue();
         prober.suspect(new PassiveEvidence(
-                new Endpoint(ApplicationName.of("shop"), DataCenterName.of("us-west"), target.endpoint().address()),
+                new Endpoint(
+                        ApplicationName.of("shop"),
+                        DataCenterName.of("us-west"),
+                        target.endpoint().address()),
                 "envoy",
                 1,
                 "reset"));
-        assertThat(results.poll(200, TimeUnit.MILLISECONDS)).as("not probed here").isNull();
+        assertThat(results.poll(200, TimeUnit.MILLISECONDS))
+                .as("not probed here")
+                .isNull();
     }
 
     @Test

@@ -44,8 +44,8 @@ final class EvacuationStory implements Story {
     public boolean play() {
         timeline.now("normal operation");
         Patience.until(stage::everyDataCenterServes);
-        Pictures before = eventually(pictures -> List.of(
-                Expectations.everyoneAnswered(pictures.dns()), Expectations.everyoneAnswered(pictures.edge())));
+        Pictures before = eventually(pictures ->
+                List.of(Expectations.everyoneAnswered(pictures.dns()), Expectations.everyoneAnswered(pictures.edge())));
         moveAway(before);
         giveBack(before);
         timeline.sum();
@@ -58,7 +58,8 @@ final class EvacuationStory implements Story {
         Optional<JsonNode> moving = Patience.first(() -> having(run, "move-away", "checking", "done"));
         timeline.expect(new Expectation(
                 moving.isPresent(),
-                moving.map(view -> "the capacity was looked at and rollouts are frozen: " + view.path("message").asString())
+                moving.map(view -> "the capacity was looked at and rollouts are frozen: "
+                                + view.path("message").asString())
                         .orElse("nobody is moved")));
         String service = Objects.requireNonNullElse(plot.serviceToKill(), KILLED);
         timeline.now("%s is killed (kill -9) in the middle".formatted(service));
@@ -89,8 +90,7 @@ final class EvacuationStory implements Story {
     }
 
     private String start(String direction, String reason) {
-        Map<String, String> order =
-                Map.of("dataCenter", plot.lost().value(), "direction", direction, "reason", reason);
+        Map<String, String> order = Map.of("dataCenter", plot.lost().value(), "direction", direction, "reason", reason);
         String key = "story-%s-%d".formatted(direction, System.nanoTime());
         return Patience.first(() -> gateway.post("/v1/evacuations", order, key))
                 .map(run -> run.path("id").asString())
@@ -100,7 +100,8 @@ final class EvacuationStory implements Story {
     private void ends(String run) {
         Optional<JsonNode> ended = Patience.first(() -> {
             JsonNode view = gateway.tree("/v1/runs/" + run);
-            return List.of("succeeded", "failed", "rolled-back", "aborted").contains(view.path("state").asString())
+            return List.of("succeeded", "failed", "rolled-back", "aborted")
+                            .contains(view.path("state").asString())
                     ? view
                     : null;
         });
@@ -109,7 +110,9 @@ final class EvacuationStory implements Story {
                 state.equals("succeeded"),
                 "the run %s: %s"
                         .formatted(
-                                state, ended.map(view -> view.path("message").asString()).orElse("it is still under way"))));
+                                state,
+                                ended.map(view -> view.path("message").asString())
+                                        .orElse("it is still under way"))));
     }
 
     /** The run, when one of its steps of this name is in one of these states. */

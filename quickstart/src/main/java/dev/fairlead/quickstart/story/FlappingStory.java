@@ -49,7 +49,8 @@ final class FlappingStory implements Story {
     public boolean play() {
         timeline.now("normal operation");
         boolean serving = Patience.until(() -> sends(gateway.plan(DemoResources.MEDIA)));
-        timeline.expect(new Expectation(serving, "users of %s are sent to %s".formatted(DemoResources.MEDIA, plot.lost())));
+        timeline.expect(
+                new Expectation(serving, "users of %s are sent to %s".formatted(DemoResources.MEDIA, plot.lost())));
         timeline.now("%s answers for %d ms and fails for %d ms, for %d s"
                 .formatted(plot.lost(), PERIOD.toMillis(), PERIOD.toMillis(), LENGTH.toSeconds()));
         boolean flaps = Patience.until(() -> {
@@ -61,7 +62,8 @@ final class FlappingStory implements Story {
         timeline.now("it is well again");
         Optional<Verdict> up = Patience.first(this::up);
         timeline.expect(new Expectation(
-                up.isPresent(), up.map(verdict -> "verdict: up, " + verdict.reason()).orElse("no verdict says that it is up")));
+                up.isPresent(),
+                up.map(verdict -> "verdict: up, " + verdict.reason()).orElse("no verdict says that it is up")));
         boolean back = Patience.until(() -> sends(gateway.plan(DemoResources.MEDIA)));
         timeline.expect(new Expectation(back, "its users are back, by themselves"));
         timeline.sum();
@@ -85,9 +87,11 @@ final class FlappingStory implements Story {
         }
         double away = looks.stream().filter(sent -> !sent).count() / (double) Math.max(1, looks.size());
         timeline.expect(new Expectation(
-                switches <= MOST_SWITCHES, "users were moved %d times (at most %d)".formatted(switches, MOST_SWITCHES)));
+                switches <= MOST_SWITCHES,
+                "users were moved %d times (at most %d)".formatted(switches, MOST_SWITCHES)));
         timeline.expect(new Expectation(
-                away > LEAST_AWAY, "they were elsewhere for %.0f %% of the minute (more than 80)".formatted(100 * away)));
+                away > LEAST_AWAY,
+                "they were elsewhere for %.0f %% of the minute (more than 80)".formatted(100 * away)));
     }
 
     private @Nullable Verdict up() throws IOException {

@@ -26,7 +26,8 @@ final class Packs {
         try {
             String text = Files.readString(examples.resolve(name + ".yaml"));
             for (int i = 0; i < sites.size(); i++) {
-                text = text.replace(ADDRESS + (i + 1) + ":443", sites.get(i).endpoint().toString());
+                text = text.replace(
+                        ADDRESS + (i + 1) + ":443", sites.get(i).endpoint().toString());
             }
             return Files.writeString(Files.createTempFile(name, ".yaml"), text);
         } catch (IOException e) {

@@ -95,8 +95,10 @@ final class TradeoffsStory implements Story {
     private void normalOperation() {
         timeline.now("normal operation: both send users to the closest data center");
         expect(CALLS, "everybody serves", plan -> allServe(plan));
-        expect(STORE, "everybody serves, and writes go to " + lost, plan -> allServe(plan)
-                && lost.equals(plan.writeRoute()));
+        expect(
+                STORE,
+                "everybody serves, and writes go to " + lost,
+                plan -> allServe(plan) && lost.equals(plan.writeRoute()));
         expectAtClosest(callers, demo.sites());
         expectAtClosest(buyers, demo.sites());
     }
@@ -117,8 +119,8 @@ final class TradeoffsStory implements Story {
         controls.killDataCenter(lost);
         Optional<RoutingPlan> calls = Patience.first(() -> when(CALLS, plan -> !sends(plan, lost)));
         Optional<RoutingPlan> store = Patience.first(() -> when(STORE, plan -> !sends(plan, lost)));
-        timeline.expect(calls.map(plan -> killed.within(
-                        Duration.ofSeconds(3), plan.decidedAt(), "calls leaves it: every second counts"))
+        timeline.expect(calls.map(plan ->
+                        killed.within(Duration.ofSeconds(3), plan.decidedAt(), "calls leaves it: every second counts"))
                 .orElse(new Expectation(false, "calls does not leave it")));
         timeline.expect(store.map(plan -> killed.after(plan.decidedAt(), "store leaves it: it asked twice"))
                 .orElse(new Expectation(false, "store does not leave it")));

@@ -42,7 +42,8 @@ class StoriesTests {
         assertThat(Stories.called("region-loss").regions()).isEqualTo(3);
         assertThatExceptionOfType(DemoException.class)
                 .isThrownBy(() -> Stories.called("flood"))
-                .withMessage("there is no story 'flood': try --story outage or evacuation or tradeoffs or flapping or region-loss");
+                .withMessage(
+                        "there is no story 'flood': try --story outage or evacuation or tradeoffs or flapping or region-loss");
     }
 
     @Test

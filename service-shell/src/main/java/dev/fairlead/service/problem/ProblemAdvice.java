@@ -6,12 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanInstantiationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -38,6 +40,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return refused(Problem.invalid("INVALID_VALUE", pointer, String.valueOf(e.getMessage())));
     }
 
+    /** Of a query that is read as a record. */
+    @ExceptionHandler(BeanInstantiationException.class)
+    ResponseEntity<ProblemDetail> invalidQuery(BeanInstantiationException e) {
+        return e.getCause() instanceof IllegalArgumentException invalid ? invalid(invalid) : unexpected(e);
+    }
+
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
         log.error("request failed", e);
@@ -48,6 +56,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail body = unreadable(e);
+        return handleExceptionInternal(e, body, headers, HttpStatusCode.valueOf(body.getStatus()), request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<FieldError> errors = e.getFieldErrors().stream()
+                .map(error -> new FieldError(
+                        "/" + error.getField(),
+                        "'%s' is no value of %s".formatted(error.getRejectedValue(), error.getField())))
+                .toList();
+        ProblemDetail body = Problem.invalid("INVALID_VALUE", errors).body();
         return handleExceptionInternal(e, body, headers, HttpStatusCode.valueOf(body.getStatus()), request);
     }
 

@@ -33,24 +33,9 @@ final class Sites implements AutoCloseable {
      * As little as possible moves by itself back and forth while a busy machine is slow to answer. The hold-down does not grow:
      * these data centers die several times within the minutes in which that would be held against them.
      */
-    @SuppressWarnings("NullAway") // what is absent has a default
     private static final HealthCheck PATIENT = new HealthCheck(
-            HealthCheck.Kind.HTTP,
-            "/healthz",
-            1_000,
-            3_000,
-            500,
-            3,
-            2,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            new HealthCheck.HoldDown(2_000, 2_000),
-            null);
+                    HealthCheck.Kind.HTTP, "/healthz", 1_000, 3_000, 500, 3, 2)
+            .with(new HealthCheck.HoldDown(2_000, 2_000));
 
     private final List<RegionName> regions;
     private final Map<DataCenterName, HttpServer> servers = new HashMap<>();

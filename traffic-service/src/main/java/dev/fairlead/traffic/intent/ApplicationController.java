@@ -56,8 +56,7 @@ class ApplicationController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody Resource<ApplicationSpec> body) {
         ApplicationName application = ApplicationName.of(name);
-        ResourceRequest<ApplicationSpec> request =
-                ResourceRequest.of(StoredApplication.KIND, name, body, ifMatch);
+        ResourceRequest<ApplicationSpec> request = ResourceRequest.of(StoredApplication.KIND, name, body, ifMatch);
         return writer.put(
                 applications,
                 request,

@@ -90,7 +90,8 @@ final class IntentReading {
                 case "rtt" ->
                     rtts.computeIfAbsent(row.name().substring(0, row.name().indexOf('/')), country -> new TreeMap<>())
                             .put(
-                                    new DataCenterName(row.name().substring(row.name().indexOf('/') + 1)),
+                                    new DataCenterName(
+                                            row.name().substring(row.name().indexOf('/') + 1)),
                                     value(row, Integer.class, read));
                 case "override" -> overrides.add(value(row, RoutingOverride.class, read));
                 case "release" -> releases.add(value(row, Orders.Release.class, read));
@@ -101,7 +102,8 @@ final class IntentReading {
         known = read;
         applications.sort(Comparator.comparing(Application::name));
         overrides.sort(Comparator.comparing(RoutingOverride::id));
-        return new Intent(version, new Fleet(locations, evacuations, rtts), applications, new Orders(overrides, releases));
+        return new Intent(
+                version, new Fleet(locations, evacuations, rtts), applications, new Orders(overrides, releases));
     }
 
     /** What did not change stays the very same object. */

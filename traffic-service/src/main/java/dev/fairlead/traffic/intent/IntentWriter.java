@@ -149,11 +149,7 @@ class IntentWriter {
 
     /** @param rules refuse when something still needs it */
     <E extends Stored<?>> ResponseEntity<?> delete(
-            JpaRepository<E, String> table,
-            String name,
-            @Nullable String ifMatch,
-            WriteTerms terms,
-            Runnable rules) {
+            JpaRepository<E, String> table, String name, @Nullable String ifMatch, WriteTerms terms, Runnable rules) {
         return write(name, terms, () -> {
             E existing = found(table, name);
             checkMatch(existing, ifMatch);

@@ -72,9 +72,9 @@ class OverrideController {
             overrides.deleteByExpiresAtLessThanEqual(now);
             Optional<StoredOverride> existing = overrides.findById(id);
             existing.ifPresent(override -> refuseOther(override, request));
-            return ResponseEntity.ok(existing.orElseGet(
-                            () -> overrides.save(new StoredOverride(id, request, actor, now)))
-                    .override());
+            return ResponseEntity.ok(
+                    existing.orElseGet(() -> overrides.save(new StoredOverride(id, request, actor, now)))
+                            .override());
         });
     }
 

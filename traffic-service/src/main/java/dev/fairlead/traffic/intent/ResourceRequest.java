@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 record ResourceRequest<S>(String name, S spec, @Nullable String ifMatch) {
 
     /** Checks the envelope: its kind, its name, and that there is a spec. */
-    static <S> ResourceRequest<S> of(
-            String kind, String name, Resource<S> body, @Nullable String ifMatch) {
+    static <S> ResourceRequest<S> of(String kind, String name, Resource<S> body, @Nullable String ifMatch) {
         if (!kind.equals(body.kind())) {
             throw Problem.invalid("WRONG_KIND", "/kind", "kind is not " + kind);
         }

@@ -23,14 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param forceReason why; needed with {@code force}
  */
 record WriteTerms(
-        @Parameter(description = "Changes nothing and answers what it would come to.") boolean dryRun,
-        @Parameter(description = "Of a dry run: refused when the write would come to something else now.")
-        @Nullable String planHash,
+        @Parameter(description = "Changes nothing and answers what it would come to.")
+        Boolean dryRun,
 
-        @Parameter(description = "Safety rules that are overruled.") List<Rule> force,
+        @Parameter(description = "Of a dry run: refused when the write would come to something else now.") @Nullable String planHash,
+
+        @Parameter(description = "Safety rules that are overruled.")
+        List<Rule> force,
+
         @Parameter(description = "Why they are overruled.") @Nullable String forceReason) {
 
     WriteTerms {
+        dryRun = requireNonNullElse(dryRun, false);
         force = List.copyOf(requireNonNullElse(force, List.of()));
         if (!force.isEmpty()) {
             sentence(forceReason, "forceReason");

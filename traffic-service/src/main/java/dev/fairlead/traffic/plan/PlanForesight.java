@@ -49,11 +49,7 @@ class PlanForesight implements Foresight {
     private final Places places = PlacesFile.read();
 
     PlanForesight(
-            PlansInForce plans,
-            PlanHistory history,
-            LatestEvidence evidence,
-            Regions regions,
-            InstantSource clock) {
+            PlansInForce plans, PlanHistory history, LatestEvidence evidence, Regions regions, InstantSource clock) {
         this.plans = plans;
         this.history = history;
         this.evidence = evidence;
@@ -157,8 +153,7 @@ class PlanForesight implements Foresight {
 
         private static Set<DataCenterName> drainedOfAll(Intent intent) {
             return intent.orders().overrides().stream()
-                    .filter(override ->
-                            override.application() == null && override.kind() == RoutingOverride.Kind.DRAIN)
+                    .filter(override -> override.application() == null && override.kind() == RoutingOverride.Kind.DRAIN)
                     .map(RoutingOverride::dataCenter)
                     .collect(Collectors.toCollection(TreeSet::new));
         }

@@ -54,7 +54,8 @@ class SimulationController {
         }
         List<Situation> situations =
                 recorded.stream().map(PlanHistory.Decided::situation).toList();
-        List<RoutingPlan> were = recorded.stream().map(PlanHistory.Decided::plan).toList();
+        List<RoutingPlan> were =
+                recorded.stream().map(PlanHistory.Decided::plan).toList();
         List<Replay.Step> would = replay(situations, question.what(end), end);
         return new Simulation(
                 Replay.switches(were),
@@ -116,7 +117,9 @@ class SimulationController {
 
     /** A data center that is to have been down; all of the time unless it says from when and until when. */
     record Lost(
-            DataCenterName dataCenter, @Nullable Instant from, @Nullable Instant to) {
+            DataCenterName dataCenter,
+            @Nullable Instant from,
+            @Nullable Instant to) {
 
         Lost {
             required(dataCenter, "dataCenter");
@@ -130,8 +133,7 @@ class SimulationController {
      * @param simulatedSwitches how often they would have been
      * @param reproduces whether the same code comes to every recorded plan again
      */
-    record Simulation(
-            int recordedSwitches, int simulatedSwitches, boolean reproduces, List<Moment> timeline) {}
+    record Simulation(int recordedSwitches, int simulatedSwitches, boolean reproduces, List<Moment> timeline) {}
 
     /** A plan that would have come into force. */
     record Moment(Instant at, String summary, List<AudienceShares> audiences, List<Load> loads) {

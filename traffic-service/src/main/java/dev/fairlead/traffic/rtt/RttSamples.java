@@ -82,12 +82,23 @@ class RttSamples implements AutoCloseable {
                           weight = old.weight * power(0.5, extract(epoch from now() - old.at) / :halfLife) + excluded.weight,
                           at = now()
                         """)
-                .param("countries", new SqlArrayValue("text", ways.stream().map(Way::country).toArray()))
-                .param("dataCenters", new SqlArrayValue(
+                .param(
+                        "countries",
+                        new SqlArrayValue(
+                                "text", ways.stream().map(Way::country).toArray()))
+                .param(
+                        "dataCenters",
+                        new SqlArrayValue(
                                 "text",
-                                ways.stream().map(way -> way.dataCenter().value()).toArray()))
-                .param("ms", new SqlArrayValue("float8", sums.stream().map(Sum::mean).toArray()))
-                .param("weights", new SqlArrayValue(
+                                ways.stream()
+                                        .map(way -> way.dataCenter().value())
+                                        .toArray()))
+                .param(
+                        "ms",
+                        new SqlArrayValue("float8", sums.stream().map(Sum::mean).toArray()))
+                .param(
+                        "weights",
+                        new SqlArrayValue(
                                 "float8",
                                 sums.stream()
                                         .map(sum -> (double) Math.min(MOST_WEIGHT, sum.count()))

@@ -97,7 +97,8 @@ public final class Audiences {
     private AudienceShares own(Audience audience) {
         DataCenterName only = failover;
         if (policy.nearest()) {
-            List<DataCenterName> ranking = distances.ranking(audience.countries(), audience.continents(), policy.closeness());
+            List<DataCenterName> ranking =
+                    distances.ranking(audience.countries(), audience.continents(), policy.closeness());
             only = audience.weights().isEmpty() ? nearest(ranking) : only;
             only = only == null ? firstOf(ranking, admitted) : only;
         }

@@ -150,7 +150,7 @@ final class Capacity {
     private List<Load> told() {
         List<Load> told = new ArrayList<>();
         for (int i = 0; i < loads.length; i++) {
-            if (capacities[i] < Double.POSITIVE_INFINITY) {
+            if (capacities[i] < Double.POSITIVE_INFINITY && gets(i)) {
                 long load = Math.round(loads[i]);
                 long limit = (long) limits[i];
                 told.add(new Load(
@@ -158,6 +158,10 @@ final class Capacity {
             }
         }
         return told;
+    }
+
+    private boolean gets(int dataCenter) {
+        return Arrays.stream(parts).anyMatch(parted -> parted[dataCenter] > 0);
     }
 
     private List<String> served(int dataCenter) {
@@ -172,7 +176,7 @@ final class Capacity {
 
     /**
      * @param audiences those given, where nothing had to be moved
-     * @param loads of the data centers whose capacity is known
+     * @param loads of the data centers that get users and whose capacity is known
      */
     record Filled(List<AudienceShares> audiences, List<Load> loads) {}
 }

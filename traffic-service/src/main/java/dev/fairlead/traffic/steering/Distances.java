@@ -131,13 +131,19 @@ public final class Distances {
     /** By the sum of what users of these countries measured; where nobody did, of what their ways would take. */
     private List<DataCenterName> rankingByRtt(List<Country> from) {
         Map<DataCenterName, Double> far = new HashMap<>();
-        fleet.locations().forEach((name, location) -> far.put(name, from.stream()
-                .mapToDouble(country -> {
-                    Integer measured =
-                            fleet.rtts().getOrDefault(country.code(), Map.of()).get(name);
-                    return measured == null ? expectedMs(kilometers(country.location(), location)) : measured;
-                })
-                .sum()));
+        fleet.locations()
+                .forEach((name, location) -> far.put(
+                        name,
+                        from.stream()
+                                .mapToDouble(country -> {
+                                    Integer measured = fleet.rtts()
+                                            .getOrDefault(country.code(), Map.of())
+                                            .get(name);
+                                    return measured == null
+                                            ? expectedMs(kilometers(country.location(), location))
+                                            : measured;
+                                })
+                                .sum()));
         return inOrder(far);
     }
 

@@ -98,8 +98,7 @@ record EndpointFindings(
         return verdict != null ? verdict.reason() : before == null ? "" : before.reason();
     }
 
-    /** A data center that was down lists its endpoints only where the all-down policy sends to it all the same. */
     private static boolean wasUp(Standing before, EndpointAddress address) {
-        return before.state() != Standing.State.DOWN && before.endpoints().contains(address);
+        return !HealthGate.saysNoneUp(before) && before.endpoints().contains(address);
     }
 }

@@ -39,4 +39,9 @@ final class HealthGate implements Gate {
                         (size == 1 ? "its only endpoint is down" : "all " + size + " endpoints are down") + cause);
         return Candidate.lasting(before, obstacle);
     }
+
+    /** Such a standing lists endpoints only where the all-down policy sends to them all the same. */
+    static boolean saysNoneUp(Standing standing) {
+        return standing.code().equals(DOWN) || standing.code().equals(NOT_YET_UP);
+    }
 }

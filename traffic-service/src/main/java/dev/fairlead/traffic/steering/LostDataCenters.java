@@ -30,9 +30,7 @@ public final class LostDataCenters {
      * @return why each of the lost is, by name; empty where the fleet has no rule
      */
     public static Map<DataCenterName, String> of(
-            Fleet fleet,
-            Collection<Map<DataCenterName, List<Verdict>>> verdicts,
-            Collection<RoutingPlan> before) {
+            Fleet fleet, Collection<Map<DataCenterName, List<Verdict>>> verdicts, Collection<RoutingPlan> before) {
         if (fleet.evacuations().isEmpty()) {
             return Map.of();
         }
@@ -49,8 +47,10 @@ public final class LostDataCenters {
         fleet.evacuations().forEach((dataCenter, rule) -> {
             Count count = counts.getOrDefault(dataCenter, new Count());
             if (count.lost(rule, were.contains(dataCenter))) {
-                lost.put(dataCenter, "%s is lost: %d of the %d endpoints in it are down"
-                        .formatted(dataCenter, count.down, count.known));
+                lost.put(
+                        dataCenter,
+                        "%s is lost: %d of the %d endpoints in it are down"
+                                .formatted(dataCenter, count.down, count.known));
             }
         });
         return lost;

@@ -18,7 +18,8 @@ final class Moved {
     private Moved() {}
 
     static double percent(RoutingPlan before, RoutingPlan after, @Nullable Demand demand) {
-        Set<String> places = demand == null ? places(before, after) : demand.perSecond().keySet();
+        Set<String> places =
+                demand == null ? places(before, after) : demand.perSecond().keySet();
         double moved = 0;
         double all = 0;
         for (String place : places) {
@@ -49,7 +50,9 @@ final class Moved {
                 return audience.shares();
             }
         }
-        return plan.audiences().isEmpty() ? List.of() : plan.audiences().getLast().shares();
+        return plan.audiences().isEmpty()
+                ? List.of()
+                : plan.audiences().getLast().shares();
     }
 
     /** The part that has to go: half of the differences, and all of them where somebody is sent nowhere. */

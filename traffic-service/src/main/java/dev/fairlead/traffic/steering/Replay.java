@@ -97,8 +97,7 @@ public final class Replay {
      * @param lost data centers that are down for a time, whatever was seen of them
      * @param withoutOverrides whether nobody ordered anything
      */
-    public record What(
-            @Nullable ApplicationSpec spec, List<Loss> lost, boolean withoutOverrides) {
+    public record What(@Nullable ApplicationSpec spec, List<Loss> lost, boolean withoutOverrides) {
 
         /** Nothing. */
         public static final What AS_IT_WAS = new What(null, List.of(), false);
@@ -121,7 +120,9 @@ public final class Replay {
 
         Situation changed(Situation was, @Nullable RoutingPlan previous, Instant now) {
             return new Situation(
-                    spec == null ? was.application() : new Application(was.application().name(), spec),
+                    spec == null
+                            ? was.application()
+                            : new Application(was.application().name(), spec),
                     was.fleet(),
                     evidence(was.evidence(), now),
                     withoutOverrides ? Orders.NONE : was.orders(),

@@ -49,7 +49,9 @@ public final class SafetyRules {
 
     /** What changes for the application. */
     public static Change change(Application application, @Nullable RoutingPlan before, RoutingPlan after) {
-        double moved = before == null ? 0 : Moved.percent(before, after, application.spec().demand());
+        double moved = before == null
+                ? 0
+                : Moved.percent(before, after, application.spec().demand());
         return new Change(application.name(), Math.round(moved * 10) / 10.0, before, after);
     }
 

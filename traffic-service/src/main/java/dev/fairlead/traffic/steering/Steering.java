@@ -22,6 +22,7 @@ public final class Steering {
     private static final List<Gate> GATES = List.of(
             new DrainGate(),
             new HealthGate(),
+            new DataCenterGate(),
             new FailbackGate(),
             new DependencyGate(),
             new FreshnessGate(),

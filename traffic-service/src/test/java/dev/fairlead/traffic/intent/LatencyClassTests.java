@@ -56,7 +56,8 @@ class LatencyClassTests {
     void isReadAsItWasStored() {
         ApplicationSpec spec = read(JSON, "realtime", "");
 
-        assertThat(JSON.readValue(JSON.writeValueAsString(spec), ApplicationSpec.class)).isEqualTo(spec);
+        assertThat(JSON.readValue(JSON.writeValueAsString(spec), ApplicationSpec.class))
+                .isEqualTo(spec);
     }
 
     @Test

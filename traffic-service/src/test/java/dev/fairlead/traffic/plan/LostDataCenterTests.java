@@ -73,8 +73,7 @@ class LostDataCenterTests {
                                 new Pool(EAST, List.of(EndpointAddress.of("192.0.2.1:80"))),
                                 new Pool(WEST, List.of(EndpointAddress.of("198.51.100.1:80")))),
                         HealthCheck.defaults(),
-                        new SteeringPolicy(
-                                false, List.of(), Map.of(), List.of(), AllDown.FAIL_OPEN, Failback.AUTO),
+                        new SteeringPolicy(false, List.of(), Map.of(), List.of(), AllDown.FAIL_OPEN, Failback.AUTO),
                         null));
     }
 

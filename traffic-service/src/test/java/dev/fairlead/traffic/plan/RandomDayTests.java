@@ -17,6 +17,7 @@ import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.HealthCheck;
+import dev.fairlead.contracts.traffic.LatencyClass;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.RoutingOverride;
@@ -120,15 +121,15 @@ class RandomDayTests {
                             number % 7 == 3 ? List.of(ApplicationName.of("app-%03d".formatted(number - 3))) : List.of(),
                             capacity ? new Demand(Map.of("US", 900L, "DE", 700L, "everyone", 300L), 20) : null,
                             Safety.defaults(),
-                            null));
+                            null,
+                            LatencyClass.TOLERANT));
         }
 
         private Pool pool(DataCenterName where, int number) {
             int size = 1 + random.nextInt(3);
             List<EndpointAddress> endpoints = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                endpoints.add(EndpointAddress.of(
-                        "10.%d.%d.%d:80".formatted(NAMES.indexOf(where), number, i + 1)));
+                endpoints.add(EndpointAddress.of("10.%d.%d.%d:80".formatted(NAMES.indexOf(where), number, i + 1)));
             }
             @Nullable Long capacity = number % 4 == 0 ? (Long) (long) (200 + random.nextInt(3_000)) : null;
             return new Pool(where, endpoints, 1 + random.nextInt(size), capacity);
@@ -141,7 +142,11 @@ class RandomDayTests {
             }
             Recovery recovery = random.nextInt(3) > 0
                     ? Recovery.AT_ONCE
-                    : new Recovery(600_000L, null, List.of(10, 50), Duration.ofMinutes(5).toMillis());
+                    : new Recovery(
+                            600_000L,
+                            null,
+                            List.of(10, 50),
+                            Duration.ofMinutes(5).toMillis());
             return new SteeringPolicy(
                     random.nextBoolean(),
                     List.of(),
@@ -156,8 +161,9 @@ class RandomDayTests {
         private static List<Endpoint> endpoints(Application application) {
             List<Endpoint> endpoints = new ArrayList<>();
             for (Pool pool : application.spec().pools()) {
-                pool.endpoints().forEach(address -> endpoints.add(
-                        new Endpoint(application.name(), pool.dataCenter(), address)));
+                pool.endpoints()
+                        .forEach(
+                                address -> endpoints.add(new Endpoint(application.name(), pool.dataCenter(), address)));
             }
             return endpoints;
         }
@@ -212,15 +218,15 @@ class RandomDayTests {
 
         private Evidence evidence(Application application) {
             Map<DataCenterName, List<Verdict>> verdicts = new TreeMap<>();
-            endpoints(application).forEach(endpoint -> verdicts
-                    .computeIfAbsent(endpoint.dataCenter(), name -> new ArrayList<>())
-                    .add(new Verdict(
-                            endpoint,
-                            Objects.requireNonNull(truth.get(endpoint)),
-                            now,
-                            now,
-                            "the day says so",
-                            List.of())));
+            endpoints(application)
+                    .forEach(endpoint -> verdicts.computeIfAbsent(endpoint.dataCenter(), name -> new ArrayList<>())
+                            .add(new Verdict(
+                                    endpoint,
+                                    Objects.requireNonNull(truth.get(endpoint)),
+                                    now,
+                                    now,
+                                    "the day says so",
+                                    List.of())));
             return new Evidence(
                     verdicts, application.spec().data() == null ? null : copies(application), Elsewhere.NOWHERE);
         }
@@ -248,7 +254,9 @@ class RandomDayTests {
             for (Application application : applications) {
                 check(application, before.get(application.name()), plan(application));
             }
-            assertThat(decide().changed()).as("deciding twice changes nothing, %s", seed).isEmpty();
+            assertThat(decide().changed())
+                    .as("deciding twice changes nothing, %s", seed)
+                    .isEmpty();
         }
 
         private RoutingPlan plan(Application application) {
@@ -269,12 +277,12 @@ class RandomDayTests {
         private void check(Application application, @Nullable RoutingPlan before, RoutingPlan plan) {
             boolean pinned = overrides.stream()
                     .anyMatch(one -> one.kind() == RoutingOverride.Kind.PIN && one.actsOn(application.name(), now));
-            boolean somebodyServes =
-                    plan.standings().stream().anyMatch(standing -> standing.state() == State.SERVING);
+            boolean somebodyServes = plan.standings().stream().anyMatch(standing -> standing.state() == State.SERVING);
             Map<DataCenterName, Standing> standings = new HashMap<>();
             plan.standings().forEach(standing -> standings.put(standing.dataCenter(), standing));
             for (AudienceShares audience : plan.audiences()) {
-                int sum = audience.shares().stream().mapToInt(Share::basisPoints).sum();
+                int sum =
+                        audience.shares().stream().mapToInt(Share::basisPoints).sum();
                 assertThat(sum).as("%s of %s, %s", audience, plan, seed).isIn(0, Share.WHOLE);
                 for (Share share : audience.shares()) {
                     Standing standing = Objects.requireNonNull(standings.get(share.dataCenter()));

@@ -108,8 +108,8 @@ class ReplayTests {
                 situations.getFirst().now().plusSeconds(90),
                 situations.getFirst().now().plusSeconds(150));
 
-        List<Step> would = Replay.of(
-                situations, new What(null, List.of(loss), false), scene.now.plusSeconds(1), PLACES);
+        List<Step> would =
+                Replay.of(situations, new What(null, List.of(loss), false), scene.now.plusSeconds(1), PLACES);
 
         Step lost = would.get(1);
         assertThat(lost.at()).isEqualTo(loss.from());
@@ -124,6 +124,7 @@ class ReplayTests {
         decide();
 
         assertThat(Scene.everyone(plans.getLast())).doesNotContainKey(EU);
-        assertThat(Scene.everyone(replay(new What(null, List.of(), true)).getLast())).containsKey(EU);
+        assertThat(Scene.everyone(replay(new What(null, List.of(), true)).getLast()))
+                .containsKey(EU);
     }
 }

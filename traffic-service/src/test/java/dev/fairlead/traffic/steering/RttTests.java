@@ -33,15 +33,7 @@ class RttTests {
     private static List<AudienceShares> split(
             Map<String, Map<DataCenterName, Integer>> rtts, Closeness closeness, List<Audience> audiences) {
         SteeringPolicy policy = new SteeringPolicy(
-                true,
-                audiences,
-                Map.of(),
-                List.of(),
-                AllDown.FAIL_OPEN,
-                Failback.AUTO,
-                Slow.IGNORE,
-                null,
-                closeness);
+                true, audiences, Map.of(), List.of(), AllDown.FAIL_OPEN, Failback.AUTO, Slow.IGNORE, null, closeness);
         Distances distances = Distances.of(new Fleet(PLACES, Map.of(), rtts), PlacesFile.read());
         return Audiences.split(new Terms(policy, ALL, ALL), distances);
     }
@@ -64,7 +56,8 @@ class RttTests {
                 Map.of("BR", Map.of(Scene.dc(EU), 90, Scene.dc(EAST), 130, Scene.dc(WEST), 180));
 
         assertThat(of(split(cableOverThePond, Closeness.RTT, List.of()), "BR")).isEqualTo(all(EU));
-        assertThat(of(split(cableOverThePond, Closeness.GEOGRAPHY, List.of()), "BR")).isEqualTo(all(EAST));
+        assertThat(of(split(cableOverThePond, Closeness.GEOGRAPHY, List.of()), "BR"))
+                .isEqualTo(all(EAST));
     }
 
     @Test
@@ -81,6 +74,7 @@ class RttTests {
                 "BR", Map.of(Scene.dc(EU), 90, Scene.dc(EAST), 100, Scene.dc(WEST), 180),
                 "AR", Map.of(Scene.dc(EU), 200, Scene.dc(EAST), 120, Scene.dc(WEST), 150));
 
-        assertThat(split(rtts, Closeness.RTT, List.of(latin)).getFirst().shares()).isEqualTo(all(EAST));
+        assertThat(split(rtts, Closeness.RTT, List.of(latin)).getFirst().shares())
+                .isEqualTo(all(EAST));
     }
 }

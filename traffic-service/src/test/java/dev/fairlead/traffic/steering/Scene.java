@@ -15,6 +15,7 @@ import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.HealthCheck;
+import dev.fairlead.contracts.traffic.LatencyClass;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.RoutingOverride;
@@ -322,7 +323,8 @@ final class Scene {
                 List.of(),
                 demand,
                 safety,
-                null);
+                null,
+                LatencyClass.TOLERANT);
         Map<DataCenterName, List<Verdict>> byDataCenter = verdicts.values().stream()
                 .collect(Collectors.groupingBy(verdict -> verdict.endpoint().dataCenter()));
         Evidence.Copies said = copies.isEmpty()
