@@ -149,14 +149,15 @@ public class AvailabilityHistory implements AutoCloseable {
 
     private List<Change> read(ApplicationName application, Instant from) {
         return jdbc.sql("""
-                        select epoch, at, unserved, reason from availability
-                        where application = :application and region = (
+                        with whose as (
                             select region from availability where application = :application
-                            order by region = :region desc, epoch desc limit 1)
-                        and epoch >= coalesce((
-                            select max(earlier.epoch) from availability as earlier
-                            where earlier.application = :application and earlier.region = availability.region
-                            and earlier.at <= :from), 0)
+                            order by region = :region desc, epoch desc limit 1),
+                        beginning as (
+                            select coalesce(max(epoch), 0) as epoch from availability
+                            where application = :application and region = (select region from whose) and at <= :from)
+                        select epoch, at, unserved, reason from availability
+                        where application = :application and region = (select region from whose)
+                        and epoch >= (select epoch from beginning)
                         order by epoch desc limit :most
                         """)
                 .param("application", application.value())
