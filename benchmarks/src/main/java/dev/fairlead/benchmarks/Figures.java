@@ -37,9 +37,10 @@ record Figures(List<Double> sorted) {
                 ? "-"
                 : String.format(
                         Locale.ROOT,
-                        "%1$s/%1$s/%1$s".replace("%1$s", format) + " " + unit,
+                        String.join("/", format, format, format) + " %s",
                         sorted.getFirst(),
                         median(),
-                        sorted.getLast());
+                        sorted.getLast(),
+                        unit);
     }
 }
