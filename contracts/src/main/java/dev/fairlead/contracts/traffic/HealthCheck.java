@@ -125,31 +125,22 @@ public record HealthCheck(
 
     /** The same with another hold-down. */
     public HealthCheck with(HoldDown other) {
-        return new HealthCheck(
-                kind,
-                path,
-                intervalMs,
-                timeoutMs,
-                confirmEveryMs,
-                fall,
-                rise,
-                host,
-                headers,
-                expect,
-                tls,
-                service,
-                slowMs,
-                errorRate,
-                other,
-                holdConnection);
+        return with(intervalMs, slowMs, other);
     }
 
     /** The same, and what it leaves out as an uptime objective and a latency class have it. */
     HealthCheck filled(UptimeDefaults defaults, LatencyClass latency) {
+        return with(
+                requireNonNullElse(intervalMs, defaults.intervalMs()),
+                slowMs == null ? latency.slowMs(timeoutMs) : slowMs,
+                holdDown);
+    }
+
+    private HealthCheck with(@Nullable Integer otherIntervalMs, @Nullable Integer otherSlowMs, HoldDown otherHoldDown) {
         return new HealthCheck(
                 kind,
                 path,
-                requireNonNullElse(intervalMs, defaults.intervalMs()),
+                otherIntervalMs,
                 timeoutMs,
                 confirmEveryMs,
                 fall,
@@ -159,9 +150,9 @@ public record HealthCheck(
                 expect,
                 tls,
                 service,
-                slowMs == null ? latency.slowMs(timeoutMs) : slowMs,
+                otherSlowMs,
                 errorRate,
-                holdDown,
+                otherHoldDown,
                 holdConnection);
     }
 
