@@ -22,13 +22,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Sends client networks by the shares 60/30/10, and again after a tenth of all users was moved from one data center to
- * another, for each pair of them: how far the networks are from the shares, and how many of them went elsewhere.
+ * Sends client networks by the shares 60/40 and 60/30/10, and again after a tenth of all users was moved from one data
+ * center to another, for each pair of them: how far the networks are from the shares, and how many of them went elsewhere.
  */
 @Command(name = "split", description = "How well the choices follow the shares, and how many users a change moves.")
 final class SplitBenchmark implements Callable<Integer> {
 
-    private static final List<Share> SHARES =
+    private static final List<Share> TWO = List.of(share("us-east", 6_000), share("us-west", 4_000));
+    private static final List<Share> THREE =
             List.of(share("us-east", 6_000), share("us-west", 3_000), share("eu-west", 1_000));
     private static final int MOVED = 1_000;
     private static final Instant DECIDED = Instant.parse("2026-01-01T00:00:00Z");
@@ -52,18 +53,21 @@ final class SplitBenchmark implements Callable<Integer> {
                 .limit(clients)
                 .mapToObj(SplitBenchmark::network)
                 .toList();
-        measure("built-in DNS", Chooser::dns, networks);
-        measure("HTTP edge", Chooser::edge, networks);
+        for (List<Share> shares : List.of(TWO, THREE)) {
+            measure("built-in DNS", Chooser::dns, networks, shares);
+            measure("HTTP edge", Chooser::edge, networks, shares);
+        }
         return 0;
     }
 
-    private static void measure(String plane, Function<RoutingPlan, Chooser> chooser, List<Network> networks) {
-        Choices before = Choices.of(chooser.apply(plan(SHARES)), networks);
-        print(plane, "shares " + text(SHARES), errors(before, SHARES));
-        for (Share from : SHARES) {
-            for (Share to : SHARES) {
+    private static void measure(
+            String plane, Function<RoutingPlan, Chooser> chooser, List<Network> networks, List<Share> shares) {
+        Choices before = Choices.of(chooser.apply(plan(shares)), networks);
+        print(plane, "shares " + text(shares), errors(before, shares));
+        for (Share from : shares) {
+            for (Share to : shares) {
                 if (!from.equals(to)) {
-                    List<Share> changed = moved(from, to);
+                    List<Share> changed = moved(shares, from, to);
                     Choices after = Choices.of(chooser.apply(plan(changed)), networks);
                     print(
                             plane,
@@ -97,8 +101,8 @@ final class SplitBenchmark implements Callable<Integer> {
                 .collect(joining("/"));
     }
 
-    private static List<Share> moved(Share from, Share to) {
-        List<Share> changed = new ArrayList<>(SHARES);
+    private static List<Share> moved(List<Share> shares, Share from, Share to) {
+        List<Share> changed = new ArrayList<>(shares);
         changed.replaceAll(share -> {
             int more = share.equals(from) ? -MOVED : share.equals(to) ? MOVED : 0;
             return new Share(share.dataCenter(), share.basisPoints() + more);
