@@ -9,18 +9,27 @@ import org.jspecify.annotations.Nullable;
  * A group of Envoys in one place, under {@code fairlead.data-planes.envoy.<name>}, or of gRPC clients, under
  * {@code fairlead.data-planes.grpc.<name>}.
  *
- * @param xdsAddress where the xDS server listens; default 127.0.0.1, because it neither encrypts nor authenticates
+ * @param xdsAddress where the xDS server listens; default 127.0.0.1
  * @param xdsPort default 18000; several groups may share it
- * @param nodeGroup the {@code cluster} of the group's nodes; default: the data plane's name
+ * @param xdsBundle the SSL bundle that the xDS server shows, whose authorities certify the nodes; absent: neither encrypted nor
+ *     authenticated
+ * @param nodeGroup what the group's nodes call it, in their metadata or as their {@code cluster}; default: the data plane's name
  * @param listenerPort where the Envoys listen for users; default 10000; gRPC clients listen nowhere
  * @param place whose users these Envoys serve; default: everyone
  */
-record EnvoySettings(String xdsAddress, int xdsPort, String nodeGroup, int listenerPort, Place place) {
+record EnvoySettings(
+        String xdsAddress,
+        int xdsPort,
+        @Nullable String xdsBundle,
+        String nodeGroup,
+        int listenerPort,
+        Place place) {
 
     /** What is configured. */
     record Properties(
             @Nullable String xdsAddress,
             @Nullable Integer xdsPort,
+            @Nullable String xdsBundle,
             @Nullable String nodeGroup,
             @Nullable Integer listenerPort,
             @Nullable Place place) {
@@ -29,6 +38,7 @@ record EnvoySettings(String xdsAddress, int xdsPort, String nodeGroup, int liste
             return new EnvoySettings(
                     Objects.requireNonNullElse(xdsAddress, "127.0.0.1"),
                     Objects.requireNonNullElse(xdsPort, 18_000),
+                    xdsBundle,
                     Objects.requireNonNullElse(nodeGroup, name),
                     Objects.requireNonNullElse(listenerPort, 10_000),
                     Objects.requireNonNullElse(place, Place.ANYWHERE));

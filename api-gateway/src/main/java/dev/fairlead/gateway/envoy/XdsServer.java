@@ -3,6 +3,7 @@ package dev.fairlead.gateway.envoy;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -33,9 +34,9 @@ final class XdsServer implements AutoCloseable {
     /** @param accepted what all of the group are known to hold */
     private record Offer(EnvoyResources offered, EnvoyResources accepted) {}
 
-    XdsServer(InetSocketAddress address) {
+    XdsServer(InetSocketAddress address, ServerCredentials credentials) {
         this.address = address;
-        this.server = NettyServerBuilder.forAddress(address)
+        this.server = NettyServerBuilder.forAddress(address, credentials)
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(5, TimeUnit.SECONDS)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)

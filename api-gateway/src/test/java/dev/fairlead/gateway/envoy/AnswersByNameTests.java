@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -34,7 +35,7 @@ class AnswersByNameTests {
             Node.newBuilder().setId("a-service").setCluster(GROUP).build();
 
     private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", Ports.next());
-    private final XdsServer xds = new XdsServer(address);
+    private final XdsServer xds = new XdsServer(address, InsecureServerCredentials.create());
     private final ManagedChannel channel =
             NettyChannelBuilder.forAddress(address).usePlaintext().build();
     private final BlockingQueue<DiscoveryResponse> answers = new LinkedBlockingQueue<>();

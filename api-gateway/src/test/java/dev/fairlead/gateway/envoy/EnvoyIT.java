@@ -16,6 +16,7 @@ import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.testing.servers.EnvoyServer;
 import dev.fairlead.testing.servers.Ports;
+import io.grpc.InsecureServerCredentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -66,7 +67,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
         for (DataCenterName dataCenter : List.of(EAST, WEST)) {
             sites.put(dataCenter, site(dataCenter));
         }
-        settings = new EnvoySettings.Properties(null, xdsPort, "contract", envoy.listenerPort(), null)
+        settings = new EnvoySettings.Properties(null, xdsPort, null, "contract", envoy.listenerPort(), null)
                 .withDefaults("envoy");
         startXds();
         envoy.start();
@@ -90,7 +91,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     }
 
     private void startXds() {
-        xds = new XdsServer(new InetSocketAddress("127.0.0.1", xdsPort));
+        xds = new XdsServer(new InetSocketAddress("127.0.0.1", xdsPort), InsecureServerCredentials.create());
         plane = new EnvoyDataPlane("envoy", settings, xds);
     }
 
@@ -182,7 +183,12 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     @Test
     void servesTheAudienceOfItsPlace() {
         settings = new EnvoySettings(
-                settings.xdsAddress(), xdsPort, "contract", envoy.listenerPort(), new EnvoySettings.Place("DE", "EU"));
+                settings.xdsAddress(),
+                xdsPort,
+                null,
+                "contract",
+                envoy.listenerPort(),
+                new EnvoySettings.Place("DE", "EU"));
         plane = new EnvoyDataPlane("envoy", settings, xds);
         AudienceShares europeans =
                 new AudienceShares("europeans", List.of(), List.of("EU"), List.of(), shares(Map.of(EAST, 10_000)));

@@ -12,6 +12,7 @@ import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.testing.servers.Ports;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -32,7 +33,7 @@ class GrpcClientsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int XDS_PORT = Ports.next();
     private static final EnvoySettings SETTINGS =
-            new EnvoySettings("127.0.0.1", XDS_PORT, "services", 0, EnvoySettings.Place.ANYWHERE);
+            new EnvoySettings("127.0.0.1", XDS_PORT, null, "services", 0, EnvoySettings.Place.ANYWHERE);
 
     /** Read once, when the first client starts: what a service has in the file that GRPC_XDS_BOOTSTRAP names. */
     static {
@@ -45,7 +46,7 @@ class GrpcClientsIT {
     private final HealthSite east = new HealthSite();
     private final HealthSite west = new HealthSite();
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private XdsServer xds = new XdsServer(new InetSocketAddress("127.0.0.1", XDS_PORT));
+    private XdsServer xds = new XdsServer(new InetSocketAddress("127.0.0.1", XDS_PORT), InsecureServerCredentials.create());
     private GrpcDataPlane plane = new GrpcDataPlane("services", SETTINGS, xds);
 
     @AfterEach
@@ -112,7 +113,7 @@ class GrpcClientsIT {
         xds.close();
         assertThat(callsOf(east, shop)).isEqualTo(20);
 
-        xds = new XdsServer(new InetSocketAddress("127.0.0.1", XDS_PORT));
+        xds = new XdsServer(new InetSocketAddress("127.0.0.1", XDS_PORT), InsecureServerCredentials.create());
         plane = new GrpcDataPlane("services", SETTINGS, xds);
         obey(shop(2, 0));
         eventually(PATIENCE, () -> assertThat(callsOf(west, shop)).isEqualTo(20));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A real Envoy that asks an xDS server on this machine for everything it does. No privilege is needed. */
 public final class EnvoyServer implements AutoCloseable {
@@ -18,11 +19,11 @@ public final class EnvoyServer implements AutoCloseable {
     private final ServerProcess process;
 
     /** Without hot restart nothing is shared with other Envoys of this host, and a killed one leaves no shared memory. */
-    private EnvoyServer(Path binary, String nodeGroup, int xdsPort, int listenerPort) {
+    private EnvoyServer(Path binary, String nodeGroup, int xdsPort, int listenerPort, @Nullable Tls tls) {
         this.listenerPort = listenerPort;
         Path directory = ServerProcess.directory("fairlead-envoy-");
         Path bootstrap = directory.resolve("envoy.yaml");
-        ServerProcess.write(bootstrap, bootstrap(nodeGroup, xdsPort));
+        ServerProcess.write(bootstrap, bootstrap(nodeGroup, xdsPort) + (tls == null ? "" : tls.transportSocket()));
         this.process = new ServerProcess(
                 directory,
                 List.of(
@@ -48,7 +49,36 @@ public final class EnvoyServer implements AutoCloseable {
      * @param listenerPort where it will listen once the xDS server says so
      */
     public static EnvoyServer create(String nodeGroup, int xdsPort, int listenerPort) {
-        return new EnvoyServer(RealServers.ENVOY.require(), nodeGroup, xdsPort, listenerPort);
+        return new EnvoyServer(RealServers.ENVOY.require(), nodeGroup, xdsPort, listenerPort, null);
+    }
+
+    /** The same, speaking mutual TLS with its xDS server; its node group stands in its metadata, and its cluster says nothing. */
+    public static EnvoyServer create(String nodeGroup, int xdsPort, int listenerPort, Tls tls) {
+        return new EnvoyServer(
+                RealServers.ENVOY.require(),
+                "mesh, metadata: { fairlead.group: %s }".formatted(nodeGroup),
+                xdsPort,
+                listenerPort,
+                tls);
+    }
+
+    /** PEM files: what it shows, and who has to have certified its xDS server. */
+    public record Tls(Path certificate, Path key, Path authority) {
+
+        /** Ends the bootstrap, whose last entry is the xDS cluster. */
+        private String transportSocket() {
+            return """
+                        transport_socket:
+                          name: envoy.transport_sockets.tls
+                          typed_config:
+                            "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+                            common_tls_context:
+                              tls_certificates:
+                              - certificate_chain: { filename: %s }
+                                private_key: { filename: %s }
+                              validation_context: { trusted_ca: { filename: %s } }
+                    """.formatted(certificate, key, authority);
+        }
     }
 
     /** The short backoff brings it back within a second or two after its xDS server was away. */
