@@ -149,6 +149,8 @@ public final class TestAuthority {
                 "CN=" + name,
                 "-keyalg",
                 "EC",
+                "-groupname",
+                "secp256r1", // the one that every server takes
                 "-validity",
                 "2"));
         command.addAll(more);

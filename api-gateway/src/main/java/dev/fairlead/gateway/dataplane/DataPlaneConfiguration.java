@@ -8,6 +8,7 @@ import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.service.region.ReplicaId;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,15 +27,24 @@ class DataPlaneConfiguration {
 
     @Bean
     PlanTable planTable(
-            DataPlaneProperties properties, EventBus bus, InstantSource clock, TrafficApi traffic, JsonMapper json) {
+            DataPlaneProperties properties,
+            EventBus bus,
+            InstantSource clock,
+            TrafficApi traffic,
+            JsonMapper json,
+            MeterRegistry meters) {
         Path directory = properties.stateDirectory();
         ConditionalRead<Listing<RoutingPlan>> plans = new ConditionalRead<>(traffic::plans);
-        return new PlanTable(
+        PlanTable table = new PlanTable(
                 directory == null ? null : new PlanSnapshot(directory, json),
                 bus,
                 properties.refreshPlans(),
                 clock,
                 () -> plans.get().items());
+        Gauge.builder("fairlead.gateway.plans.missing", table, PlanTable::missing)
+                .description("plans that stay in force though the traffic-service no longer names their applications")
+                .register(meters);
+        return table;
     }
 
     /** Part of readiness, and only until there are plans: a traffic-service that goes away later makes nobody unready. */
@@ -58,7 +68,7 @@ class DataPlaneConfiguration {
             InstantSource clock,
             MeterRegistry meters) {
         List<DataPlane<?>> all = planes.orderedStream().toList();
-        Function<DataPlane<?>, Turns> turns = plane -> plane.shared()
+        Function<DataPlane<?>, Turns> turns = plane -> plane.shared() && !properties.observes(plane.name())
                 ? new LeasedTurns(regions.region() + "/" + plane.name(), self.value(), leases, LeasedTurns.TTL)
                 : Turns.ALWAYS;
         return new DataPlaneLoops(all, plans, turns, properties, clock, meters);

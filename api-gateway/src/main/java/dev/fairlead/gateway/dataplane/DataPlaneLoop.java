@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Keeps one data plane at the plans in force. A change is applied at once against the state last seen, because observing
  * a large zone takes longer than changing it; after a failure, and every {@code observeEvery}, the data plane is read
  * first, so that a restart or a hand-made change is found. Nothing counts as obeyed before it was verified. One that several
- * gateways reach is left alone while another one pushes to it.
+ * gateways reach is left alone while another one pushes to it, and one that is only observed always.
  */
 final class DataPlaneLoop<S> implements AutoCloseable {
 
@@ -28,6 +28,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     private final InstantSource clock;
     private final StatusBoard board;
     private final Turns turns;
+    private final Hand hand;
     private final Loop loop;
     /** What it held when it was last observed or changed; absent: it has to be observed. */
     private @Nullable S held;
@@ -43,6 +44,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
             DataPlane<S> plane,
             PlanTable plans,
             Turns turns,
+            Hand hand,
             Duration observeEvery,
             InstantSource clock,
             ObeyedListener onObeyed) {
@@ -51,6 +53,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         this.observeEvery = observeEvery;
         this.clock = clock;
         this.turns = turns;
+        this.hand = hand;
         this.board = new StatusBoard(plane, clock.instant(), onObeyed);
         this.loop = Loop.start("data-plane-" + plane.name(), observeEvery, this::pass);
         plans.onChange(loop::wake);
@@ -72,7 +75,10 @@ final class DataPlaneLoop<S> implements AutoCloseable {
             return new Pass.Settled();
         }
         try {
-            reconcile(inForce.get(), ((Turn.Own) turn).pusher());
+            switch (hand) {
+                case PUSHES -> reconcile(inForce.get(), ((Turn.Own) turn).pusher());
+                case OBSERVES -> compare(inForce.get());
+            }
         } catch (OvertakenException e) {
             follow(String.valueOf(e.getMessage()));
             turns.overtaken(e.by());
@@ -83,7 +89,15 @@ final class DataPlaneLoop<S> implements AutoCloseable {
             board.failed(reason, clock.instant());
             return new Pass.Retry(reason);
         }
-        return isDue() ? new Pass.Again(Duration.ZERO) : new Pass.Settled();
+        return hand == Hand.PUSHES && isDue() ? new Pass.Again(Duration.ZERO) : new Pass.Settled();
+    }
+
+    private void compare(List<RoutingPlan> inForce) {
+        if (plane.observe().equals(plane.desired(inForce))) {
+            board.obeyed(inForce, false, false, clock.instant());
+        } else {
+            board.drifted("it does not hold what was decided, and is only observed", clock.instant());
+        }
     }
 
     private void follow(String reason) {
@@ -132,6 +146,12 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     public void close() {
         loop.close();
         turns.close();
+    }
+
+    /** What a loop does about a data plane that does not hold what it should. */
+    enum Hand {
+        PUSHES,
+        OBSERVES
     }
 
     /** Told of every change that a data plane was seen to obey. */

@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.dataplane;
 
+import dev.fairlead.gateway.dataplane.DataPlaneLoop.Hand;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
@@ -41,6 +42,12 @@ final class DataPlaneLoops implements SmartLifecycle {
                 throw new IllegalStateException("two data planes are called " + plane.name());
             }
         }
+        for (String observed : properties.observeOnly()) {
+            if (!names.contains(observed)) {
+                throw new IllegalStateException(
+                        "fairlead.gateway.observe-only names %s, but no data plane is called so".formatted(observed));
+            }
+        }
     }
 
     @Override
@@ -62,6 +69,7 @@ final class DataPlaneLoops implements SmartLifecycle {
                 plane,
                 plans,
                 turns.apply(plane),
+                properties.observes(plane.name()) ? Hand.OBSERVES : Hand.PUSHES,
                 properties.observeEvery(),
                 clock,
                 (name, plan, lag) -> timer.record(lag));

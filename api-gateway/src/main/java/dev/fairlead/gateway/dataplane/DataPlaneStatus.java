@@ -34,6 +34,9 @@ public record DataPlaneStatus(
         /** The last attempt failed; it keeps what it had and is tried again. */
         @JsonProperty("failing")
         FAILING,
+        /** It does not hold what was decided, and is only observed. */
+        @JsonProperty("drifted")
+        DRIFTED,
         /** Another gateway pushes to it, and tells how it stands. */
         @JsonProperty("following")
         FOLLOWING

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /**
  * The plans in force as this gateway believes them, one for each application. An epoch never goes back; an application
  * that the source no longer names keeps its plan for a while, because a source that has just started may not know it yet.
+ * Where many go at once, more likely by an accident than by somebody's will, they stay for long enough to be noticed.
  *
  * @param missing the applications that the source no longer names, and since when
  */
@@ -19,6 +20,12 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
 
     /** How long the source has to leave an application out before its plan is given up. */
     static final Duration REMOVAL_GRACE = Duration.ofSeconds(10);
+
+    /** The same where more than {@link #MOST_AT_ONCE} go, and more than {@link #MOST_PERCENT_AT_ONCE} of all. */
+    static final Duration MASS_REMOVAL_GRACE = Duration.ofHours(1);
+
+    static final int MOST_AT_ONCE = 10;
+    static final int MOST_PERCENT_AT_ONCE = 30;
 
     HeldPlans {
         plans = Map.copyOf(plans);
@@ -43,14 +50,24 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
             }
         }
         Map<ApplicationName, Instant> absent = new TreeMap<>();
-        plans.forEach((application, plan) -> {
-            Instant since = missing.getOrDefault(application, asked);
-            if (!next.containsKey(application) && since.plus(REMOVAL_GRACE).isAfter(asked)) {
-                absent.put(application, since);
-                next.put(application, plan);
+        for (ApplicationName application : plans.keySet()) {
+            if (!next.containsKey(application)) {
+                absent.put(application, missing.getOrDefault(application, asked));
             }
-        });
+        }
+        Duration grace = tooMany(absent.size()) ? MASS_REMOVAL_GRACE : REMOVAL_GRACE;
+        absent.values().removeIf(since -> !since.plus(grace).isAfter(asked));
+        absent.keySet().forEach(application -> next.put(application, plans.get(application)));
         return new Accepted(new HeldPlans(next, absent), rejected);
+    }
+
+    /** Whether so many are missing that it looks like an accident. */
+    boolean holdsTooManyMissing() {
+        return tooMany(missing.size());
+    }
+
+    private boolean tooMany(int gone) {
+        return gone > MOST_AT_ONCE && gone * 100 > plans.size() * MOST_PERCENT_AT_ONCE;
     }
 
     /** In order of application. */

@@ -60,6 +60,11 @@ public final class PlanTable implements AutoCloseable {
         return known || feed.latest() != null;
     }
 
+    /** How many applications the source no longer names whose plans stay in force for now. */
+    public int missing() {
+        return held.missing().size();
+    }
+
     /** Calls the listener after each change of the plans, on the feed's thread: it must return at once. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
@@ -70,6 +75,13 @@ public final class PlanTable implements AutoCloseable {
         HeldPlans.Accepted accepted = before.accept(answer.value(), answer.asked());
         held = accepted.held();
         tell(accepted.rejected());
+        if (accepted.held().holdsTooManyMissing() && !before.holdsTooManyMissing()) {
+            log.error(
+                    "plans={} missing={} state=held reason=\"so many do not go at once by intent: they stay for {} min\"",
+                    accepted.held().plans().size(),
+                    missing(),
+                    HeldPlans.MASS_REMOVAL_GRACE.toMinutes());
+        }
         if (accepted.held().plans().equals(before.plans())) {
             return; // a source that knows nothing yet is no reason to empty the data planes
         }

@@ -55,6 +55,10 @@ final class StatusBoard {
         stand(State.FOLLOWING, reason, now, status.obeyed(), status.counts());
     }
 
+    void drifted(String reason, Instant now) {
+        stand(State.DRIFTED, reason, now, status.obeyed(), status.counts());
+    }
+
     void failed(String reason, Instant now) {
         Counts counts = status.counts();
         stand(State.FAILING, reason, now, status.obeyed(), new Counts(counts.retries() + 1, counts.driftsMended()));

@@ -62,10 +62,7 @@ class EnvoyConfiguration {
 
         /** The name of the server's bean; one server tells its groups apart by name. */
         private static String server(
-                BeanRegistry registry,
-                Map<InetSocketAddress, Served> served,
-                String name,
-                EnvoySettings settings) {
+                BeanRegistry registry, Map<InetSocketAddress, Served> served, String name, EnvoySettings settings) {
             InetSocketAddress address = new InetSocketAddress(settings.xdsAddress(), settings.xdsPort());
             String server = "xds-" + address;
             if (!served.containsKey(address)) {

@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param place whose users these Envoys serve; default: everyone
  */
 record EnvoySettings(
-        String xdsAddress,
-        int xdsPort,
-        @Nullable String xdsBundle,
-        String nodeGroup,
-        int listenerPort,
-        Place place) {
+        String xdsAddress, int xdsPort, @Nullable String xdsBundle, String nodeGroup, int listenerPort, Place place) {
 
     /** What is configured. */
     record Properties(

@@ -8,6 +8,7 @@ import dev.fairlead.bus.Event;
 import dev.fairlead.bus.InMemoryEventBus;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.DataPlaneLoop.Hand;
 import dev.fairlead.gateway.dataplane.DataPlaneStatus.State;
 import dev.fairlead.testing.MutableClock;
 import java.time.Duration;
@@ -32,8 +33,8 @@ class DataPlaneLoopTests {
     private volatile List<RoutingPlan> said =
             List.of(plan("web", 1).decidedAt(T0.minusSeconds(60), null).build());
     private final PlanTable plans = new PlanTable(null, bus, Duration.ofSeconds(30), clock, () -> said);
-    private final DataPlaneLoop<?> loop =
-            new DataPlaneLoop<>(plane, plans, Turns.ALWAYS, OBSERVE_EVERY, clock, (name, plan, lag) -> lags.add(lag));
+    private final DataPlaneLoop<?> loop = new DataPlaneLoop<>(
+            plane, plans, Turns.ALWAYS, Hand.PUSHES, OBSERVE_EVERY, clock, (name, plan, lag) -> lags.add(lag));
 
     @AfterEach
     void close() {
@@ -105,6 +106,22 @@ class DataPlaneLoopTests {
     }
 
     @Test
+    void tellsWhetherOneThatIsOnlyObservedDoesWhatWasDecidedAndLeavesItAlone() {
+        InMemoryDataPlane watched = new InMemoryDataPlane("watched");
+        try (DataPlaneLoop<?> watching = new DataPlaneLoop<>(
+                watched, plans, Turns.ALWAYS, Hand.OBSERVES, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(watching.status().standing().state()).isEqualTo(State.DRIFTED));
+            watched.changeByHand(Map.of("web", 1L));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(watching.status().standing().state()).isEqualTo(State.IN_SYNC));
+            assertThat(watched.calls()).containsOnly("observe");
+        }
+    }
+
+    @Test
     void countsARestartThatLostEverythingAsDriftEvenWhenItWasDownMeanwhile() {
         eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
         plane.setDown(true);
@@ -148,8 +165,8 @@ class DataPlaneLoopTests {
         InMemoryDataPlane healthy = new InMemoryDataPlane("two");
         CountDownLatch hanging = new CountDownLatch(1);
         plane.setSlow(hanging);
-        try (var other =
-                new DataPlaneLoop<>(healthy, plans, Turns.ALWAYS, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+        try (var other = new DataPlaneLoop<>(
+                healthy, plans, Turns.ALWAYS, Hand.PUSHES, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
             decide(plan("web", 2).build());
             eventually(PATIENCE, () -> assertThat(healthy.state()).isEqualTo(Map.of("web", 2L)));
             eventually(

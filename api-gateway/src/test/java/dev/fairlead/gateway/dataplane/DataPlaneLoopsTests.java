@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DataPlaneLoopsTests {
@@ -20,10 +21,26 @@ class DataPlaneLoopsTests {
                             List.of(new InMemoryDataPlane("dns"), new InMemoryDataPlane("dns")),
                             plans,
                             plane -> Turns.ALWAYS,
-                            new DataPlaneProperties(null, every, every),
+                            new DataPlaneProperties(null, every, every, Set.of()),
                             clock,
                             new SimpleMeterRegistry()))
                     .hasMessageContaining("two data planes are called dns");
+        }
+    }
+
+    @Test
+    void refusesToObserveWhatIsNotThere() {
+        InstantSource clock = InstantSource.system();
+        Duration every = Duration.ofSeconds(5);
+        try (PlanTable plans = new PlanTable(null, new InMemoryEventBus(), every, clock, List::of)) {
+            assertThatThrownBy(() -> new DataPlaneLoops(
+                            List.of(new InMemoryDataPlane("dns")),
+                            plans,
+                            plane -> Turns.ALWAYS,
+                            new DataPlaneProperties(null, every, every, Set.of("dsn")),
+                            clock,
+                            new SimpleMeterRegistry()))
+                    .hasMessageContaining("observe-only names dsn");
         }
     }
 }

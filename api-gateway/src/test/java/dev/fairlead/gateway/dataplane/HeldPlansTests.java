@@ -7,6 +7,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.HeldPlans.Accepted;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HeldPlansTests {
@@ -42,6 +43,32 @@ class HeldPlansTests {
         next = next.accept(List.of(WEB_7), T0.plusSeconds(11)).held();
         assertThat(next.list()).containsExactly(WEB_7);
         assertThat(next.missing()).isEmpty();
+    }
+
+    @Test
+    void keepsManyThatGoAtOnceForLongEnoughToBeNoticed() {
+        List<RoutingPlan> all = IntStream.range(0, 30)
+                .mapToObj(i -> plan("app-" + i, 1).build())
+                .toList();
+        HeldPlans whole = HeldPlans.none().accept(all, T0).held();
+        HeldPlans next = whole.accept(all.subList(0, 10), T0).held();
+        assertThat(next.holdsTooManyMissing()).isTrue();
+        next = next.accept(all.subList(0, 10), T0.plusSeconds(3_599)).held();
+        assertThat(next.plans()).hasSize(30);
+        next = next.accept(all.subList(0, 10), T0.plusSeconds(3_600)).held();
+        assertThat(next.plans()).hasSize(10);
+        assertThat(next.holdsTooManyMissing()).isFalse();
+    }
+
+    @Test
+    void letsTenGoAsAnyOther() {
+        List<RoutingPlan> all = IntStream.range(0, 30)
+                .mapToObj(i -> plan("app-" + i, 1).build())
+                .toList();
+        HeldPlans whole = HeldPlans.none().accept(all, T0).held();
+        HeldPlans next = whole.accept(all.subList(0, 20), T0).held();
+        next = next.accept(all.subList(0, 20), T0.plusSeconds(10)).held();
+        assertThat(next.plans()).hasSize(20);
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class OneOfManyGateways implements AutoCloseable {
     }
 
     private <S> DataPlaneLoop<S> loop(DataPlane<S> plane, Turns turns, InstantSource clock) {
-        return new DataPlaneLoop<>(plane, plans, turns, OBSERVE_EVERY, clock, (name, plan, lag) -> {});
+        return new DataPlaneLoop<>(
+                plane, plans, turns, DataPlaneLoop.Hand.PUSHES, OBSERVE_EVERY, clock, (name, plan, lag) -> {});
     }
 
     public void hears(RoutingPlan... decided) {

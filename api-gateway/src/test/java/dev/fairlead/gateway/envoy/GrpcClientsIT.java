@@ -46,7 +46,8 @@ class GrpcClientsIT {
     private final HealthSite east = new HealthSite();
     private final HealthSite west = new HealthSite();
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private XdsServer xds = new XdsServer(new InetSocketAddress("127.0.0.1", XDS_PORT), InsecureServerCredentials.create());
+    private XdsServer xds =
+            new XdsServer(new InetSocketAddress("127.0.0.1", XDS_PORT), InsecureServerCredentials.create());
     private GrpcDataPlane plane = new GrpcDataPlane("services", SETTINGS, xds);
 
     @AfterEach

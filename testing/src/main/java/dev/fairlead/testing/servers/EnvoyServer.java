@@ -73,6 +73,7 @@ public final class EnvoyServer implements AutoCloseable {
                           typed_config:
                             "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
                             common_tls_context:
+                              alpn_protocols: [h2]
                               tls_certificates:
                               - certificate_chain: { filename: %s }
                                 private_key: { filename: %s }
