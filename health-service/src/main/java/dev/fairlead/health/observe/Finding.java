@@ -26,6 +26,9 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
     /** More doublings are beyond every limit. */
     private static final int MOST_DOUBLINGS = 20;
 
+    /** Beyond the timeout: a result that is taken later than that after its probe began is none. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(5);
+
     public Finding {
         recent = List.copyOf(recent);
     }
@@ -46,8 +49,14 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
         return new Finding(found.health(), found.since(), List.of(last), confirmedAt, passed ? 0 : 1);
     }
 
-    /** The finding after one more result; a result older than all that count changes nothing. */
+    /**
+     * The finding after one more result; a result older than all that count changes nothing. One that is older than probes can
+     * overlap was begun after the clock was set back: the row begins anew with it.
+     */
     public Finding after(ProbeResult result, HealthCheck check) {
+        if (isSetBack(result, check)) {
+            return new Finding(health, result.startedAt(), List.of(), result.startedAt(), outages).after(result, check);
+        }
         List<ProbeResult> row = inOrder(result, most(check));
         boolean passed = row.getLast().passed();
         int length = lengthOfRow(row, each -> each.passed() == passed);
@@ -60,6 +69,14 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
                 && recent.getLast().passed();
         Finding same = new Finding(health, since, row, begin, relapsed ? outages + 1 : outages);
         return passed ? same.passing(length, check) : same.failing(length, check);
+    }
+
+    private boolean isSetBack(ProbeResult result, HealthCheck check) {
+        return !recent.isEmpty()
+                && result.startedAt()
+                        .plusMillis(check.timeoutMs())
+                        .plus(MOST_LATE)
+                        .isBefore(at());
     }
 
     private Finding passing(int length, HealthCheck check) {

@@ -55,6 +55,7 @@ public final class Hearing {
     private static boolean overtaken(Observation observation, Vote known, Instant asked) {
         return known.observation().health() != observation.health()
                 && known.observation().since().isAfter(observation.since())
-                && known.confirmedAt().isAfter(asked.minus(HEARD_BY_ALL));
+                && known.confirmedAt().isAfter(asked.minus(HEARD_BY_ALL))
+                && !known.confirmedAt().isAfter(asked); // else the clock was set back
     }
 }

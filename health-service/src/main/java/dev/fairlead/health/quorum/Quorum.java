@@ -75,9 +75,9 @@ public final class Quorum {
 
     private static List<Observation> fresh(Target target, Collection<Vote> heard, Electorate electorate, Instant now) {
         Endpoint endpoint = target.endpoint();
-        Instant oldest = now.minus(freshness(target.check()));
+        Duration freshness = freshness(target.check());
         return heard.stream()
-                .filter(vote -> !vote.confirmedAt().isBefore(oldest))
+                .filter(vote -> Duration.between(vote.confirmedAt(), now).abs().compareTo(freshness) <= 0)
                 .map(Vote::observation)
                 .filter(observation -> observation.endpoint().equals(endpoint)
                         && electorate.mayJudge(observation.vantagePoint(), target.region()))

@@ -270,4 +270,36 @@ class FindingTests {
             assertThat(take(i * 1_000L, i % 3 != 0, "now and then").health()).isEqualTo(Health.UP);
         }
     }
+
+    @Test
+    void goesOnFromWhatItFoundWhenTheClockIsSetBack() {
+        long hour = Duration.ofHours(1).toMillis();
+        for (int i = 0; i < 30; i++) {
+            passes(i * 1_000L);
+        }
+
+        assertThat(passes(30_000 - hour).health()).isEqualTo(Health.UP);
+        fails(31_000 - hour);
+        fails(31_100 - hour);
+        Finding down = fails(31_200 - hour);
+
+        assertThat(down.health()).isEqualTo(Health.DOWN);
+        assertThat(down.since()).isEqualTo(at(31_000 - hour));
+        for (int i = 32; i < 40; i++) {
+            passes(i * 1_000L - hour);
+        }
+        assertThat(passes(40_000 - hour).health()).isEqualTo(Health.UP);
+    }
+
+    @Test
+    void goesOnFromWhatItFoundWhenTheClockIsSetForward() {
+        long hour = Duration.ofHours(1).toMillis();
+        passes(0);
+        passes(1_000);
+
+        assertThat(passes(2_000 + hour).health()).isEqualTo(Health.UP);
+        fails(3_000 + hour);
+        fails(3_100 + hour);
+        assertThat(fails(3_200 + hour).health()).isEqualTo(Health.DOWN);
+    }
 }

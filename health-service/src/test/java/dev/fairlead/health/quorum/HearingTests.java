@@ -97,4 +97,16 @@ class HearingTests {
                 .as("nobody confirms it any more")
                 .isEqualTo(up);
     }
+
+    @Test
+    void whatWasHeardBeforeThisClockWasSetBackDoesNotOutlastTheNews() {
+        Observation up = observed(FIRST, PEER, THERE);
+        Map<Endpoint, Vote> votes = Hearing.of(List.of(up), PEER, HERE, Map.of());
+        Instant thereToo = THERE.minusSeconds(3_600);
+        Observation down = new Observation(FIRST, PEER, Health.DOWN, thereToo, thereToo, "connection refused");
+
+        Map<Endpoint, Vote> later = Hearing.of(List.of(down), PEER, HERE.minusSeconds(3_600), votes);
+
+        assertThat(requireNonNull(later.get(FIRST)).observation()).isEqualTo(down);
+    }
 }

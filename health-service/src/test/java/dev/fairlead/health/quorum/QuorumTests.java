@@ -216,6 +216,14 @@ class QuorumTests {
     }
 
     @Test
+    void aVoteFromBeforeTheClockWasSetBackIsNone() {
+        Verdict verdict = Quorum.decide(TARGET, votes("UUU"), electorate(3, 2), null, NOW.minus(Duration.ofHours(1)));
+
+        assertThat(verdict.health()).isEqualTo(UNKNOWN);
+        assertThat(verdict.votes()).isEmpty();
+    }
+
+    @Test
     void refusesAQuorumThatCannotBeReached() {
         assertThatThrownBy(() -> electorate(2, 3)).hasMessage("quorum 3 is not between 1 and the 2 vantage points");
         assertThatThrownBy(() -> electorate(2, 0)).isInstanceOf(IllegalArgumentException.class);

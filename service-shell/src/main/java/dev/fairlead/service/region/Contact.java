@@ -22,9 +22,12 @@ public record Contact(int heard, int regions) {
         }
     }
 
-    /** Whether a region that answered a question asked then counts as heard. */
+    /**
+     * Whether a region that answered a question asked then counts as heard. One that was asked in the future was asked before the
+     * clock was set back, and may have been silent since.
+     */
     public static boolean fresh(@Nullable Instant asked, Instant now) {
-        return asked != null && !asked.plus(FRESH).isBefore(now);
+        return asked != null && Duration.between(asked, now).abs().compareTo(FRESH) <= 0;
     }
 
     /** Fewer than half of all regions and one more are heard. */

@@ -97,7 +97,7 @@ public final class Replicas implements AutoCloseable {
 
     private static boolean fresh(ReplicaAddress address, Instant now) {
         ReplicaAddress.Heard heard = address.heard();
-        return heard != null && !heard.at().plus(FRESH).isBefore(now);
+        return heard != null && Duration.between(heard.at(), now).abs().compareTo(FRESH) <= 0;
     }
 
     private synchronized void tell() {

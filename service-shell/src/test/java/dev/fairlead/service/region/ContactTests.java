@@ -39,6 +39,14 @@ class ContactTests {
     }
 
     @Test
+    void countsNobodyAsHeardUntilTheClockHasCaughtUpWithATimeBeforeItWasSetBack() {
+        assertThat(Contact.fresh(START, START.minusMillis(5)))
+                .as("asked by another thread")
+                .isTrue();
+        assertThat(Contact.fresh(START, START.minusSeconds(3_600))).isFalse();
+    }
+
+    @Test
     void showsIsolationButNotThatAProcessHasOnlyJustBegunToListen() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Isolation isolation = new Isolation(START, registry);
