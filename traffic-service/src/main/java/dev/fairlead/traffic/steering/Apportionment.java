@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Splits an audience by weight into whole basis points: the largest remainder method (Hamilton), ties to the first name.
- * Those without weight get no share; when one is taken away, the others grow in proportion.
+ * Splits an audience by weight into whole basis points, by Webster's method: a data center claims one basis point after the other,
+ * the k-th with its weight divided by 2k - 1, and the 10,000 largest claims are met, ties to the first name. A weight that grows
+ * only brings its own claims forward, and a data center that is taken away only leaves its own to the others: neither ever moves
+ * users between two others, as the rounding by largest remainders can.
  */
 final class Apportionment {
 
-    private static final Comparator<Quota> LARGEST_REMAINDER =
-            Comparator.comparingLong(Quota::remainder).reversed().thenComparing(Quota::dataCenter);
+    private static final Comparator<Claimant> NEXT = (one, other) -> one.ahead(other, 1);
+    private static final Comparator<Claimant> LAST = (one, other) -> one.ahead(other, -1);
     private static final Comparator<Share> BY_NAME = Comparator.comparing(Share::dataCenter);
 
     private Apportionment() {}
@@ -25,27 +27,53 @@ final class Apportionment {
         for (int weight : weights.values()) {
             total += weight;
         }
-        List<Quota> quotas = new ArrayList<>(weights.size());
+        List<Claimant> claimants = new ArrayList<>(weights.size());
         int left = Share.WHOLE;
         for (Map.Entry<DataCenterName, Integer> weight : weights.entrySet()) {
             if (weight.getValue() > 0) {
-                long exact = (long) weight.getValue() * Share.WHOLE;
-                quotas.add(new Quota(weight.getKey(), (int) (exact / total), exact % total));
-                left -= (int) (exact / total);
+                Claimant claimant = new Claimant(weight.getKey(), weight.getValue(), total);
+                claimants.add(claimant);
+                left -= claimant.basisPoints;
             }
         }
-        quotas.sort(LARGEST_REMAINDER);
-        List<Share> shares = new ArrayList<>(quotas.size());
-        for (Quota quota : quotas) {
-            int basisPoints = quota.whole() + (left > 0 ? 1 : 0);
-            left--;
-            if (basisPoints > 0) {
-                shares.add(new Share(quota.dataCenter(), basisPoints));
+        for (; left > 0 && !claimants.isEmpty(); left--) {
+            claimants.stream().min(NEXT).orElseThrow().basisPoints++;
+        }
+        for (; left < 0; left++) {
+            claimants.stream()
+                    .filter(claimant -> claimant.basisPoints > 0)
+                    .max(LAST)
+                    .orElseThrow()
+                    .basisPoints--;
+        }
+        List<Share> shares = new ArrayList<>(claimants.size());
+        for (Claimant claimant : claimants) {
+            if (claimant.basisPoints > 0) {
+                shares.add(new Share(claimant.dataCenter, claimant.basisPoints));
             }
         }
         shares.sort(BY_NAME);
         return shares;
     }
 
-    private record Quota(DataCenterName dataCenter, int whole, long remainder) {}
+    private static final class Claimant {
+
+        private final DataCenterName dataCenter;
+        private final long weight;
+        private int basisPoints;
+
+        /** Begins with its part, rounded: what is missing to the whole, or too much, is at most one for each two of them. */
+        Claimant(DataCenterName dataCenter, int weight, long total) {
+            this.dataCenter = dataCenter;
+            this.weight = weight;
+            this.basisPoints = (int) ((2L * Share.WHOLE * weight + total) / (2 * total));
+        }
+
+        /** @param side 1: whose next claim comes first; -1: whose last one that is met does */
+        int ahead(Claimant other, int side) {
+            int byClaim =
+                    Long.compare(other.weight * (2L * basisPoints + side), weight * (2L * other.basisPoints + side));
+            return byClaim != 0 ? byClaim : dataCenter.compareTo(other.dataCenter);
+        }
+    }
 }

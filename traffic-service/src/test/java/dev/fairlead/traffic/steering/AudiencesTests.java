@@ -99,7 +99,7 @@ class AudiencesTests {
     }
 
     @Test
-    void givesTheOddBasisPointToTheLargestRemainderAndThenToTheFirstName() {
+    void givesTheOddBasisPointToTheFirstNameAmongEquals() {
         Scene odd = new Scene().weights(Map.of(EAST, 1, WEST, 1, EU, 5));
         // 1428.57, 1428.57 and 7142.86
         assertThat(everyone(odd.decide())).isEqualTo(Map.of(EAST, 1429, EU, 7143, WEST, 1428));
