@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /**
  * Verdicts as several replicas of the health-service tell them, any of which may answer next: one that has not heard yet what
- * another one told does not take the change back. Confined to one thread.
+ * another one told does not take the change back. A clock that is set back believes the newer answer. Confined to one thread.
  */
 final class NewestVerdicts {
 
@@ -58,7 +58,8 @@ final class NewestVerdicts {
             if (next.health() == verdict.health()) {
                 return verdict.saysTheSame(next) ? this : new Taken(next, first);
             }
-            boolean behind = verdict.since().isAfter(next.since()) && now.isBefore(first.plus(SAID_BY_ALL));
+            boolean justTold = !now.isBefore(first) && now.isBefore(first.plus(SAID_BY_ALL));
+            boolean behind = verdict.since().isAfter(next.since()) && justTold;
             return behind ? this : new Taken(next, now);
         }
     }

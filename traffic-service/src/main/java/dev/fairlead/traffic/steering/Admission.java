@@ -78,8 +78,7 @@ record Admission(
         Obstacle first =
                 candidate.serves() ? serving(candidate) : candidate.obstacles().getFirst();
         Standing before = candidate.before();
-        boolean behindDrain = first.state() == State.DRAINED
-                && candidate.obstacles().stream().anyMatch(obstacle -> obstacle.state() == State.HELD);
+        Obstacle behindDrain = first.state() == State.DRAINED ? candidate.obstacle(State.HELD) : null;
         boolean sentToWhileDown = gets && candidate.endpoints().up().isEmpty();
         List<EndpointAddress> endpoints = sentToWhileDown
                 ? candidate.pool().endpoints()
@@ -89,18 +88,24 @@ record Admission(
                 first.state(),
                 mode(gets || candidate.serves(), writable),
                 endpoints,
-                since(first, before, now),
-                behindDrain ? FailbackGate.BEHIND_DRAIN : first.code(),
+                since(first, behindDrain, before, now),
+                behindDrain != null ? FailbackGate.BEHIND_DRAIN : first.code(),
                 gets && !candidate.serves() ? first.reason() + note : first.reason(),
                 (before == null || before.neverUp()) && !candidate.endpoints().seenUp(),
                 ramps.get(candidate.dataCenter()));
     }
 
-    private static Instant since(Obstacle first, @Nullable Standing before, Instant now) {
+    /** A hold behind a drain that begins stays after the releases that it is after, also where the clock was set back. */
+    private static Instant since(
+            Obstacle first, @Nullable Obstacle behindDrain, @Nullable Standing before, Instant now) {
         if (first.since() != null) {
             return first.since();
         }
-        return before != null && before.state() == first.state() ? before.since() : now;
+        if (before != null && before.state() == first.state()) {
+            return before.since();
+        }
+        Instant hold = behindDrain == null ? null : behindDrain.since();
+        return hold != null && hold.isAfter(now) ? hold : now;
     }
 
     /** The reason of a candidate without obstacles. */

@@ -61,6 +61,16 @@ record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoint
         return obstacles.isEmpty();
     }
 
+    /** Absent: none puts it in this state. */
+    @Nullable Obstacle obstacle(Standing.State state) {
+        for (Obstacle obstacle : obstacles) {
+            if (obstacle.state() == state) {
+                return obstacle;
+            }
+        }
+        return null;
+    }
+
     /** Whether it could serve if these states were no obstacles. */
     boolean servesDespite(Set<Standing.State> ignored) {
         for (Obstacle obstacle : obstacles) {

@@ -65,9 +65,12 @@ public record Evidence(
         return null;
     }
 
-    /** Whether the replication-service says nothing now: then nothing changes on its account. */
+    /**
+     * Whether the replication-service says nothing now: then nothing changes on its account. An answer from the future is from
+     * before the clock was set back.
+     */
     boolean replicationSilent(Instant now) {
-        return copies == null || now.isAfter(copies.asked().plus(Copies.SILENT_AFTER));
+        return copies == null || Duration.between(copies.asked(), now).abs().compareTo(Copies.SILENT_AFTER) > 0;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FailbackGate implements Gate {
 
     /** A drain hides a hold, and must not end it: a rollout through a held data center leaves it held. */
     static final String BEHIND_DRAIN = "DRAINED_AND_HELD";
+
+    /** The clocks of regions differ by less: a release that is further ahead is from before the clock was set back. */
+    private static final Duration MOST_SKEW = Duration.ofSeconds(3);
 
     @Override
     public @Nullable Obstacle obstacle(Candidate candidate, Situation situation) {
@@ -66,9 +70,16 @@ final class FailbackGate implements Gate {
         }
         if (before.state() == Standing.State.DOWN) {
             boolean outage = !before.neverUp() && !overElsewhere(before, elsewhere);
-            return outage && !released(situation.now(), situation) ? situation.now() : null;
+            return outage && !released(situation.now(), situation) ? beginning(before, situation) : null;
         }
         return holds(before) && unreleased(before, situation) ? before.since() : null;
+    }
+
+    /** Now; where the clock was set back, not before the releases that are there already: they were of other outages. */
+    private static Instant beginning(Standing before, Situation situation) {
+        Instant latest =
+                situation.orders().latestRelease(situation.application().name(), before.dataCenter());
+        return latest != null && latest.isAfter(situation.now().plus(MOST_SKEW)) ? latest : situation.now();
     }
 
     /** Another region has seen it recover and be released while this one still had it down. */

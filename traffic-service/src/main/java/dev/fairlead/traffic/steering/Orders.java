@@ -35,14 +35,21 @@ public record Orders(List<RoutingOverride> overrides, List<Release> releases) {
     }
 
     boolean releasedSince(Instant since, ApplicationName name, DataCenterName dataCenter) {
+        Instant latest = latestRelease(name, dataCenter);
+        return latest != null && latest.isAfter(since);
+    }
+
+    /** Absent: nobody ever gave it back. */
+    @Nullable Instant latestRelease(ApplicationName name, DataCenterName dataCenter) {
+        Instant latest = null;
         for (Release release : releases) {
             if (release.dataCenter().equals(dataCenter)
                     && release.concerns(name)
-                    && release.at().isAfter(since)) {
-                return true;
+                    && (latest == null || release.at().isAfter(latest))) {
+                latest = release.at();
             }
         }
-        return false;
+        return latest;
     }
 
     /**

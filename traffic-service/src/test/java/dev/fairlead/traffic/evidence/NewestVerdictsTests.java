@@ -66,6 +66,16 @@ class NewestVerdictsTests {
     }
 
     @Test
+    void aClockThatIsSetBackHidesNoChange() {
+        told(verdict(Health.UP, NOW), NOW);
+        Instant hourBack = NOW.minusSeconds(3_600);
+
+        assertThat(told(verdict(Health.DOWN, hourBack), hourBack)).isEqualTo(Health.DOWN);
+        assertThat(told(verdict(Health.UP, hourBack.plusSeconds(5)), hourBack.plusSeconds(5)))
+                .isEqualTo(Health.UP);
+    }
+
+    @Test
     void renewedVotesAreNoNews() {
         Verdict up = verdict(Health.UP, NOW);
         taken(up, NOW);
