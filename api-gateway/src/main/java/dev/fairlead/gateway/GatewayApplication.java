@@ -1,5 +1,6 @@
 package dev.fairlead.gateway;
 
+import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import org.springframework.boot.SpringApplication;
@@ -12,7 +13,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @ImportHttpServices(
         group = "traffic",
-        types = {TrafficApi.class, LeaseApi.class})
+        types = {TrafficApi.class, LeaseApi.class, DemandApi.class})
 public class GatewayApplication {
 
     public static void main(String[] args) {

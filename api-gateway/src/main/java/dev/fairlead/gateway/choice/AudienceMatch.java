@@ -1,5 +1,7 @@
 package dev.fairlead.gateway.choice;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import java.net.InetAddress;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * country, else its continent, else everyone else, who stand last.
  *
  * @param prefix length in bits of the widest network around the client in which everybody gets the same audience
+ * @param asking under which name its requests are counted: an audience that has its network, else its country, else everyone
  */
-public record AudienceMatch(AudienceShares shares, int prefix) {
+public record AudienceMatch(AudienceShares shares, int prefix, String asking) {
 
     /** Empty only when there are no audiences at all. */
     public static Optional<AudienceMatch> of(List<AudienceShares> audiences, InetAddress client, PlaceLookup places) {
@@ -34,13 +37,17 @@ public record AudienceMatch(AudienceShares shares, int prefix) {
             }
         }
         if (byNetwork != null) {
-            return Optional.of(new AudienceMatch(byNetwork, apart));
+            return Optional.of(new AudienceMatch(byNetwork, apart, byNetwork.audience()));
         }
+        AudienceShares everyone = audiences.getLast();
         if (audiences.stream().allMatch(AudienceMatch::ignoresPlace)) {
-            return Optional.of(new AudienceMatch(audiences.getLast(), apart));
+            return Optional.of(new AudienceMatch(everyone, apart, everyone.audience()));
         }
         Place place = places.of(client);
-        return Optional.of(new AudienceMatch(byPlace(audiences, place), Math.max(apart, place.prefix())));
+        return Optional.of(new AudienceMatch(
+                byPlace(audiences, place),
+                Math.max(apart, place.prefix()),
+                requireNonNullElse(place.country(), everyone.audience())));
     }
 
     private static boolean ignoresPlace(AudienceShares audience) {

@@ -15,7 +15,13 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 enum Upstream {
     TRAFFIC(
-            List.of("/v1/data-centers/**", "/v1/applications/**", "/v1/overrides/**", "/v1/restores", "/v1/rtt"),
+            List.of(
+                    "/v1/data-centers/**",
+                    "/v1/applications/**",
+                    "/v1/overrides/**",
+                    "/v1/restores",
+                    "/v1/rtt",
+                    "/v1/demand"),
             List.of("/v1/intent", "/v1/plans", "/v1/regions"),
             "data planes keep obeying the last plans; health, freshness and data planes can be read"),
     HEALTH(

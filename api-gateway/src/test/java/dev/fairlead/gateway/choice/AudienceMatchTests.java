@@ -54,6 +54,23 @@ class AudienceMatchTests {
     }
 
     @Test
+    void requestsAreCountedByNetworkElseByCountryElseAsEveryones() {
+        List<AudienceShares> all = List.of(GERMANY, OFFICE, EUROPE, EVERYONE);
+        assertThat(asking(all, "203.0.113.1", GERMAN)).isEqualTo("office");
+        assertThat(asking(all, "198.51.100.1", GERMAN)).isEqualTo("DE");
+        assertThat(asking(all, "198.51.100.1", FRENCH)).isEqualTo("FR");
+        assertThat(asking(all, "198.51.100.1", client -> new Place(null, "EU", 9)))
+                .isEqualTo("everyone");
+        assertThat(asking(List.of(OFFICE, EVERYONE), "198.51.100.1", GERMAN)).isEqualTo("everyone");
+    }
+
+    private static String asking(List<AudienceShares> audiences, String client, PlaceLookup places) {
+        return AudienceMatch.of(audiences, IpAddresses.parse(client), places)
+                .orElseThrow()
+                .asking();
+    }
+
+    @Test
     void withoutAudiencesThereIsNoMatch() {
         assertThat(AudienceMatch.of(List.of(), IpAddresses.parse("192.0.2.1"), GERMAN))
                 .isEmpty();

@@ -97,6 +97,12 @@ public record ApplicationSpec(
                 LatencyClass.TOLERANT);
     }
 
+    /** The same, of which another demand is known. */
+    public ApplicationSpec withDemand(@Nullable Demand other) {
+        return new ApplicationSpec(
+                host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, other, safety, uptime, latency);
+    }
+
     /**
      * An application's endpoints in one data center.
      *

@@ -46,6 +46,8 @@ final class IntentReading {
             union all
             select 'rtt', country || '/' || data_center, known_ms::text from rtt where weight >= 20
             union all
+            select 'demand', application || '/' || audience, per_second::text from observed_demand
+            union all
             select 'version', version::text, '' from intent_version
             """;
 
@@ -69,6 +71,7 @@ final class IntentReading {
         Map<DataCenterName, Location> locations = new HashMap<>();
         Map<DataCenterName, Evacuation> evacuations = new HashMap<>();
         Map<String, Map<DataCenterName, Integer>> rtts = new HashMap<>();
+        Map<ApplicationName, Map<String, Long>> observed = new HashMap<>();
         List<Application> applications = new ArrayList<>();
         List<RoutingOverride> overrides = new ArrayList<>();
         List<Orders.Release> releases = new ArrayList<>();
@@ -93,6 +96,12 @@ final class IntentReading {
                                     new DataCenterName(
                                             row.name().substring(row.name().indexOf('/') + 1)),
                                     value(row, Integer.class, read));
+                case "demand" ->
+                    observed.computeIfAbsent(
+                                    new ApplicationName(
+                                            row.name().substring(0, row.name().indexOf('/'))),
+                                    application -> new TreeMap<>())
+                            .put(row.name().substring(row.name().indexOf('/') + 1), value(row, Long.class, read));
                 case "override" -> overrides.add(value(row, RoutingOverride.class, read));
                 case "release" -> releases.add(value(row, Orders.Release.class, read));
                 case "version" -> version = Long.parseLong(row.name());
@@ -103,7 +112,11 @@ final class IntentReading {
         applications.sort(Comparator.comparing(Application::name));
         overrides.sort(Comparator.comparing(RoutingOverride::id));
         return new Intent(
-                version, new Fleet(locations, evacuations, rtts), applications, new Orders(overrides, releases));
+                version,
+                new Fleet(locations, evacuations, rtts),
+                applications,
+                new Orders(overrides, releases),
+                observed);
     }
 
     /** What did not change stays the very same object. */

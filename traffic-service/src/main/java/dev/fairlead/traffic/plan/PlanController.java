@@ -4,9 +4,14 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Replicas;
+import dev.fairlead.traffic.steering.DemandInForce;
+import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Explanation;
+import dev.fairlead.traffic.steering.Places;
+import dev.fairlead.traffic.steering.Situation;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/v1")
@@ -27,11 +33,14 @@ class PlanController {
     private final PlansInForce plans;
     private final Replicas replicas;
     private final PlanHistory history;
+    private final JsonMapper json;
+    private final Places places = PlacesFile.read();
 
-    PlanController(PlansInForce plans, Replicas replicas, PlanHistory history) {
+    PlanController(PlansInForce plans, Replicas replicas, PlanHistory history, JsonMapper json) {
         this.plans = plans;
         this.replicas = replicas;
         this.history = history;
+        this.json = LenientJson.of(json);
     }
 
     @GetMapping("/plans")
@@ -67,8 +76,15 @@ class PlanController {
             throw new InvalidFieldException("at", "at is not between 1970 and 9999");
         }
         return history.at(ApplicationName.of(application), moment)
-                .map(found -> new Why(Explanation.summary(found.plan()), found.plan(), found.inputs()))
+                .map(found -> new Why(summary(found), found.plan(), found.inputs()))
                 .orElseThrow(() -> noPlan(application + " at " + moment));
+    }
+
+    private String summary(PlanHistory.Recorded found) {
+        Situation situation = json.treeToValue(found.inputs(), Situation.class);
+        DemandInForce demand = DemandInForce.of(
+                situation.application().spec(), situation.observed(), Distances.of(situation.fleet(), places));
+        return Explanation.summary(found.plan()) + Explanation.demand(demand);
     }
 
     private static Problem noPlan(String what) {

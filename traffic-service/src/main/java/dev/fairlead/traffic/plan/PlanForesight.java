@@ -16,6 +16,7 @@ import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.region.PlanDigests;
 import dev.fairlead.traffic.region.Regions;
 import dev.fairlead.traffic.steering.Application;
+import dev.fairlead.traffic.steering.DemandInForce;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Places;
 import dev.fairlead.traffic.steering.SafetyRules;
@@ -66,10 +67,12 @@ class PlanForesight implements Foresight {
     public <T> Preview<T> preview(@Nullable T result, Intent before, Intent after) {
         Instant now = clock.instant();
         Heard heard = regions.heard(now);
-        Map<ApplicationName, RoutingPlan> were = decide(before, heard, now);
-        Map<ApplicationName, RoutingPlan> are = decide(after, heard, now);
-        Map<ApplicationName, Application> applications =
-                after.applications().stream().collect(Collectors.toMap(Application::name, Function.identity()));
+        Distances distances = Distances.of(after.fleet(), places);
+        Map<ApplicationName, RoutingPlan> were = decide(before, Distances.of(before.fleet(), places), heard, now);
+        Map<ApplicationName, RoutingPlan> are = decide(after, distances, heard, now);
+        Map<ApplicationName, Application> applications = after.applications().stream()
+                .map(application -> withDemandInForce(application, after, distances))
+                .collect(Collectors.toMap(Application::name, Function.identity()));
         List<Change> changes = new ArrayList<>();
         List<Hit> hits = new ArrayList<>(Evacuations.hits(before, after));
         Map<ApplicationName, RoutingPlan> changedFrom = new HashMap<>();
@@ -97,14 +100,20 @@ class PlanForesight implements Foresight {
         return new Preview<>(result, changes, hits, hash);
     }
 
-    private Map<ApplicationName, RoutingPlan> decide(Intent intent, Heard heard, Instant now) {
+    /** By which the safety rules count users. */
+    private static Application withDemandInForce(Application application, Intent intent, Distances distances) {
+        DemandInForce asked = DemandInForce.of(application.spec(), intent.observed(application), distances);
+        return new Application(application.name(), application.spec().withDemand(asked.demand()));
+    }
+
+    private Map<ApplicationName, RoutingPlan> decide(Intent intent, Distances distances, Heard heard, Instant now) {
         return Round.decide(
                         intent,
                         application -> evidence.about(application, heard),
                         heard,
                         plans.now(),
                         Map.of(),
-                        Distances.of(intent.fleet(), places),
+                        distances,
                         now)
                 .plans();
     }

@@ -18,6 +18,7 @@ import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.region.PlanDigests;
 import dev.fairlead.traffic.region.Regions;
 import dev.fairlead.traffic.steering.Application;
+import dev.fairlead.traffic.steering.DemandInForce;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Fleet;
@@ -119,7 +120,9 @@ class Reconciler implements AutoCloseable {
         PlansInForce.InForce before = plans.now();
         if (!before.decided()) {
             // in force until now; whoever decided them may not have been able to write what they mean for users
-            wanted.applications().forEach(one -> account(one, before.plans().get(one.name())));
+            wanted.applications()
+                    .forEach(one ->
+                            account(one, wanted.observed(one), before.plans().get(one.name())));
         }
         Heard heard = regions.heard(now);
         boolean isolated = heard.contact().isolated();
@@ -149,15 +152,17 @@ class Reconciler implements AutoCloseable {
         }
     }
 
-    private void account(Application application, @Nullable RoutingPlan plan) {
+    private void account(Application application, Map<String, Long> observed, @Nullable RoutingPlan plan) {
         if (plan != null) {
-            availability.add(plan, Unserved.of(plan, application.spec().demand(), distances));
+            DemandInForce asked = DemandInForce.of(application.spec(), observed, distances);
+            availability.add(plan, Unserved.of(plan, asked.demand(), distances));
         }
     }
 
     private void record(Decision decision, @Nullable RoutingPlan before) {
         history.add(decision);
-        account(decision.situation().application(), decision.plan());
+        Situation situation = decision.situation();
+        account(situation.application(), situation.observed(), decision.plan());
         RoutingPlan plan = decision.plan();
         log.info(
                 "application={} epoch={} proof={} change=\"{}\"",

@@ -65,7 +65,8 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
                     evidence.apply(application).with(dependencies(application, plans), lost),
                     wanted.orders().about(application.name()),
                     heard.previous(application.name(), own, rejoins),
-                    now);
+                    now,
+                    wanted.observed(application));
             Situation known = settled.get(application.name());
             if (known != null && own != null && situation.onlyLaterThan(known)) {
                 plans.put(application.name(), own);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps data centers from being sent more than they can take, by filling them like connected vessels. What is above a limit,
@@ -63,8 +64,13 @@ final class Capacity {
         }
     }
 
-    static Filled fill(List<AudienceShares> split, Admission admission, ApplicationSpec spec, Distances distances) {
-        Demand demand = spec.demand();
+    /** @param demand absent: nobody knows it */
+    static Filled fill(
+            List<AudienceShares> split,
+            Admission admission,
+            ApplicationSpec spec,
+            @Nullable Demand demand,
+            Distances distances) {
         if (demand == null
                 || split.stream().allMatch(audience -> audience.shares().isEmpty())) {
             return new Filled(split, List.of());

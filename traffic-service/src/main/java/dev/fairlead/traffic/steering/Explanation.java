@@ -1,18 +1,22 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.Load;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says a plan in words. */
 public final class Explanation {
+
+    private static final int MOST_NAMED = 5;
 
     private Explanation() {}
 
@@ -51,6 +55,28 @@ public final class Explanation {
             }
         }
         return summary.append('.').toString();
+    }
+
+    /** How much the users are expected to ask for, and whether that was counted; empty where nobody knows it. */
+    public static String demand(DemandInForce inForce) {
+        Demand demand = inForce.demand();
+        if (demand == null) {
+            return "";
+        }
+        Map<String, Long> perSecond = demand.perSecond();
+        List<String> parts = perSecond.entrySet().stream()
+                .filter(asked -> asked.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(asked -> "%s %d %s"
+                        .formatted(
+                                asked.getKey(),
+                                asked.getValue(),
+                                inForce.observed().contains(asked.getKey()) ? "observed" : "configured"))
+                .toList();
+        String most = String.join(", ", parts.subList(0, Math.min(MOST_NAMED, parts.size())));
+        String others = parts.size() > MOST_NAMED ? ", %d others".formatted(parts.size() - MOST_NAMED) : "";
+        long all = perSecond.values().stream().mapToLong(Long::longValue).sum();
+        return " %d requests/s are expected%s.".formatted(all, parts.isEmpty() ? "" : ": " + most + others);
     }
 
     /** What a plan changes against the one before it, and why. */

@@ -127,7 +127,8 @@ public final class Replay {
                     evidence(was.evidence(), now),
                     withoutOverrides ? Orders.NONE : was.orders(),
                     previous,
-                    now);
+                    now,
+                    was.observed());
         }
 
         private Evidence evidence(Evidence was, Instant now) {

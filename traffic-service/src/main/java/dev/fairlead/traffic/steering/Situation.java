@@ -1,9 +1,14 @@
 package dev.fairlead.traffic.steering;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previous the plan in force; absent for an application that never had one
  * @param now the moment of the decision
+ * @param observed what data planes counted of its users, in requests per second, as {@link
+ *     dev.fairlead.contracts.traffic.Demand} names them; empty where it does not go by that
  */
 public record Situation(
         Application application,
@@ -18,7 +25,24 @@ public record Situation(
         Evidence evidence,
         Orders orders,
         @Nullable RoutingPlan previous,
-        Instant now) {
+        Instant now,
+        Map<String, Long> observed) {
+
+    public Situation {
+        Map<String, Long> counted = requireNonNullElse(observed, Map.of()); // what older versions stored
+        observed = Collections.unmodifiableMap(new TreeMap<>(counted));
+    }
+
+    /** Of an application that does not go by what is counted. */
+    public Situation(
+            Application application,
+            Fleet fleet,
+            Evidence evidence,
+            Orders orders,
+            @Nullable RoutingPlan previous,
+            Instant now) {
+        this(application, fleet, evidence, orders, previous, now, Map.of());
+    }
 
     /** Whether nothing but time passed since, and time decides nothing in it: no override can expire, no source fall silent. */
     public boolean onlyLaterThan(Situation earlier) {
@@ -29,7 +53,8 @@ public record Situation(
                 && application.equals(earlier.application)
                 && fleet.equals(earlier.fleet)
                 && evidence.equals(earlier.evidence)
-                && orders.equals(earlier.orders);
+                && orders.equals(earlier.orders)
+                && observed.equals(earlier.observed);
     }
 
     /** Whether a hold may end, or a ramp go on, by time alone. */
@@ -47,6 +72,6 @@ public record Situation(
     }
 
     Situation withPrevious(@Nullable RoutingPlan plan) {
-        return new Situation(application, fleet, evidence, orders, plan, now);
+        return new Situation(application, fleet, evidence, orders, plan, now, observed);
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.traffic.steering.Audiences.Terms;
@@ -42,7 +43,8 @@ public final class Steering {
         List<DataCenterName> pools = names(candidates);
         Map<DataCenterName, Standing.Ramp> ramps = admission.ramps(candidates, situation);
         Split wanted = split(admission, spec, pools, ramps, distances);
-        Capacity.Filled filled = Capacity.fill(wanted.audiences(), admission, spec, distances);
+        Demand demand = DemandInForce.of(spec, situation.observed(), distances).demand();
+        Capacity.Filled filled = Capacity.fill(wanted.audiences(), admission, spec, demand, distances);
         Split split = filled.audiences() == wanted.audiences() ? wanted : new Split(filled.audiences(), pools);
         DataCenterName writeRoute = WriteRoute.of(situation);
         boolean writable = spec.data() == null || writeRoute != null;

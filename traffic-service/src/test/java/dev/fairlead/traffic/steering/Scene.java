@@ -77,6 +77,7 @@ final class Scene {
     private int minimumUp = 1;
     private @Nullable DataNeeds data;
     private @Nullable Demand demand;
+    private Map<String, Long> observed = Map.of();
     private Safety safety = Safety.defaults();
     private final Map<DataCenterName, Long> capacities = new TreeMap<>();
     private final Map<String, List<Standing>> elsewhere = new TreeMap<>();
@@ -141,6 +142,14 @@ final class Scene {
 
     Scene demand(Map<String, Long> perSecond, int headroomPercent) {
         demand = new Demand(perSecond, headroomPercent);
+        return this;
+    }
+
+    /** What data planes counted; what demand was told before is the least that is expected. */
+    Scene observed(Map<String, Long> perSecond) {
+        Demand told = demand == null ? new Demand(Map.of(), 20) : demand;
+        demand = new Demand(told.perSecond(), told.headroomPercent(), true);
+        observed = perSecond;
         return this;
     }
 
@@ -336,7 +345,8 @@ final class Scene {
                 new Evidence(byDataCenter, said, new Elsewhere(false, elsewhere)),
                 new Orders(overrides, releases),
                 plan,
-                now);
+                now,
+                observed);
     }
 
     static Standing standing(RoutingPlan plan, String where) {

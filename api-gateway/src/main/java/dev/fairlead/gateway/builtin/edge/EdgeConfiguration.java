@@ -1,13 +1,16 @@
 package dev.fairlead.gateway.builtin.edge;
 
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import dev.fairlead.gateway.relay.RelayClient;
 import dev.fairlead.service.problem.ProblemWriter;
+import dev.fairlead.service.region.ReplicaId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,22 +21,40 @@ import org.springframework.context.annotation.Configuration;
 class EdgeConfiguration {
 
     @Bean
+    Counted counted(PlaceLookup places) {
+        return new Counted(places);
+    }
+
+    @Bean
+    DemandReports demandReports(Counted counted, DemandApi traffic, ReplicaId self, InstantSource clock) {
+        return new DemandReports(counted, traffic, self.value(), clock, DemandReports.EVERY);
+    }
+
+    @Bean
     BuiltinEdge builtinEdge(
-            EdgeProperties properties, PlaceLookup places, ProblemWriter problems, MeterRegistry meters) {
-        return edge(properties, places, problems, meters);
+            EdgeProperties properties,
+            PlaceLookup places,
+            Counted counted,
+            ProblemWriter problems,
+            MeterRegistry meters) {
+        return edge(properties, places, counted, problems, meters);
     }
 
     /** Starts an edge. */
     static BuiltinEdge edge(
-            EdgeProperties properties, PlaceLookup places, ProblemWriter problems, MeterRegistry meters) {
+            EdgeProperties properties,
+            PlaceLookup places,
+            Counted counted,
+            ProblemWriter problems,
+            MeterRegistry meters) {
         RelayClient client = new RelayClient(new RelayClient.Limits(
                 properties.connectTimeout(),
                 properties.responseTimeout(),
                 properties.responseTimeout(),
                 properties.maxConnections()));
         TableInForce<String, EdgeTable> table = new TableInForce<>(EdgeTable.EMPTY, EdgeTable::plans);
-        EdgeServlet servlet =
-                new EdgeServlet(table, client, places, problems, new Turns(meters), properties.trustedProxies());
+        EdgeServlet servlet = new EdgeServlet(
+                table, client, places, problems, new Turns(meters), counted, properties.trustedProxies());
         EdgeServer server = EdgeServer.start(properties, servlet);
         String address = properties.address();
         String own = address == null ? InetAddress.getLoopbackAddress().getHostAddress() : address;

@@ -46,6 +46,7 @@ final class EdgeServlet extends HttpServlet {
     private final transient PlaceLookup places;
     private final transient ProblemWriter problems;
     private final transient Turns turns;
+    private final transient Counted counted;
     private final transient List<Network> trusted;
     private final transient TableInForce<String, EdgeTable> table;
 
@@ -55,12 +56,14 @@ final class EdgeServlet extends HttpServlet {
             PlaceLookup places,
             ProblemWriter problems,
             Turns turns,
+            Counted counted,
             List<Network> trusted) {
         this.table = table;
         this.endpoints = endpoints;
         this.places = places;
         this.problems = problems;
         this.turns = turns;
+        this.counted = counted;
         this.trusted = List.copyOf(trusted);
     }
 
@@ -74,13 +77,17 @@ final class EdgeServlet extends HttpServlet {
         InetAddress peer = peer(request);
         InetAddress client =
                 ClientAddress.of(peer, Collections.list(request.getHeaders(Headers.FORWARDED_FOR)), trusted);
+        boolean ownQuestion = request.getRequestURI().equals(SELF_TEST)
+                && request.getRemoteAddr().equals(request.getLocalAddr());
+        if (!ownQuestion) {
+            inForce.plan(request.getServerName()).ifPresent(plan -> counted.count(plan, client));
+        }
         Route route = Router.route(inForce, request.getServerName(), request.getMethod(), client, places);
         switch (route) {
             case Refuse(Route.Refusal refusal, String detail) ->
                 refuse(response, status(refusal), refusal.name(), detail);
             case Forward forward -> {
-                if (request.getRequestURI().equals(SELF_TEST)
-                        && request.getRemoteAddr().equals(request.getLocalAddr())) {
+                if (ownQuestion) {
                     response.setHeader(
                             DATA_CENTER,
                             forward.targets().getFirst().dataCenter().value());

@@ -5,10 +5,12 @@ import static dev.fairlead.gateway.Plans.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
 import dev.fairlead.gateway.builtin.PortTakenException;
+import dev.fairlead.gateway.builtin.edge.Counted.Asking;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import java.io.IOException;
@@ -235,6 +237,29 @@ class BuiltinEdgeTests extends EdgeUnderTest {
                 .isThrownBy(() -> edge.verify(other, before))
                 .withMessageContaining("not to eu-west");
         assertThat(east.requests()).as("nothing was sent on").isEmpty();
+    }
+
+    @Test
+    void countsWhatUsersAskForWhateverBecomesOfItAndNotItsOwnQuestions() throws Exception {
+        obey(plan("web", 12)
+                .host(HOST)
+                .network("partners", "203.0.113.0/24", share("us-west", 10_000))
+                .everyone(share("us-east", 10_000))
+                .standing("us-east", Standing.State.SERVING, ServingMode.READ_ONLY, east.endpoint())
+                .standing("us-west", Standing.State.SERVING, ServingMode.READ_ONLY, west.endpoint())
+                .build());
+        Asking everyone = new Asking(ApplicationName.of("web"), "everyone");
+        Asking partners = new Asking(ApplicationName.of("web"), "partners");
+        assertThat(counted.all()).as("verified by its own questions").isEmpty();
+
+        get("/", "10.0.0.1");
+        get("/", "203.0.113.7");
+        assertThat(post("/", "203.0.113.7", "x").statusCode()).isEqualTo(503);
+        assertThat(counted.all()).containsExactlyInAnyOrderEntriesOf(Map.of(everyone, 1L, partners, 2L));
+
+        obey(plan("web", 13).host("other.test").everyone().build());
+        assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(421);
+        assertThat(counted.all()).containsEntry(everyone, 1L);
     }
 
     @Test

@@ -34,6 +34,7 @@ abstract class EdgeUnderTest {
     static final String HOST = "127.0.0.1";
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Counted counted = new Counted(address -> Place.UNKNOWN);
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final CountDownLatch uploading = new CountDownLatch(1);
@@ -65,7 +66,7 @@ abstract class EdgeUnderTest {
         EdgeProperties properties = new EdgeProperties(
                 true, "127.0.0.1", port, trusted, Duration.ofMillis(500), Duration.ofSeconds(10), 100);
         return EdgeConfiguration.edge(
-                properties, address -> Place.UNKNOWN, new ProblemWriter(JsonMapper.shared()), meters);
+                properties, address -> Place.UNKNOWN, counted, new ProblemWriter(JsonMapper.shared()), meters);
     }
 
     void obey(RoutingPlan plan) {
