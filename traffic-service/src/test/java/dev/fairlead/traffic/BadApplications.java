@@ -37,7 +37,7 @@ final class BadApplications {
                         "/spec/demand/perSecond/UK"),
                 bad(spec("\"demand\": {\"perSecond\": {\"US\": -5}}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
                 bad(spec("\"demand\": {}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
-                bad(spec("\"demand\": {\"observed\": 5}"), 422, "INVALID_VALUE", "/spec/demand/observed"),
+                bad(spec("\"demand\": {\"observed\": false}"), 422, "INVALID_VALUE", "/spec/demand/perSecond"),
                 bad(uptime("\"99.999\""), 422, "UNKNOWN_OBJECTIVE", "/spec/uptime/objective"),
                 bad(uptime("99"), 422, "UNKNOWN_OBJECTIVE", "/spec/uptime/objective"),
                 bad(uptime("\"\\u0000\""), 422, "UNKNOWN_OBJECTIVE", "/spec/uptime/objective"),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Minutes of counting, by a clock of the test's own. */
 class DemandPartsIT {
@@ -28,20 +28,24 @@ class DemandPartsIT {
     private static final Duration HALF_LIFE = Duration.ofMinutes(2);
 
     private final TestDatabase database = TestDatabase.create("traffic");
-    private final DriverManagerDataSource source =
-            new DriverManagerDataSource(database.url(), database.user(), database.password());
+    private final SingleConnectionDataSource source =
+            new SingleConnectionDataSource(database.url(), database.user(), database.password(), true);
     private final JdbcClient jdbc = JdbcClient.create(source);
     private final DemandParts parts = new DemandParts(jdbc, new NamedParameterJdbcTemplate(source));
     private final MutableClock clock = new MutableClock(NOON);
 
     @BeforeEach
     void migrate() {
-        Flyway.configure().dataSource(source).load().migrate();
+        Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .load()
+                .migrate();
         application("shop", true);
     }
 
     @AfterEach
     void close() {
+        source.destroy();
         database.close();
     }
 
