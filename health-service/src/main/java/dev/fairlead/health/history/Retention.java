@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the history by age, in batches on a loop of its own. The newest transition of an endpoint that is still probed
- * stays whatever its age, in each region, because a restart starts from it.
+ * Bounds the history by age, transitions and probes alike, in batches on a loop of its own. The newest transition of an
+ * endpoint that is still probed stays whatever its age, in each region, because a restart starts from it.
  */
 @Component
 final class Retention implements AutoCloseable {
@@ -38,8 +38,16 @@ final class Retention implements AutoCloseable {
 
     private Pass prune() {
         Instant oldest = clock.instant().minus(kept);
-        int pruned =
-                jdbc.sql("""
+        int transitions = pruneTransitions(oldest);
+        int probeRuns = pruneProbeRuns(oldest);
+        if (transitions + probeRuns > 0) {
+            log.info("history=pruned transitions={} probe_runs={} before={}", transitions, probeRuns, oldest);
+        }
+        return transitions == BATCH || probeRuns == BATCH ? new Pass.Again(BETWEEN_BATCHES) : new Pass.Settled();
+    }
+
+    private int pruneTransitions(Instant oldest) {
+        return jdbc.sql("""
                         delete from transition where id in (
                             select id from transition old
                             where at < ? and (
@@ -55,10 +63,12 @@ final class Retention implements AutoCloseable {
                                     where endpoint = old.application || '/' || old.data_center || '/' || old.address))
                             limit ?)
                         """).params(oldest.atOffset(ZoneOffset.UTC), BATCH).update();
-        if (pruned > 0) {
-            log.info("history=pruned transitions={} before={}", pruned, oldest);
-        }
-        return pruned == BATCH ? new Pass.Again(BETWEEN_BATCHES) : new Pass.Settled();
+    }
+
+    private int pruneProbeRuns(Instant oldest) {
+        return jdbc.sql("delete from probe_run where id in (select id from probe_run where until_at < ? limit ?)")
+                .params(oldest.atOffset(ZoneOffset.UTC), BATCH)
+                .update();
     }
 
     @Override

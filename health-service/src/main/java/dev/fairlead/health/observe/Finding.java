@@ -85,7 +85,7 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
             case UNKNOWN -> length >= check.rise() ? up(length) : this;
             case UP -> slow(check, check.fall()) ? reaching(Health.SLOW, at()) : this;
             case SLOW ->
-                lengthOfRow(recent, each -> !isSlow(each, check)) >= check.rise() ? reaching(Health.UP, at()) : this;
+                lengthOfRow(recent, each -> !each.slow(check)) >= check.rise() ? reaching(Health.UP, at()) : this;
         };
     }
 
@@ -125,12 +125,7 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
     }
 
     private boolean slow(HealthCheck check, int row) {
-        return lengthOfRow(recent, each -> isSlow(each, check)) >= row;
-    }
-
-    private static boolean isSlow(ProbeResult result, HealthCheck check) {
-        Integer limit = check.slowMs();
-        return limit != null && result.passed() && result.latency().toMillis() > limit;
+        return lengthOfRow(recent, each -> each.slow(check)) >= row;
     }
 
     /**
@@ -157,7 +152,8 @@ public record Finding(Health health, Instant since, List<ProbeResult> recent, In
                 : last.reason();
     }
 
-    private static int most(HealthCheck check) {
+    /** How many results count, at most: what is older is forgotten. */
+    public static int most(HealthCheck check) {
         return Math.max(Math.max(check.fall(), check.rise()), check.errorRate().of());
     }
 

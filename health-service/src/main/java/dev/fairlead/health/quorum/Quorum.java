@@ -2,6 +2,7 @@ package dev.fairlead.health.quorum;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Observation;
@@ -54,6 +55,27 @@ public final class Quorum {
         String reason =
                 health == Health.UNKNOWN ? unknown(down, up, votes, electorate, previous) : settled(health, votes);
         return new Verdict(target.endpoint(), health, now, proof(health, votes, previous, now), reason, votes);
+    }
+
+    /**
+     * The change of a verdict.
+     *
+     * @param region whose verdict it is
+     * @param previous absent: nothing was ever decided
+     * @return absent: it is what it was
+     */
+    public static @Nullable Transition transition(RegionName region, @Nullable Verdict previous, Verdict verdict) {
+        Health was = previous == null ? Health.UNKNOWN : previous.health();
+        return verdict.health() == was
+                ? null
+                : new Transition(
+                        verdict.endpoint(),
+                        region,
+                        was,
+                        verdict.health(),
+                        verdict.since(),
+                        verdict.proof(),
+                        verdict.reason());
     }
 
     /** The last verdict as history has it; it stands until a quorum of vantage points has findings again. */

@@ -7,6 +7,7 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.health.history.ProbeRuns;
 import dev.fairlead.health.observe.Finding;
 import dev.fairlead.health.probe.Evidence;
 import dev.fairlead.health.probe.ProbeResult;
@@ -35,14 +36,16 @@ public final class VantagePoint implements Evidence {
 
     private final RegionName name;
     private final Siblings siblings;
+    private final ProbeRuns runs;
     private final EventBus bus;
     private final Map<Endpoint, Finding> findings = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<Endpoint, Target> targets = Map.of();
 
-    VantagePoint(RegionProperties regions, Siblings siblings, EventBus bus) {
+    VantagePoint(RegionProperties regions, Siblings siblings, ProbeRuns runs, EventBus bus) {
         this.name = regions.region();
         this.siblings = siblings;
+        this.runs = runs;
         this.bus = bus;
     }
 
@@ -50,6 +53,7 @@ public final class VantagePoint implements Evidence {
     void watch(List<Target> probed) {
         targets = probed.stream().collect(Collectors.toUnmodifiableMap(Target::endpoint, Function.identity()));
         findings.keySet().retainAll(targets.keySet());
+        runs.keepOnly(targets.keySet());
     }
 
     @Override
@@ -65,6 +69,7 @@ public final class VantagePoint implements Evidence {
         if (after.health() != (before == null ? Health.UNKNOWN : before.health())) {
             tell(result.endpoint(), after);
         }
+        runs.add(result, target.check());
         return after.wanted(target.check());
     }
 

@@ -5,7 +5,6 @@ import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.health.Endpoint;
-import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.health.HealthProperties;
@@ -108,10 +107,9 @@ public final class Verdicts implements AutoCloseable {
             Verdict previous = latest.getOrDefault(endpoint, restored.get(endpoint));
             Verdict verdict = Quorum.decide(target, votes(endpoint), electorate, previous, now);
             next.put(endpoint, verdict);
-            Health was = previous == null ? Health.UNKNOWN : previous.health();
-            if (verdict.health() != was) {
-                transitions.add(new Transition(
-                        endpoint, here, was, verdict.health(), verdict.since(), verdict.proof(), verdict.reason()));
+            Transition transition = Quorum.transition(here, previous, verdict);
+            if (transition != null) {
+                transitions.add(transition);
             }
         }
         inForce = inForce.followedBy(next);

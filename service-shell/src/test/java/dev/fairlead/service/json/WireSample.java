@@ -9,6 +9,7 @@ import dev.fairlead.contracts.health.CheckResult;
 import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
@@ -150,7 +151,13 @@ record WireSample(Type type, String text) {
             of(new TypeReference<OverrideRequest>() {}, """
                 {"kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout", "minutes": 60}"""),
             of(new TypeReference<RestoreRequest>() {}, """
-                {"application": "shop", "dataCenter": "us-east", "reason": "done"}"""));
+                {"application": "shop", "dataCenter": "us-east", "reason": "done"}"""),
+            of(new TypeReference<VerdictSimulation>() {}, """
+                {"from": "2026-01-01T00:00:00Z", "until": "2026-01-01T01:00:00Z", "application": "shop",
+                 "targets": [{"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"}],
+                 "check": {"fall": 5, "rise": 3, "errorRate": {"percent": 60, "of": 10},
+                   "holdDown": {"firstMs": 30000, "mostMs": 300000}},
+                 "quorum": 2}"""));
 
     private static WireSample of(TypeReference<?> type, String text) {
         return new WireSample(type.getType(), text);
