@@ -50,6 +50,35 @@ class RetentionIT {
         }
     }
 
+    @Test
+    void forgetsProbesWhenTheLastOfTheirRunIsOld() {
+        try (TestDatabase database = TestDatabase.create("health")) {
+            var source = new DriverManagerDataSource(database.url(), database.user(), database.password());
+            Flyway.configure().dataSource(source).load().migrate();
+            JdbcClient jdbc = JdbcClient.create(source);
+            probeRuns(jdbc, "192.0.2.1:80", "2026-03-01", "2026-03-02", 2_500);
+            probeRuns(jdbc, "192.0.2.2:80", "2026-03-01", "2026-05-31", 1);
+
+            Retention retention = new Retention(jdbc, keeping(Duration.ofDays(30)), CLOCK);
+            try (retention) {
+                eventually(
+                        PATIENCE,
+                        () -> assertThat(jdbc.sql("select address from probe_run")
+                                        .query((row, number) -> row.getString(1))
+                                        .list())
+                                .containsExactly("192.0.2.2:80"));
+            }
+        }
+    }
+
+    private static void probeRuns(JdbcClient jdbc, String address, String from, String until, int count) {
+        jdbc.sql("""
+                        insert into probe_run
+                        select gen_random_uuid(), 'west', 'shop', 'us-east', ?, 'PASSED', 'status 200',
+                            ?::timestamptz, ?::timestamptz, 9, 5 from generate_series(1, ?)
+                        """).params(address, from, until, count).update();
+    }
+
     private static HealthProperties keeping(Duration time) {
         return new HealthProperties(1, time, 10, null);
     }
