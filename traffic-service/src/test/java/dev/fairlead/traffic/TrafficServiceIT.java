@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.postgres.TestDatabase;
@@ -140,6 +142,52 @@ class TrafficServiceIT {
         Situation stored = json.treeToValue(why.at("/inputs"), Situation.class);
         assertThat(Steering.decide(stored, Distances.of(stored.fleet(), PlacesFile.read())))
                 .isEqualTo(json.treeToValue(why.at("/plan"), RoutingPlan.class));
+    }
+
+    @Test
+    void playsAnOutageAgainAsIfTheHealthServiceHadDecidedByOtherRules() {
+        Instant from = Instant.now();
+        say("again", Health.UP, Health.UP);
+        service.put("/v1/applications/again", application("again", "{\"failback\": \"auto\"}"));
+        eventually(SOON, () -> assertThat(state("again", 0)).isEqualTo("serving"));
+        say("again", Health.DOWN, Health.UP);
+        eventually(SOON, () -> assertThat(state("again", 0)).isEqualTo("down"));
+        JsonNode down = service.read("/v1/applications/again/plan");
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/again/plans?limit=1")
+                                .at("/items/0"))
+                        .isEqualTo(down));
+        Verdict east = neighbours.verdicts.getFirst();
+        neighbours.simulated = List.of(new Transition(
+                east.endpoint(), RegionName.of("local"), Health.UNKNOWN, Health.UP, from, from, "it would be up"));
+
+        String asItWas = simulated("{\"from\": \"%s\"}".formatted(from)).body();
+        assertThat(neighbours.question).isEmpty();
+        Service.Answer would = simulated("""
+                {"from": "%s", "healthCheck": {"holdDown": {"firstMs": 30000}}, "quorum": 2}""".formatted(from));
+
+        assertThat(json.readTree(asItWas).at("/simulatedSwitches").asInt()).isPositive();
+        assertThat(json.readTree(would.body()).at("/recordedSwitches").asInt()).isPositive();
+        assertThat(json.readTree(would.body()).at("/simulatedSwitches").asInt()).isZero();
+        JsonNode question = json.readTree(neighbours.question);
+        assertThat(question.at("/application").asString()).isEqualTo("again");
+        assertThat(question.at("/from").asString()).isEqualTo(from.toString());
+        assertThat(question.at("/check/holdDown/firstMs").asInt()).isEqualTo(30_000);
+        assertThat(question.at("/quorum").asInt()).isEqualTo(2);
+
+        neighbours.refusal = "what was probed then is forgotten";
+        Service.Answer refused = simulated("{\"from\": \"%s\", \"quorum\": 1}".formatted(from));
+        neighbours.refusal = "";
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("VERDICTS_NOT_SIMULATED", "what was probed then is forgotten");
+        assertThat(simulated("{\"from\": \"%s\", \"healthCheck\": {\"slowMs\": 1}}".formatted(from))
+                        .body())
+                .contains("UNKNOWN_FIELD", "/healthCheck/slowMs");
+    }
+
+    private Service.Answer simulated(String question) {
+        return service.post("/v1/applications/again/simulations", question);
     }
 
     @Test

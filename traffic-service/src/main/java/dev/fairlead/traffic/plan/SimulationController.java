@@ -7,16 +7,20 @@ import static java.util.Objects.requireNonNullElse;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.InvalidFieldException;
+import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.CheckChange;
 import dev.fairlead.contracts.traffic.Load;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.problem.Problem;
+import dev.fairlead.traffic.evidence.Reruns;
 import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Places;
 import dev.fairlead.traffic.steering.Replay;
 import dev.fairlead.traffic.steering.Replay.Loss;
 import dev.fairlead.traffic.steering.Replay.What;
+import dev.fairlead.traffic.steering.SimulatedVerdicts;
 import dev.fairlead.traffic.steering.Situation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,16 +32,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Plays what happened again with something else in it: another policy, a lost data center, nobody's orders. Changes nothing. */
+/**
+ * Plays what happened again with something else in it: another policy, a lost data center, nobody's orders, verdicts by other
+ * rules. Changes nothing.
+ */
 @RestController
 class SimulationController {
 
     private final PlanHistory history;
+    private final Reruns reruns;
     private final InstantSource clock;
     private final Places places = PlacesFile.read();
 
-    SimulationController(PlanHistory history, InstantSource clock) {
+    SimulationController(PlanHistory history, Reruns reruns, InstantSource clock) {
         this.history = history;
+        this.reruns = reruns;
         this.clock = clock;
     }
 
@@ -56,12 +65,26 @@ class SimulationController {
                 recorded.stream().map(PlanHistory.Decided::situation).toList();
         List<RoutingPlan> were =
                 recorded.stream().map(PlanHistory.Decided::plan).toList();
-        List<Replay.Step> would = replay(situations, question.what(end), end);
+        List<Replay.Step> would = replay(situations, question.what(end, verdicts(name, question, end)), end);
         return new Simulation(
                 Replay.switches(were),
                 Replay.switches(would.stream().map(Replay.Step::plan).toList()),
                 reproduces(situations, were),
                 would.stream().map(Moment::of).toList());
+    }
+
+    private SimulatedVerdicts verdicts(ApplicationName name, Question question, Instant end) {
+        CheckChange check = question.healthCheck();
+        if (check == null && question.quorum() == null) {
+            return SimulatedVerdicts.NONE;
+        }
+        return new SimulatedVerdicts(reruns.of(new VerdictSimulation(
+                question.from(),
+                end,
+                name,
+                List.of(),
+                requireNonNullElse(check, CheckChange.NONE),
+                question.quorum())));
     }
 
     private List<Replay.Step> replay(List<Situation> situations, What what, Instant end) {
@@ -91,13 +114,17 @@ class SimulationController {
      * @param spec the application as it is to have been; absent: as it was
      * @param lost data centers that are to have been down
      * @param withoutOverrides whether nobody is to have ordered anything
+     * @param healthCheck what of the health check is to have been otherwise; absent: nothing
+     * @param quorum how many vantage points are to have had to agree; absent: as many as do
      */
     record Question(
             Instant from,
             @Nullable Instant to,
             @Nullable ApplicationSpec spec,
             List<Lost> lost,
-            Boolean withoutOverrides) {
+            Boolean withoutOverrides,
+            @Nullable CheckChange healthCheck,
+            @Nullable Integer quorum) {
 
         Question {
             required(from, "from");
@@ -105,13 +132,13 @@ class SimulationController {
             withoutOverrides = requireNonNullElse(withoutOverrides, false);
         }
 
-        What what(Instant end) {
+        What what(Instant end, SimulatedVerdicts verdicts) {
             List<Loss> losses = new ArrayList<>();
             for (Lost one : lost) {
                 losses.add(new Loss(
                         one.dataCenter(), requireNonNullElse(one.from(), from), requireNonNullElse(one.to(), end)));
             }
-            return new What(spec, losses, withoutOverrides);
+            return new What(spec, losses, withoutOverrides, verdicts);
         }
     }
 

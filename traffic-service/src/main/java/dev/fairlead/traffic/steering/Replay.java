@@ -9,7 +9,6 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -96,18 +95,20 @@ public final class Replay {
      * @param spec absent: as it was
      * @param lost data centers that are down for a time, whatever was seen of them
      * @param withoutOverrides whether nobody ordered anything
+     * @param verdicts in place of those that were recorded
      */
-    public record What(@Nullable ApplicationSpec spec, List<Loss> lost, boolean withoutOverrides) {
+    public record What(
+            @Nullable ApplicationSpec spec, List<Loss> lost, boolean withoutOverrides, SimulatedVerdicts verdicts) {
 
         /** Nothing. */
-        public static final What AS_IT_WAS = new What(null, List.of(), false);
+        public static final What AS_IT_WAS = new What(null, List.of(), false, SimulatedVerdicts.NONE);
 
         public What {
             lost = List.copyOf(lost);
         }
 
         List<Instant> momentsBetween(Instant after, Instant before) {
-            List<Instant> moments = new ArrayList<>();
+            List<Instant> moments = new ArrayList<>(verdicts.momentsBetween(after, before));
             for (Loss loss : lost) {
                 for (Instant moment : List.of(loss.from(), loss.to())) {
                     if (moment.isAfter(after) && moment.isBefore(before)) {
@@ -132,13 +133,19 @@ public final class Replay {
         }
 
         private Evidence evidence(Evidence was, Instant now) {
-            Map<DataCenterName, List<Verdict>> verdicts = new HashMap<>(was.verdicts());
+            Map<DataCenterName, List<Verdict>> would = new TreeMap<>();
+            was.verdicts().forEach((name, all) -> would.put(name, verdicts.at(now, all)));
             for (Loss loss : lost) {
                 if (!now.isBefore(loss.from()) && now.isBefore(loss.to())) {
-                    verdicts.computeIfPresent(loss.dataCenter(), (name, all) -> down(all, loss));
+                    would.computeIfPresent(loss.dataCenter(), (name, all) -> down(all, loss));
                 }
             }
-            return new Evidence(new TreeMap<>(verdicts), was.copies(), was.elsewhere(), was.dependencies(), was.lost());
+            return new Evidence(would, was.copies(), elsewhere(was.elsewhere()), was.dependencies(), was.lost());
+        }
+
+        /** What other regions held by the recorded verdicts is no fact where those were others. */
+        private Elsewhere elsewhere(Elsewhere was) {
+            return verdicts.none() ? was : new Elsewhere(was.isolated(), Map.of());
         }
 
         private static List<Verdict> down(List<Verdict> all, Loss loss) {

@@ -5,6 +5,11 @@ import static dev.fairlead.traffic.steering.Scene.EU;
 import static dev.fairlead.traffic.steering.Scene.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.contracts.health.Endpoint;
+import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.RoutingPlan;
@@ -17,8 +22,10 @@ import dev.fairlead.traffic.steering.Replay.Loss;
 import dev.fairlead.traffic.steering.Replay.Step;
 import dev.fairlead.traffic.steering.Replay.What;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An hour in which us-east flaps three times, ten minutes apart, played again with something else in it. */
@@ -80,7 +87,7 @@ class ReplayTests {
 
     @Test
     void aHoldWouldHaveMovedUsersOnce() {
-        List<RoutingPlan> would = replay(new What(with(Failback.HOLD, Recovery.AT_ONCE), List.of(), false));
+        List<RoutingPlan> would = replay(new What(with(Failback.HOLD, Recovery.AT_ONCE), List.of(), false, SimulatedVerdicts.NONE));
 
         assertThat(Replay.switches(would)).isEqualTo(1);
         assertThat(Scene.state(would.getLast(), EAST)).isEqualTo(State.HELD);
@@ -91,7 +98,7 @@ class ReplayTests {
         Recovery wait = new Recovery(Duration.ofMinutes(30).toMillis(), null, List.of(), 300_000L);
         List<Step> would = Replay.of(
                 situations,
-                new What(with(Failback.AUTO, wait), List.of(), false),
+                new What(with(Failback.AUTO, wait), List.of(), false, SimulatedVerdicts.NONE),
                 scene.now.plus(Duration.ofHours(1)),
                 PLACES);
 
@@ -109,7 +116,7 @@ class ReplayTests {
                 situations.getFirst().now().plusSeconds(150));
 
         List<Step> would =
-                Replay.of(situations, new What(null, List.of(loss), false), scene.now.plusSeconds(1), PLACES);
+                Replay.of(situations, new What(null, List.of(loss), false, SimulatedVerdicts.NONE), scene.now.plusSeconds(1), PLACES);
 
         Step lost = would.get(1);
         assertThat(lost.at()).isEqualTo(loss.from());
@@ -124,7 +131,76 @@ class ReplayTests {
         decide();
 
         assertThat(Scene.everyone(plans.getLast())).doesNotContainKey(EU);
-        assertThat(Scene.everyone(replay(new What(null, List.of(), true)).getLast()))
+        assertThat(Scene.everyone(replay(new What(null, List.of(), true, SimulatedVerdicts.NONE)).getLast()))
                 .containsKey(EU);
+    }
+
+    private static List<Transition> told(Transition... ofEach) {
+        return Stream.of("192.0.2.1:80", "192.0.2.2:80")
+                .map(address -> new Endpoint(Scene.SHOP, Scene.dc(EAST), EndpointAddress.of(address)))
+                .flatMap(endpoint -> Stream.of(ofEach)
+                        .map(each -> new Transition(
+                                endpoint,
+                                each.region(),
+                                each.from(),
+                                each.to(),
+                                each.at(),
+                                each.proof(),
+                                each.reason())))
+                .toList();
+    }
+
+    private static Transition change(Health to, Instant at) {
+        Endpoint any = new Endpoint(Scene.SHOP, Scene.dc(EAST), EndpointAddress.of("192.0.2.1:80"));
+        Health from = to == Health.UP ? Health.DOWN : Health.UP;
+        return new Transition(any, RegionName.of("here"), from, to, at, at, "simulated");
+    }
+
+    @Test
+    void verdictsByOtherRulesTakeThePlaceOfThoseThatWereRecorded() {
+        Instant back = situations.getLast().now().plusSeconds(90);
+        List<Transition> once = told(
+                change(Health.UP, situations.getFirst().now()),
+                change(Health.DOWN, situations.get(1).now()),
+                change(Health.UP, back));
+
+        List<Step> would = Replay.of(
+                situations,
+                new What(null, List.of(), false, new SimulatedVerdicts(once)),
+                scene.now.plus(Duration.ofHours(1)),
+                PLACES);
+
+        assertThat(Replay.switches(would.stream().map(Step::plan).toList())).isEqualTo(2);
+        assertThat(would).extracting(Step::at).contains(situations.get(1).now(), back);
+        assertThat(Scene.standing(would.get(1).plan(), EAST).reason()).contains("simulated");
+        assertThat(Scene.everyone(would.getLast().plan())).containsKey(EAST);
+    }
+
+    @Test
+    void whatIsNotToldOfStaysAsItWasRecorded() {
+        List<Transition> late = told(change(Health.DOWN, scene.now.plusSeconds(30)));
+
+        List<RoutingPlan> would = replay(new What(null, List.of(), false, new SimulatedVerdicts(late)));
+
+        assertThat(would.subList(0, plans.size())).isEqualTo(plans);
+        assertThat(Replay.switches(would)).isEqualTo(7);
+    }
+
+    @Test
+    void whatOtherRegionsHeldByTheRecordedVerdictsIsNoFactUnderOthers() {
+        Scene other = new Scene();
+        other.decide();
+        other.down(EAST).decide();
+        other.up(EAST).decide();
+        scene.failback(Failback.HOLD).elsewhere(other);
+        decide();
+        List<Transition> up = told(change(Health.UP, situations.getFirst().now()));
+
+        assertThat(Scene.state(plans.getLast(), EAST)).isEqualTo(State.HELD);
+        assertThat(Scene.state(
+                        replay(new What(null, List.of(), false, new SimulatedVerdicts(up)))
+                                .getLast(),
+                        EAST))
+                .isEqualTo(State.SERVING);
     }
 }
