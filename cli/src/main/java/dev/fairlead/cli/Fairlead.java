@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
             PlanCommand.class,
             WhyCommand.class,
             UptimeCommand.class,
+            SimulateCommand.class,
             DrainCommand.class,
             RestoreCommand.class,
             TreatCommand.class,

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How this vantage point probes and decides.
  *
  * @param quorum how many vantage points have to agree
- * @param keepTransitions how long history goes back; what an endpoint is now is kept whatever its age
+ * @param keepTransitions how long history goes back, of verdicts and of probes; what an endpoint is now is kept whatever its age
  * @param maxOpenProbes most probes under way at once, each with a connection: past it probes wait, and late ones do not count
  * @param tlsBundle the SSL bundle whose truststore says which endpoints are believed; absent: the JVM's
  */

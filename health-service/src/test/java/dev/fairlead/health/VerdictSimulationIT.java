@@ -39,8 +39,8 @@ class VerdictSimulationIT {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final TestDatabase database = TestDatabase.create("health");
-    private final JdbcClient jdbc = JdbcClient.create(
-            new DriverManagerDataSource(database.url(), database.user(), database.password()));
+    private final JdbcClient jdbc =
+            JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
     private final Instant began = Instant.now().minus(HOUR.multipliedBy(3));
     private Shop shop;
     private TrafficStandIn traffic;
@@ -71,9 +71,9 @@ class VerdictSimulationIT {
                 .build();
         eventually(
                 PATIENCE,
-                () -> assertThat(api().verdicts().items()).singleElement().satisfies(verdict -> assertThat(
-                                verdict.health())
-                        .isEqualTo(Health.UP)));
+                () -> assertThat(api().verdicts().items())
+                        .singleElement()
+                        .satisfies(verdict -> assertThat(verdict.health()).isEqualTo(Health.UP)));
     }
 
     @AfterEach
@@ -153,8 +153,7 @@ class VerdictSimulationIT {
     void refusesWhatItCannotTell(String application, Duration from, Duration until, Integer quorum, String refusal) {
         Instant now = Instant.now();
         String body = """
-                {"from": "%s", "until": "%s", "application": "%s", "quorum": %s}"""
-                .formatted(now.plus(from), now.plus(until), application, quorum);
+                {"from": "%s", "until": "%s", "application": "%s", "quorum": %s}""".formatted(now.plus(from), now.plus(until), application, quorum);
 
         String answer = post(body);
 

@@ -41,8 +41,7 @@ class OpenRunsTests {
     }
 
     private void take(long ms, long latencyMs, boolean passed, String reason) {
-        open.add(
-                new ProbeResult(ENDPOINT, START.plusMillis(ms), Duration.ofMillis(latencyMs), passed, reason), CHECK);
+        open.add(new ProbeResult(ENDPOINT, START.plusMillis(ms), Duration.ofMillis(latencyMs), passed, reason), CHECK);
     }
 
     /** As they are in the end, in words. */
@@ -98,8 +97,7 @@ class OpenRunsTests {
         fails(3_000);
 
         assertThat(runs())
-                .containsExactly(
-                        "PASSED 1 from 0 to 0", "FAILED 3 from 1000 to 1200", "FAILED 2 from 2000 to 3000");
+                .containsExactly("PASSED 1 from 0 to 0", "FAILED 3 from 1000 to 1200", "FAILED 2 from 2000 to 3000");
     }
 
     @Test

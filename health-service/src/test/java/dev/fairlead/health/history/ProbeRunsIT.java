@@ -78,18 +78,22 @@ class ProbeRunsIT {
     void extendsTheRowOfWhatGoesOnAndBeginsOneWhereItChanges() {
         try (ProbeRuns west = runs("west")) {
             add(west, 0, 200, true);
-            eventually(PATIENCE, () -> assertThat(between(west, 0, 999))
-                    .singleElement()
-                    .satisfies(run -> assertThat(run.starts())
-                            .isEqualTo(new Starts(START, START.plusSeconds(180), 181))));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(between(west, 0, 999))
+                            .singleElement()
+                            .satisfies(run -> assertThat(run.starts())
+                                    .isEqualTo(new Starts(START, START.plusSeconds(180), 181))));
 
             add(west, 201, 203, false);
 
-            eventually(PATIENCE, () -> assertThat(between(west, 0, 999))
-                    .hasSize(2)
-                    .first()
-                    .satisfies(run -> assertThat(run.starts())
-                            .isEqualTo(new Starts(START, START.plusSeconds(200), 201))));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(between(west, 0, 999))
+                            .hasSize(2)
+                            .first()
+                            .satisfies(run -> assertThat(run.starts())
+                                    .isEqualTo(new Starts(START, START.plusSeconds(200), 201))));
         }
         ProbeRuns reader = runs("east");
         try (reader) {
@@ -123,9 +127,11 @@ class ProbeRunsIT {
             add(west, 11, 12, false);
             jdbc.sql("alter table away rename to probe_run").update();
 
-            eventually(PATIENCE, () -> assertThat(between(west, 0, 999))
-                    .extracting(ProbeRun::outcome)
-                    .containsExactly(ProbeRun.Outcome.PASSED, ProbeRun.Outcome.FAILED));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(between(west, 0, 999))
+                            .extracting(ProbeRun::outcome)
+                            .containsExactly(ProbeRun.Outcome.PASSED, ProbeRun.Outcome.FAILED));
         }
     }
 }

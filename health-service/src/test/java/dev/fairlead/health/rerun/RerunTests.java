@@ -68,8 +68,7 @@ class RerunTests {
 
     /** Regions begin their turns at different moments. */
     private static Recording record(String region, Target target, long until, Predicate<Instant> passes) {
-        return new Recording(region, target)
-                .probe(START.plusMillis(37L * (region.charAt(0) - 'a')), at(until), passes);
+        return new Recording(region, target).probe(START.plusMillis(37L * (region.charAt(0) - 'a')), at(until), passes);
     }
 
     private static List<ProbeRun> runs(Recording... recordings) {
@@ -92,12 +91,12 @@ class RerunTests {
 
     /** What the service comes to while it hears all of them. */
     private static List<Transition> live(Rules rules, List<Recording> recordings) {
-        Electorate electorate = rules.hearing(
-                recordings.stream().map(Recording::vantagePoint).collect(Collectors.toSet()));
+        Electorate electorate =
+                rules.hearing(recordings.stream().map(Recording::vantagePoint).collect(Collectors.toSet()));
         List<Known> all = new ArrayList<>();
         recordings.forEach(each -> each.results()
-                .forEach(result -> all.add(new Known(
-                        result.startedAt().plus(Recording.LATENCY), each.vantagePoint(), result))));
+                .forEach(result ->
+                        all.add(new Known(result.startedAt().plus(Recording.LATENCY), each.vantagePoint(), result))));
         all.sort(Comparator.comparing(Known::at));
         Map<RegionName, Finding> findings = new HashMap<>();
         List<Transition> transitions = new ArrayList<>();
@@ -125,7 +124,12 @@ class RerunTests {
                     Finding found = entry.getValue();
                     return new Vote(
                             new Observation(
-                                    ENDPOINT, entry.getKey(), found.health(), found.since(), found.at(), found.reason()),
+                                    ENDPOINT,
+                                    entry.getKey(),
+                                    found.health(),
+                                    found.since(),
+                                    found.at(),
+                                    found.reason()),
                             found.at());
                 })
                 .toList();
@@ -133,15 +137,15 @@ class RerunTests {
 
     @Test
     void underTheSameRulesEveryVerdictComesOutAgain() {
-        Predicate<Instant> world = now ->
-                !within(now, 60, 90) && !(within(now, 120, 180) && (now.getEpochSecond() / 3) % 2 == 0);
+        Predicate<Instant> world =
+                now -> !within(now, 60, 90) && !(within(now, 120, 180) && (now.getEpochSecond() / 3) % 2 == 0);
         List<Recording> all = List.of(
                 record("a", TARGET, 900, world),
                 record("b", TARGET, 900, world),
                 record("c", TARGET, 900, now -> world.test(now) && !within(now, 400, 430)));
 
-        List<Transition> again = Rerun.of(
-                runs(all.toArray(Recording[]::new)), List.of(TARGET), TWO_OF_THREE, period(30, 900));
+        List<Transition> again =
+                Rerun.of(runs(all.toArray(Recording[]::new)), List.of(TARGET), TWO_OF_THREE, period(30, 900));
 
         List<Transition> recorded = live(TWO_OF_THREE, all);
         assertThat(recorded).hasSizeGreaterThan(4);
@@ -160,12 +164,13 @@ class RerunTests {
             all.add(record(region, TARGET, 1_800, world.and(someTrouble(chance))));
         }
 
-        List<Transition> again = Rerun.of(
-                runs(all.toArray(Recording[]::new)), List.of(TARGET), TWO_OF_THREE, period(30, 1_800));
+        List<Transition> again =
+                Rerun.of(runs(all.toArray(Recording[]::new)), List.of(TARGET), TWO_OF_THREE, period(30, 1_800));
 
         Function<Transition, String> said = each -> "%s %s at %s".formatted(each.from(), each.to(), each.at());
-        assertThat(again.stream().map(said)).as("seed %d", seed).isEqualTo(
-                live(TWO_OF_THREE, all).stream().map(said).toList());
+        assertThat(again.stream().map(said))
+                .as("seed %d", seed)
+                .isEqualTo(live(TWO_OF_THREE, all).stream().map(said).toList());
     }
 
     /** Six times for up to a minute, nothing passes or half of it. */
@@ -184,10 +189,8 @@ class RerunTests {
     void aLongerHoldDownLeavesAFlappingEndpointDown() {
         Recording flapping = record("a", TARGET, 600, now -> now.getEpochSecond() % 15 >= 5 || within(now, 0, 60));
 
-        List<Transition> two =
-                Rerun.of(flapping.runs(), List.of(with(holdDown(2_000))), ALONE, period(30, 600));
-        List<Transition> thirty =
-                Rerun.of(flapping.runs(), List.of(with(holdDown(30_000))), ALONE, period(30, 600));
+        List<Transition> two = Rerun.of(flapping.runs(), List.of(with(holdDown(2_000))), ALONE, period(30, 600));
+        List<Transition> thirty = Rerun.of(flapping.runs(), List.of(with(holdDown(30_000))), ALONE, period(30, 600));
 
         assertThat(falls(two)).isEqualTo(4);
         assertThat(falls(thirty)).isEqualTo(1);
@@ -213,8 +216,7 @@ class RerunTests {
                 record("a", ofB, 120, now -> !within(now, 60, 90)), // it cannot reach it
                 record("b", ofB, 120, now -> true));
 
-        List<Transition> one =
-                Rerun.of(runs, List.of(ofB), new Rules(RegionName.of("a"), THREE, 1), period(30, 120));
+        List<Transition> one = Rerun.of(runs, List.of(ofB), new Rules(RegionName.of("a"), THREE, 1), period(30, 120));
         List<Transition> two = Rerun.of(runs, List.of(ofB), TWO_OF_THREE, period(30, 120));
 
         assertThat(one).extracting(Transition::to).containsExactly(Health.UP, Health.DOWN, Health.UP);
@@ -245,12 +247,10 @@ class RerunTests {
 
     @Test
     void saysNothingOfWhatWasNeverProbedAndThatNothingWasKnownOfWhatWas() {
-        Endpoint other = new Endpoint(
-                ENDPOINT.application(), ENDPOINT.dataCenter(), EndpointAddress.of("192.0.2.2:80"));
+        Endpoint other =
+                new Endpoint(ENDPOINT.application(), ENDPOINT.dataCenter(), EndpointAddress.of("192.0.2.2:80"));
         Target unprobed = new Target(other, "shop.test", HealthCheck.defaults(), TARGET.region());
-        List<ProbeRun> runs = runs(
-                record("a", TARGET, 60, now -> true),
-                record("b", TARGET, 60, now -> false));
+        List<ProbeRun> runs = runs(record("a", TARGET, 60, now -> true), record("b", TARGET, 60, now -> false));
 
         List<Transition> transitions =
                 Rerun.of(runs, List.of(TARGET, unprobed), new Rules(RegionName.of("a"), THREE, 3), period(30, 60));

@@ -87,7 +87,8 @@ class ReplayTests {
 
     @Test
     void aHoldWouldHaveMovedUsersOnce() {
-        List<RoutingPlan> would = replay(new What(with(Failback.HOLD, Recovery.AT_ONCE), List.of(), false, SimulatedVerdicts.NONE));
+        List<RoutingPlan> would =
+                replay(new What(with(Failback.HOLD, Recovery.AT_ONCE), List.of(), false, SimulatedVerdicts.NONE));
 
         assertThat(Replay.switches(would)).isEqualTo(1);
         assertThat(Scene.state(would.getLast(), EAST)).isEqualTo(State.HELD);
@@ -115,8 +116,11 @@ class ReplayTests {
                 situations.getFirst().now().plusSeconds(90),
                 situations.getFirst().now().plusSeconds(150));
 
-        List<Step> would =
-                Replay.of(situations, new What(null, List.of(loss), false, SimulatedVerdicts.NONE), scene.now.plusSeconds(1), PLACES);
+        List<Step> would = Replay.of(
+                situations,
+                new What(null, List.of(loss), false, SimulatedVerdicts.NONE),
+                scene.now.plusSeconds(1),
+                PLACES);
 
         Step lost = would.get(1);
         assertThat(lost.at()).isEqualTo(loss.from());
@@ -131,7 +135,8 @@ class ReplayTests {
         decide();
 
         assertThat(Scene.everyone(plans.getLast())).doesNotContainKey(EU);
-        assertThat(Scene.everyone(replay(new What(null, List.of(), true, SimulatedVerdicts.NONE)).getLast()))
+        assertThat(Scene.everyone(replay(new What(null, List.of(), true, SimulatedVerdicts.NONE))
+                        .getLast()))
                 .containsKey(EU);
     }
 
