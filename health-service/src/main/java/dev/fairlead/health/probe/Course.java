@@ -26,7 +26,7 @@ final class Course implements Timetable.Entry {
     private final long interval;
     private final long timeout;
     private final long confirmEvery;
-    private long regular;
+    private final Rhythm regular;
     private long confirm;
     private int wanted;
     private int open;
@@ -48,24 +48,33 @@ final class Course implements Timetable.Entry {
         this.interval = TimeUnit.MILLISECONDS.toNanos(check.intervalMs());
         this.timeout = TimeUnit.MILLISECONDS.toNanos(check.timeoutMs());
         this.confirmEvery = TimeUnit.MILLISECONDS.toNanos(check.confirmEveryMs());
-        this.regular = first;
+        this.regular = new Rhythm(first, interval, patience());
         this.confirm = first;
         this.holdAgain = first;
     }
 
     @Override
     public long due() {
-        return confirming() && confirm - regular < 0 ? confirm : regular;
+        return confirming() && confirm - regular.due() < 0 ? confirm : regular.due();
     }
 
     private boolean confirming() {
         return wanted > open;
     }
 
-    /** A probe starts now; one that serves both rhythms counts for both, and missed ones are not made up for. */
+    /** Leaves out the probe that is due if it would not count, and says so; one that confirms is made all the same. */
+    boolean leaveOut(long now) {
+        if (confirming() || !regular.leavesOut(now)) {
+            return false;
+        }
+        regular.turn(now);
+        return true;
+    }
+
+    /** A probe starts now; one that serves both rhythms counts for both. */
     void started(long now) {
-        if (regular - now <= 0) {
-            regular += interval * (1 + (now - regular) / interval);
+        if (regular.due() - now <= 0) {
+            regular.turn(now);
         }
         confirm = now + confirmEvery;
         open++;
@@ -116,6 +125,11 @@ final class Course implements Timetable.Entry {
     /** How late a probe may start, or how long this side may stall while it waits, until it counts for nothing. */
     long patience() {
         return Math.min(timeout, interval) / 2;
+    }
+
+    /** By which part of itself the interval has grown. */
+    double stretch() {
+        return regular.stretch();
     }
 
     int wanted() {

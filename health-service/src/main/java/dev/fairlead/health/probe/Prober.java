@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Probes all endpoints from one selector thread: a thread or an {@code HttpClient} for each probe costs up to eight times
  * the CPU. Each turn of the loop takes what the connections have to say, times out what is overdue and starts what is
- * due. What this process itself delayed counts for nothing: a late probe must never look like a failure.
+ * due. What this process itself delayed counts for nothing: a late probe must never look like a failure. Where there is more
+ * to do than it can, intervals grow until probes are punctual.
  */
 public final class Prober implements AutoCloseable {
 
@@ -224,10 +225,16 @@ public final class Prober implements AutoCloseable {
     }
 
     private void start(Course course, long now) {
+        if (course.leaveOut(now)) {
+            metrics.late().increment();
+            schedule.add(course);
+            return;
+        }
         long lateness = now - course.due();
         metrics.lateness().record(Math.max(0, lateness), TimeUnit.NANOSECONDS);
         metrics.started().increment();
         course.started(now);
+        metrics.stretch().record(course.stretch());
         open++;
         var start = new OpenProbe.Start(nextStart(), now, stalled, lateness > course.patience());
         try {

@@ -70,6 +70,28 @@ class CourseTests {
     }
 
     @Test
+    void aFailureIsConfirmedAsFastWhenTheIntervalHasGrown() {
+        probe(500, 501, 0);
+        probe(1_500, 1_501, 2);
+        assertThat(course.stretch()).isPositive();
+        assertThat(dueMs()).isEqualTo(1_600);
+        probe(1_600, 1_601, 1);
+        assertThat(dueMs()).isEqualTo(1_700);
+        probe(1_700, 1_701, 0);
+        assertThat(dueMs()).as("the interval has grown by 200 ms").isEqualTo(2_700);
+    }
+
+    @Test
+    void whatAPauseMadeTooLateIsLeftOutUnlessItConfirms() {
+        assertThat(course.leaveOut(at(550))).isFalse();
+        assertThat(course.leaveOut(at(3_700))).isTrue();
+        assertThat(dueMs()).isEqualTo(4_300);
+        probe(4_300, 4_301, 2);
+        assertThat(course.leaveOut(at(7_000))).isFalse();
+        assertThat(dueMs()).isEqualTo(4_400);
+    }
+
+    @Test
     void aRefusedProbeIsConfirmedAtThePaceOfConfirmEvery() {
         probe(300, 301, 2);
         assertThat(dueMs()).isEqualTo(400);
