@@ -11,6 +11,11 @@ final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,6})([smhd])");
 
+    /** As the server counts: half a minute more is safer than half a minute less. */
+    static long minutes(Duration time) {
+        return time.plusSeconds(59).toMinutes();
+    }
+
     @Override
     public Duration convert(String text) {
         Matcher matcher = AMOUNT.matcher(text);

@@ -66,6 +66,7 @@ enum Kind {
             new Column("APPLICATION", row -> row.hasNonNull("application") ? Json.cell(row.path("application")) : "*"),
             of("DATA-CENTER", "/dataCenter"),
             of("EXPIRES", "/expiresAt"),
+            of("EMPTY", "/emptyAt"),
             of("AUTHOR", "/author"),
             of("REASON", "/reason")),
     DATABASES(

@@ -22,8 +22,7 @@ final class Term {
      * @param done what is so from then on, until when follows
      */
     String order(Api api, String kind, ObjectNode order, Terms terms, String done) {
-        // the server counts in minutes: half a minute more is safer than half a minute less
-        order.put("kind", kind).put("minutes", time.plusSeconds(59).toMinutes());
+        order.put("kind", kind).put("minutes", Durations.minutes(time));
         // an id of its own makes the order safe to repeat at the next address
         String id = kind + "-" + UUID.randomUUID().toString().substring(0, 8);
         JsonNode answer =

@@ -33,6 +33,25 @@ class DrainAndRestoreTests {
                         + "\"kind\":\"drain\",\"minutes\":90}");
     }
 
+    @Test
+    void drainsStepByStepWhereAskedTo() {
+        gateway.onAny("PUT /v1/overrides/", 200, "{\"expiresAt\": \"2026-11-22T11:30:00Z\"}");
+
+        Shell.Ended ended = Shell.at(gateway)
+                .run("drain", "us-east", "--reason", "power work", "--for", "90m", "--over", "1800s");
+
+        TestGateway.Asked asked = gateway.asked().getFirst();
+        assertThat(ended.out())
+                .startsWith("us-east is drained of every application, empty in 30 min, until 2026-11-22T11:30:00Z (");
+        assertThat(Json.MAPPER.readTree(asked.body()).toString())
+                .isEqualTo("{\"dataCenter\":\"us-east\",\"reason\":\"power work\",\"overMinutes\":30,"
+                        + "\"kind\":\"drain\",\"minutes\":90}");
+        assertThat(Shell.at(gateway)
+                        .run("drain", "us-east", "--reason", "x", "--over", "soon")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
     private static final String PREVIEW = """
             {"changes": [{"application": "shop", "movedPercent": 40.0,
                "before": {"audiences": [{"shares": [{"dataCenter": "us-east", "basisPoints": 4000},

@@ -88,11 +88,15 @@ class GetTests {
     void showsOverridesAsATableWithOneLineEach() {
         gateway.on("GET /v1/overrides", 200, """
                 {"items": [{"id": "drain-1", "kind": "drain", "dataCenter": "us-east", "reason": "power\\nwork",
-                  "author": "operator", "expiresAt": "2026-11-22T11:00:00Z"}]}""");
+                  "author": "operator", "expiresAt": "2026-11-22T11:00:00Z"},
+                 {"id": "drain-2", "kind": "drain", "application": "shop", "dataCenter": "us-west",
+                  "reason": "power work", "author": "operator", "expiresAt": "2026-11-22T11:00:00Z",
+                  "emptyAt": "2026-11-22T10:30:00Z"}]}""");
 
         assertThat(get("overrides").out()).isEqualTo("""
-                ID        KIND    APPLICATION   DATA-CENTER   EXPIRES                AUTHOR     REASON
-                drain-1   drain   *             us-east       2026-11-22T11:00:00Z   operator   power work
+                ID        KIND    APPLICATION   DATA-CENTER   EXPIRES                EMPTY                  AUTHOR     REASON
+                drain-1   drain   *             us-east       2026-11-22T11:00:00Z   -                      operator   power work
+                drain-2   drain   shop          us-west       2026-11-22T11:00:00Z   2026-11-22T10:30:00Z   operator   power work
                 """);
     }
 

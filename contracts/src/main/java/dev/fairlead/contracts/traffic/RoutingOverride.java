@@ -3,6 +3,7 @@ package dev.fairlead.contracts.traffic;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id chosen by whoever asks, so that asking twice changes nothing
  * @param application absent: every application
  * @param expiresAt when it stops acting by itself
+ * @param emptyAt when a drain that goes by steps has taken the last user out; absent: everybody leaves at once
  */
 public record RoutingOverride(
         String id,
@@ -21,7 +23,48 @@ public record RoutingOverride(
         String reason,
         String author,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable Instant emptyAt) {
+
+    /** Data planes and those who cached their answers need some seconds to follow. */
+    private static final Duration SHORTEST_STEP = Duration.ofSeconds(5);
+
+    /** Between the first step and the last: together they are a hundred, a percent each. */
+    private static final int MOST_STEPS = 99;
+
+    /** One that acts at once. */
+    public RoutingOverride(
+            String id,
+            Kind kind,
+            @Nullable ApplicationName application,
+            DataCenterName dataCenter,
+            String reason,
+            String author,
+            Instant createdAt,
+            Instant expiresAt) {
+        this(id, kind, application, dataCenter, reason, author, createdAt, expiresAt, null);
+    }
+
+    /** The same, without steps. */
+    public RoutingOverride atOnce() {
+        return emptyAt == null
+                ? this
+                : new RoutingOverride(id, kind, application, dataCenter, reason, author, createdAt, expiresAt);
+    }
+
+    /**
+     * What a drain leaves the data center of its share, in percent: less with each of its equal steps. The first one is at once, the
+     * last one when it is empty.
+     */
+    public int percentLeft(Instant now) {
+        if (emptyAt == null || !now.isBefore(emptyAt)) {
+            return 0;
+        }
+        long over = Math.max(1, Duration.between(createdAt, emptyAt).toMillis());
+        long steps = Math.clamp(over / SHORTEST_STEP.toMillis(), 1, MOST_STEPS);
+        long passed = Math.max(0, Duration.between(createdAt, now).toMillis());
+        return (int) (100 * (steps - steps * passed / over) / (steps + 1));
+    }
 
     public boolean actsOn(ApplicationName name, Instant now) {
         return (application == null || application.equals(name)) && now.isBefore(expiresAt);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param code stable reason, such as {@code HEALTHY}, {@code DRAINED}, {@code ALL_ENDPOINTS_DOWN}, {@code STALE}, {@code HELD}
  * @param reason the same in a sentence, with the figures
  * @param neverUp whether none of its endpoints was seen up since it joined: what is down then is new, and not lost
- * @param ramp how much of its share it gets while it comes back; absent: all
+ * @param ramp how much of its share it gets while it comes back or leaves; absent: all
  */
 public record Standing(
         DataCenterName dataCenter,
@@ -30,6 +30,9 @@ public record Standing(
         String reason,
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean neverUp,
         @Nullable Ramp ramp) {
+
+    /** The code of one that serves while a drain takes its users step by step. */
+    public static final String DRAINING = "DRAINING";
 
     public Standing {
         endpoints = List.copyOf(endpoints);
@@ -46,6 +49,11 @@ public record Standing(
             String reason,
             boolean neverUp) {
         this(dataCenter, state, mode, endpoints, since, code, reason, neverUp, null);
+    }
+
+    /** Whether it serves, but is about to be empty: who looks for somebody to take users must not count on it. */
+    public boolean leaving() {
+        return code.equals(DRAINING);
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What a rollout may do to a data center's traffic, and what has come of it. */
 public final class TrafficGate {
 
-    /** The largest share, in basis points, that any audience gave before; or that an operator had drained it. */
+    /** The largest share, in basis points, that any audience gave before; or that an operator had drained it, or was about to. */
     private static final String SHARE_BEFORE = "shareBefore";
 
     private static final String DRAINED = "drained";
@@ -35,8 +35,8 @@ public final class TrafficGate {
         if (servesAlone(plan, dataCenter)) {
             return new Readiness.Refused("%s is the only data center that serves".formatted(dataCenter));
         }
-        String share =
-                target.get().state() == Standing.State.DRAINED ? DRAINED : Integer.toString(share(plan, dataCenter));
+        boolean away = target.get().state() == Standing.State.DRAINED || target.get().leaving();
+        String share = away ? DRAINED : Integer.toString(share(plan, dataCenter));
         return new Readiness.Ready(Map.of(SHARE_BEFORE, share));
     }
 
@@ -97,7 +97,7 @@ public final class TrafficGate {
     /** Whether draining the data center would leave nobody to serve. */
     public static boolean servesAlone(RoutingPlan plan, DataCenterName dataCenter) {
         return plan.standings().stream()
-                .filter(standing -> standing.state() == Standing.State.SERVING)
+                .filter(standing -> standing.state() == Standing.State.SERVING && !standing.leaving())
                 .map(Standing::dataCenter)
                 .allMatch(dataCenter::equals);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Plans are written {@code data-center:STATE:share}. */
+/** Plans are written {@code data-center:STATE:share}; one that is {@code LEAVING} serves, but is about to be drained. */
 class TrafficGateTests {
 
     private static final int TTL_SECONDS = 5;
@@ -34,6 +34,8 @@ class TrafficGateTests {
             east:SERVING:10000                                 | Refused
             east:SERVING:10000 west:DRAINED:0                  | Refused
             west:SERVING:10000 eu:SERVING:0                    | Refused
+            east:SERVING:5000 west:LEAVING:5000                | Refused
+            east:LEAVING:5000 west:SERVING:5000                | Ready
             east:SERVING:5000 west:SERVING:5000 eu:DOWN:0      | NotYet
             east:SERVING:10000 west:DOWN:0                     | NotYet
             east:SERVING:5000 west:SERVING:5000 eu:HELD:0      | NotYet
@@ -85,6 +87,7 @@ class TrafficGateTests {
             east:DRAINED:0 west:SERVING:10000   | east:SERVING:0 west:SERVING:10000   | NotYet
             east:DRAINED:0 west:SERVING:10000   | east:DRAINED:0 west:SERVING:10000   | Done
             east:SERVING:0 west:SERVING:10000   | east:DRAINED:0 west:SERVING:10000   | Done
+            east:DRAINED:0 west:SERVING:10000   | east:LEAVING:10 west:SERVING:9990   | Done
             east:STALE:0 west:SERVING:10000     | east:SERVING:6000 west:SERVING:4000 | NotYet
             east:DOWN:0 west:SERVING:10000      | east:SERVING:6000 west:SERVING:4000 | Failed
             east:HELD:0 west:SERVING:10000      | east:DRAINED:0 west:SERVING:10000   | Failed
@@ -103,13 +106,14 @@ class TrafficGateTests {
         for (String word : written.split(" ")) {
             String[] parts = word.split(":");
             DataCenterName dataCenter = DataCenterName.of(parts[0]);
+            boolean leaving = parts[1].equals("LEAVING");
             standings.add(new Standing(
                     dataCenter,
-                    Standing.State.valueOf(parts[1]),
+                    leaving ? Standing.State.SERVING : Standing.State.valueOf(parts[1]),
                     ServingMode.READ_WRITE,
                     List.of(),
                     Instant.EPOCH,
-                    parts[1],
+                    leaving ? Standing.DRAINING : parts[1],
                     "because",
                     false));
             if (!parts[2].equals("0")) {

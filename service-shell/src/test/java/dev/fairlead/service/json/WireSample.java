@@ -132,6 +132,9 @@ record WireSample(Type type, String text) {
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout",
                  "author": "deploy-service", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),
+            of(new TypeReference<RoutingOverride>() {}, """
+                {"id": "drain-1", "kind": "drain", "dataCenter": "us-east", "reason": "power work", "author": "alice",
+                 "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z", "emptyAt": "2026-01-01T00:30:00Z"}"""),
             of(new TypeReference<Lease>() {}, """
                 {"name": "us-east/powerdns", "holder": "gateway-1", "epoch": 3}"""),
             of(new TypeReference<RolloutSpec>() {}, """
@@ -150,6 +153,8 @@ record WireSample(Type type, String text) {
                 {"name": "us-east/powerdns", "holder": "gateway-1", "ttlMs": 10000, "above": 0}"""),
             of(new TypeReference<OverrideRequest>() {}, """
                 {"kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout", "minutes": 60}"""),
+            of(new TypeReference<OverrideRequest>() {}, """
+                {"kind": "drain", "dataCenter": "us-east", "reason": "power work", "minutes": 60, "overMinutes": 30}"""),
             of(new TypeReference<RestoreRequest>() {}, """
                 {"application": "shop", "dataCenter": "us-east", "reason": "done"}"""),
             of(new TypeReference<VerdictSimulation>() {}, """

@@ -32,6 +32,11 @@ public record Intent(
         this(version, fleet, applications, orders, Map.of());
     }
 
+    /** With other orders. */
+    public Intent with(Orders others) {
+        return new Intent(version, fleet, applications, others, observed);
+    }
+
     /** What was counted of its users; nothing where it does not go by that. */
     public Map<String, Long> observed(Application application) {
         Demand demand = application.spec().demand();

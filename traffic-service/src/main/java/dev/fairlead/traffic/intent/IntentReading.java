@@ -36,7 +36,8 @@ final class IntentReading {
             union all
             select 'override', id, json_build_object(
                 'id', id, 'kind', lower(kind), 'application', application, 'dataCenter', data_center, 'reason', reason,
-                'author', author, 'createdAt', created_at, 'expiresAt', expires_at)::text
+                'author', author, 'createdAt', created_at, 'expiresAt', expires_at,
+                'emptyAt', empty_at)::text
               from routing_override where expires_at > :now
             union all
             select 'release', scope, json_build_object(

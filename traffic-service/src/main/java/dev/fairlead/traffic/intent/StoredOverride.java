@@ -36,6 +36,7 @@ class StoredOverride {
     private String author;
     private Instant createdAt;
     private Instant expiresAt;
+    private @Nullable Instant emptyAt;
 
     protected StoredOverride() {}
 
@@ -49,6 +50,7 @@ class StoredOverride {
         this.author = author;
         this.createdAt = now;
         this.expiresAt = now.plus(Duration.ofMinutes(request.minutes()));
+        this.emptyAt = request.overMinutes() == null ? null : now.plus(Duration.ofMinutes(request.overMinutes()));
     }
 
     /** Whether the request asks for just this. */
@@ -82,6 +84,7 @@ class StoredOverride {
                 reason,
                 author,
                 createdAt,
-                expiresAt);
+                expiresAt,
+                emptyAt);
     }
 }

@@ -16,8 +16,10 @@ import dev.fairlead.traffic.region.Heard;
 import dev.fairlead.traffic.region.PlanDigests;
 import dev.fairlead.traffic.region.Regions;
 import dev.fairlead.traffic.steering.Application;
+import dev.fairlead.traffic.steering.Course;
 import dev.fairlead.traffic.steering.DemandInForce;
 import dev.fairlead.traffic.steering.Distances;
+import dev.fairlead.traffic.steering.Orders;
 import dev.fairlead.traffic.steering.Places;
 import dev.fairlead.traffic.steering.SafetyRules;
 import java.time.Duration;
@@ -36,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Decides by both intents on the same evidence, and compares. */
+/** Decides by both intents on the same evidence, and compares: as it is now, and when drains by steps have taken all of them. */
 @Component
 class PlanForesight implements Foresight {
 
@@ -68,8 +70,8 @@ class PlanForesight implements Foresight {
         Instant now = clock.instant();
         Heard heard = regions.heard(now);
         Distances distances = Distances.of(after.fleet(), places);
-        Map<ApplicationName, RoutingPlan> were = decide(before, Distances.of(before.fleet(), places), heard, now);
-        Map<ApplicationName, RoutingPlan> are = decide(after, distances, heard, now);
+        Map<ApplicationName, Course> were = courses(before, Distances.of(before.fleet(), places), heard, now);
+        Map<ApplicationName, Course> are = courses(after, distances, heard, now);
         Map<ApplicationName, Application> applications = after.applications().stream()
                 .map(application -> withDemandInForce(application, after, distances))
                 .collect(Collectors.toMap(Application::name, Function.identity()));
@@ -80,21 +82,21 @@ class PlanForesight implements Foresight {
         Set<ApplicationName> names = new TreeSet<>(were.keySet());
         names.addAll(are.keySet());
         for (ApplicationName name : names) {
-            RoutingPlan was = were.get(name);
-            RoutingPlan is = are.get(name);
+            Course was = were.get(name);
+            Course is = are.get(name);
             Application application = applications.get(name);
             if (is == null || application == null) {
-                changes.add(new Change(name, 100, was, null));
-            } else if (was == null || !was.as(0).equals(is.as(0))) {
-                changes.add(SafetyRules.change(application, was, is));
+                changes.add(new Change(name, 100, was == null ? null : was.now(), null));
+            } else if (was == null || !saysTheSame(was, is)) {
+                changes.add(SafetyRules.change(application, was == null ? null : was.now(), is.end()));
                 if (was != null) {
                     hits.addAll(SafetyRules.broken(application, was, is, minuteAgo(application, now)));
                 }
             } else {
                 continue;
             }
-            Optional.ofNullable(was).ifPresent(plan -> changedFrom.put(name, plan));
-            Optional.ofNullable(is).ifPresent(plan -> changedTo.put(name, plan));
+            Optional.ofNullable(was).ifPresent(course -> changedFrom.put(name, course.end()));
+            Optional.ofNullable(is).ifPresent(course -> changedTo.put(name, course.end()));
         }
         String hash = PlanDigests.of(changedFrom, PlanDigests.NONE) + "-" + PlanDigests.of(changedTo, PlanDigests.NONE);
         return new Preview<>(result, changes, hits, hash);
@@ -104,6 +106,26 @@ class PlanForesight implements Foresight {
     private static Application withDemandInForce(Application application, Intent intent, Distances distances) {
         DemandInForce asked = DemandInForce.of(application.spec(), intent.observed(application), distances);
         return new Application(application.name(), application.spec().withDemand(asked.demand()));
+    }
+
+    private static boolean saysTheSame(Course was, Course is) {
+        return was.now().as(0).equals(is.now().as(0)) && was.end().as(0).equals(is.end().as(0));
+    }
+
+    private Map<ApplicationName, Course> courses(Intent intent, Distances distances, Heard heard, Instant now) {
+        Orders inTheEnd = intent.orders().inTheEnd();
+        Map<ApplicationName, RoutingPlan> plans = decide(intent, distances, heard, now);
+        Map<ApplicationName, RoutingPlan> ends = inTheEnd == intent.orders()
+                ? plans
+                : decide(intent.with(inTheEnd), distances, heard, now);
+        Map<ApplicationName, Course> courses = new HashMap<>();
+        plans.forEach((name, plan) -> courses.put(
+                name,
+                new Course(
+                        plan,
+                        ends.getOrDefault(name, plan),
+                        intent.orders().about(name).partTaken(now, now.plus(MINUTE)))));
+        return courses;
     }
 
     private Map<ApplicationName, RoutingPlan> decide(Intent intent, Distances distances, Heard heard, Instant now) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +55,21 @@ record Admission(
         return new Admission(List.of(pin.dataCenter()), null, ALL_THE_SAME + Pin.sentence(pin), pin);
     }
 
-    /** The parts of those that come back; none where everybody else's are away, or an order or the all-down policy decides. */
+    /**
+     * The parts of those that come back; none where everybody else's are away, or an order or the all-down policy decides. And of
+     * those that leave, also during a pin, so that they do not come back after it.
+     */
     Map<DataCenterName, Standing.Ramp> ramps(List<Candidate> candidates, Situation situation) {
-        if (pin != null || kept != null || !note.isEmpty()) {
-            return Map.of();
+        boolean byPolicy = pin == null && kept == null && note.isEmpty();
+        Map<DataCenterName, Standing.Ramp> ramps = byPolicy ? Ramps.of(candidates, situation) : new TreeMap<>();
+        for (Candidate candidate : candidates) {
+            Leaving leaving = candidate.leaving();
+            if (leaving != null && leaving.ramp() != null) {
+                ramps.put(candidate.dataCenter(), leaving.ramp());
+            } else if (leaving != null) {
+                ramps.remove(candidate.dataCenter());
+            }
         }
-        Map<DataCenterName, Standing.Ramp> ramps = Ramps.of(candidates, situation);
         return ramps.keySet().containsAll(admitted) ? Map.of() : ramps;
     }
 
@@ -67,7 +77,7 @@ record Admission(
      * How a candidate stands, and why.
      *
      * @param gets whether it has a share of any audience
-     * @param ramps of those that come back
+     * @param ramps of those that come back or leave
      */
     Standing standing(
             Candidate candidate,
@@ -113,6 +123,10 @@ record Admission(
         if (pin != null) {
             boolean here = pin.dataCenter().equals(candidate.dataCenter());
             return new Obstacle(State.SERVING, here ? Pin.HERE : Pin.ELSEWHERE, Pin.sentence(pin));
+        }
+        if (candidate.leaving() != null) {
+            return new Obstacle(
+                    State.SERVING, Standing.DRAINING, candidate.leaving().sentence());
         }
         EndpointFindings endpoints = candidate.endpoints();
         Standing before = candidate.before();

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before how it stood in the previous plan; absent when it was not in it
  * @param obstacles in order of rank; none: it serves
+ * @param leaving how far a drain by steps has come; absent: there is none, or it does not serve anyway
  */
-record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoints, List<Obstacle> obstacles) {
+record Candidate(
+        Pool pool,
+        @Nullable Standing before,
+        EndpointFindings endpoints,
+        List<Obstacle> obstacles,
+        @Nullable Leaving leaving) {
 
     private static final Comparator<Pool> BY_NAME = Comparator.comparing(Pool::dataCenter);
 
@@ -35,7 +41,7 @@ record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoint
                 next++;
             }
             Standing before = order == 0 ? standings.get(next) : null;
-            Candidate fresh = new Candidate(pool, before, EndpointFindings.of(pool, before, situation), List.of());
+            Candidate fresh = new Candidate(pool, before, EndpointFindings.of(pool, before, situation), List.of(), null);
             candidates.add(fresh.after(gates, situation));
         }
         return candidates;
@@ -50,7 +56,19 @@ record Candidate(Pool pool, @Nullable Standing before, EndpointFindings endpoint
                 found.add(obstacle);
             }
         }
-        return found.isEmpty() ? this : new Candidate(pool, before, endpoints, found);
+        return found.isEmpty() ? this : new Candidate(pool, before, endpoints, found, null);
+    }
+
+    Candidate leaves(Leaving how) {
+        return new Candidate(pool, before, endpoints, obstacles, how);
+    }
+
+    /** With an obstacle that ranks above all others. */
+    Candidate behind(Obstacle first) {
+        List<Obstacle> all = new ArrayList<>(obstacles.size() + 1);
+        all.add(first);
+        all.addAll(obstacles);
+        return new Candidate(pool, before, endpoints, all, null);
     }
 
     DataCenterName dataCenter() {

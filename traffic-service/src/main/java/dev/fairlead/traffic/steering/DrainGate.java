@@ -4,7 +4,7 @@ import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.Standing;
 import org.jspecify.annotations.Nullable;
 
-/** A drained data center gets nothing, whatever the all-down policy says. */
+/** A drained data center gets nothing, whatever the all-down policy says. One that is drained by steps is {@link Leaving} until then. */
 final class DrainGate implements Gate {
 
     static final String CODE = "DRAINED";
@@ -14,18 +14,21 @@ final class DrainGate implements Gate {
         RoutingOverride drain = null;
         for (RoutingOverride override : situation.orders().overrides()) {
             if (override.kind() == RoutingOverride.Kind.DRAIN
+                    && override.emptyAt() == null
                     && override.dataCenter().equals(candidate.dataCenter())
                     && override.actsOn(situation.application().name(), situation.now())
                     && (drain == null || outlasts(override, drain))) {
                 drain = override;
             }
         }
-        return drain == null
-                ? null
-                : new Obstacle(
-                        Standing.State.DRAINED,
-                        CODE,
-                        "drained by " + drain.author() + " until " + drain.expiresAt() + ": " + drain.reason());
+        return drain == null ? null : of(drain);
+    }
+
+    static Obstacle of(RoutingOverride drain) {
+        return new Obstacle(
+                Standing.State.DRAINED,
+                CODE,
+                "drained by " + drain.author() + " until " + drain.expiresAt() + ": " + drain.reason());
     }
 
     private static boolean outlasts(RoutingOverride override, RoutingOverride other) {

@@ -30,7 +30,12 @@ public final class Explanation {
             summary.append(", writes to ").append(plan.writeRoute());
         }
         for (Standing standing : plan.standings()) {
-            if (!sharing.contains(standing.dataCenter()) || standing.state() != Standing.State.SERVING) {
+            if (standing.leaving()) {
+                summary.append("; ")
+                        .append(standing.dataCenter())
+                        .append(" is ")
+                        .append(standing.reason());
+            } else if (!sharing.contains(standing.dataCenter()) || standing.state() != Standing.State.SERVING) {
                 summary.append("; ")
                         .append(standing.dataCenter())
                         .append(" is ")

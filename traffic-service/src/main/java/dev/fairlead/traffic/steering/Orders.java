@@ -34,6 +34,25 @@ public record Orders(List<RoutingOverride> overrides, List<Release> releases) {
                 releases.stream().filter(release -> release.concerns(name)).toList());
     }
 
+    /** As they act in the end: drains by steps have taken all of them. */
+    public Orders inTheEnd() {
+        return overrides.stream().allMatch(override -> override.emptyAt() == null)
+                ? this
+                : new Orders(overrides.stream().map(RoutingOverride::atOnce).toList(), releases);
+    }
+
+    /** Which part of what drains by steps have left they take until then; of several, the fastest. */
+    public double partTaken(Instant now, Instant until) {
+        double most = 0;
+        for (RoutingOverride override : overrides) {
+            int left = override.percentLeft(now);
+            if (left > 0) {
+                most = Math.max(most, (double) (left - override.percentLeft(until)) / left);
+            }
+        }
+        return most;
+    }
+
     boolean releasedSince(Instant since, ApplicationName name, DataCenterName dataCenter) {
         Instant latest = latestRelease(name, dataCenter);
         return latest != null && latest.isAfter(since);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A pin sends everyone to one data center as long as that one is healthy and fresh; neither a hold nor slowness matters, for
+ * A pin sends everyone to one data center as long as that one is healthy, fresh and not about to be drained; neither a hold nor slowness matters, for
  * whoever pins wants the data center to serve. Among several pins the application's own counts before a fleet-wide one, then the
  * newest.
  */
@@ -36,7 +36,7 @@ final class Pin {
     private static boolean canServe(RoutingOverride pin, List<Candidate> candidates) {
         for (Candidate candidate : candidates) {
             if (candidate.dataCenter().equals(pin.dataCenter())) {
-                return candidate.servesDespite(IGNORED);
+                return candidate.leaving() == null && candidate.servesDespite(IGNORED);
             }
         }
         return false;

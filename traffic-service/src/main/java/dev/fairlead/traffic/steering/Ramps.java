@@ -41,11 +41,11 @@ final class Ramps {
         return ramps;
     }
 
-    /** The part that the candidate gets now; absent: all of its share. */
-    private static Standing.@Nullable Ramp of(Candidate candidate, Situation situation) {
+    /** The part that the candidate gets now; absent: all of its share. One that was leaving and may stay is back at once. */
+    static Standing.@Nullable Ramp of(Candidate candidate, Situation situation) {
         Recovery recovery = situation.application().spec().steering().recovery();
         Standing before = candidate.before();
-        if (before == null || !candidate.serves() || recovery.rampPercent().isEmpty()) {
+        if (before == null || before.leaving() || !candidate.serves() || recovery.rampPercent().isEmpty()) {
             return null;
         }
         Standing.Ramp ramp = before.ramp();

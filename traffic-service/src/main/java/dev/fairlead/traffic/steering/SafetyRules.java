@@ -15,18 +15,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The safety rules that a change of one application's plan breaks. What is broken already, and gets no worse, is nobody's hit:
+ * The safety rules that a change of one application's plan breaks: by what is left in the end, and by how many users it moves now and in
+ * the next minute. What is broken already, and gets no worse, is nobody's hit:
  * a change that mends half of it has to be possible.
  */
 public final class SafetyRules {
 
     private final Application application;
     private final ApplicationSpec spec;
-    private final RoutingPlan before;
-    private final RoutingPlan after;
+    private final Course before;
+    private final Course after;
     private final List<Hit> hits = new ArrayList<>();
 
-    private SafetyRules(Application application, RoutingPlan before, RoutingPlan after) {
+    private SafetyRules(Application application, Course before, Course after) {
         this.application = application;
         this.spec = application.spec();
         this.before = before;
@@ -38,7 +39,7 @@ public final class SafetyRules {
      * @param minuteAgo its plan a minute ago; absent: not known
      */
     public static List<Hit> broken(
-            Application application, RoutingPlan before, RoutingPlan after, @Nullable RoutingPlan minuteAgo) {
+            Application application, Course before, Course after, @Nullable RoutingPlan minuteAgo) {
         SafetyRules rules = new SafetyRules(application, before, after);
         rules.dataCenters();
         rules.capacity();
@@ -56,8 +57,8 @@ public final class SafetyRules {
     }
 
     private void dataCenters() {
-        int were = Audiences.sharing(before.audiences()).size();
-        int are = Audiences.sharing(after.audiences()).size();
+        int were = Audiences.sharing(before.end().audiences()).size();
+        int are = Audiences.sharing(after.end().audiences()).size();
         if (are < spec.safety().minimumDataCenters() && are < were) {
             hit(
                     Rule.MINIMUM_DATA_CENTERS,
@@ -69,8 +70,8 @@ public final class SafetyRules {
     }
 
     private void capacity() {
-        int were = percentOfCapacity(before);
-        int are = percentOfCapacity(after);
+        int were = percentOfCapacity(before.end());
+        int are = percentOfCapacity(after.end());
         if (are < spec.safety().minimumCapacityPercent() && are < were) {
             hit(
                     Rule.MINIMUM_CAPACITY,
@@ -94,12 +95,12 @@ public final class SafetyRules {
     }
 
     private void load() {
-        long was = excess(before);
-        long is = excess(after);
+        long was = excess(before.end());
+        long is = excess(after.end());
         if (is > was) {
             String where = String.join(
                     ", ",
-                    after.loads().stream()
+                    after.end().loads().stream()
                             .filter(load -> load.excessPerSecond() > 0)
                             .map(load -> "%s (%d of at most %d)"
                                     .formatted(load.dataCenter(), load.perSecond(), load.limitPerSecond()))
@@ -114,7 +115,7 @@ public final class SafetyRules {
 
     private void moved(@Nullable RoutingPlan minuteAgo) {
         Safety safety = spec.safety();
-        double now = Moved.percent(before, after, spec.demand());
+        double now = Moved.percent(before.now(), after.now(), spec.demand());
         if (now > safety.mostMovedPercent()) {
             hit(
                     Rule.MOST_MOVED,
@@ -122,12 +123,13 @@ public final class SafetyRules {
                     now,
                     safety.mostMovedPercent());
         }
-        double recently = minuteAgo == null ? now : Moved.percent(minuteAgo, after, spec.demand());
-        if (now > 0 && recently > safety.mostMovedPerMinutePercent()) {
+        double recently = minuteAgo == null ? now : Moved.percent(minuteAgo, after.now(), spec.demand());
+        double soon = after.partInAMinute() * Moved.percent(after.now(), after.end(), spec.demand());
+        if (now > 0 && recently + soon > safety.mostMovedPerMinutePercent()) {
             hit(
                     Rule.MOST_MOVED_PER_MINUTE,
                     "%.1f %% of the users would be moved within a minute, at most %d %% may",
-                    recently,
+                    recently + soon,
                     safety.mostMovedPerMinutePercent());
         }
     }

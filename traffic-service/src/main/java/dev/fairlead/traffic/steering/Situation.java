@@ -57,14 +57,14 @@ public record Situation(
                 && observed.equals(earlier.observed);
     }
 
-    /** Whether a hold may end, or a ramp go on, by time alone. */
+    /** Whether a hold may end, or a ramp or a drain by steps go on, by time alone. */
     boolean awaitsATime() {
         if (previous == null) {
             return false;
         }
         boolean auto = application.spec().steering().failback() == Failback.AUTO;
         for (Standing standing : previous.standings()) {
-            if (standing.ramp() != null || (auto && standing.state() == Standing.State.HELD)) {
+            if (standing.ramp() != null || standing.leaving() || (auto && standing.state() == Standing.State.HELD)) {
                 return true;
             }
         }

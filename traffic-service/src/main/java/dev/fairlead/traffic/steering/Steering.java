@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where an application's users go. Read {@link #decide} from top to bottom: pools become candidates, each gate
- * may put an obstacle before a candidate, the all-down policy and pins settle who gets traffic, the audiences are
+ * may put an obstacle before a candidate, some are on the way out, the all-down policy and pins settle who gets traffic, the audiences are
  * split over those, and what is more than one can take spills over to the next.
  */
 public final class Steering {
@@ -38,7 +38,7 @@ public final class Steering {
      */
     public static RoutingPlan decide(Situation situation, Distances distances) {
         ApplicationSpec spec = situation.application().spec();
-        List<Candidate> candidates = Candidate.all(situation, GATES);
+        List<Candidate> candidates = GradualDrains.applied(Candidate.all(situation, GATES), situation);
         Admission admission = Pin.narrow(AllDownPolicy.admit(candidates, situation), candidates, situation);
         List<DataCenterName> pools = names(candidates);
         Map<DataCenterName, Standing.Ramp> ramps = admission.ramps(candidates, situation);

@@ -205,6 +205,8 @@ class RandomDayTests {
             @Nullable ApplicationName application = random.nextBoolean()
                     ? null
                     : applications.get(random.nextInt(APPLICATIONS)).name();
+            Duration over = Duration.ofMinutes(1 + random.nextInt(60));
+            boolean bySteps = kind == RoutingOverride.Kind.DRAIN && random.nextBoolean();
             return new RoutingOverride(
                     "order-" + overrides.size(),
                     kind,
@@ -213,7 +215,8 @@ class RandomDayTests {
                     "a test",
                     "alice",
                     now,
-                    now.plus(Duration.ofMinutes(1 + random.nextInt(120))));
+                    now.plus(over).plus(Duration.ofMinutes(random.nextInt(120))),
+                    bySteps ? now.plus(over) : null);
         }
 
         private Evidence evidence(Application application) {

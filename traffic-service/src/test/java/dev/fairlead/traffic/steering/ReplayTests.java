@@ -130,6 +130,28 @@ class ReplayTests {
     }
 
     @Test
+    void aDrainTakesTheSameStepsAgain() {
+        scene.drain(EU, TEN_MINUTES);
+        for (int second = 0; second < 660; second++) {
+            RoutingPlan plan = scene.decide();
+            if (plan != plans.getLast()) {
+                plans.add(plan);
+                situations.add(scene.lastSituation());
+            }
+        }
+
+        assertThat(Scene.state(plans.getLast(), EU)).isEqualTo(State.DRAINED);
+        assertThat(plans).hasSizeGreaterThan(100);
+        assertThat(replay(What.AS_IT_WAS)).startsWith(plans.toArray(RoutingPlan[]::new));
+        List<RoutingPlan> onlyTheFirst = Replay.of(
+                        situations.subList(0, 8), What.AS_IT_WAS, scene.now.plusSeconds(1), PLACES)
+                .stream()
+                .map(Step::plan)
+                .toList();
+        assertThat(onlyTheFirst).as("also those that were not recorded").isEqualTo(plans);
+    }
+
+    @Test
     void nobodysOrders() {
         scene.wait(TEN_MINUTES).drain(EU);
         decide();

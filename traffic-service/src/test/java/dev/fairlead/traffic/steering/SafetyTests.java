@@ -10,8 +10,10 @@ import dev.fairlead.contracts.traffic.Preview.Hit;
 import dev.fairlead.contracts.traffic.Preview.Rule;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Safety;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a change may not do to an application's users. */
@@ -20,7 +22,12 @@ class SafetyTests {
     private final Scene scene = new Scene();
 
     private List<Hit> hits(RoutingPlan before, RoutingPlan after) {
-        return SafetyRules.broken(scene.lastSituation().application(), before, after, null);
+        return hits(before, after, null);
+    }
+
+    private List<Hit> hits(RoutingPlan before, RoutingPlan after, @Nullable RoutingPlan minuteAgo) {
+        return SafetyRules.broken(
+                scene.lastSituation().application(), Course.steady(before), Course.steady(after), minuteAgo);
     }
 
     private static List<Rule> rules(List<Hit> hits) {
@@ -87,15 +94,30 @@ class SafetyTests {
         RoutingPlan half = scene.decide();
         RoutingPlan fifth = scene.weights(Map.of(EAST, 30, WEST, 70)).decide();
         RoutingPlan none = scene.weights(Map.of(WEST, 1)).decide();
-        Application shop = scene.lastSituation().application();
 
-        assertThat(SafetyRules.broken(shop, half, fifth, half)).isEmpty();
-        assertThat(SafetyRules.broken(shop, fifth, none, fifth)).isEmpty();
-        assertThat(rules(SafetyRules.broken(shop, half, none, half))).containsExactly(Rule.MOST_MOVED);
+        assertThat(hits(half, fifth, half)).isEmpty();
+        assertThat(hits(fifth, none, fifth)).isEmpty();
+        assertThat(rules(hits(half, none, half))).containsExactly(Rule.MOST_MOVED);
         scene.safety(new Safety(1, 0, 30, 40));
         scene.decide();
-        assertThat(rules(SafetyRules.broken(scene.lastSituation().application(), fifth, none, half)))
-                .containsExactly(Rule.MOST_MOVED_PER_MINUTE);
+        assertThat(rules(hits(fifth, none, half))).containsExactly(Rule.MOST_MOVED_PER_MINUTE);
+    }
+
+    @Test
+    void judgesADrainByStepsByItsEndAndByTheUsersOfItsFirstStepsOnly() {
+        scene.safety(new Safety(2, 0, 10, 20)).weights(Map.of(EAST, 50, WEST, 50));
+        Course before = Course.steady(scene.decide());
+        RoutingPlan first = scene.drain(EAST, Duration.ofMinutes(30)).decide();
+        RoutingPlan end = scene.endOverrides().drain(EAST).decide();
+        Application shop = scene.lastSituation().application();
+
+        assertThat(rules(SafetyRules.broken(shop, before, new Course(first, end, 0.03), null)))
+                .containsExactly(Rule.MINIMUM_DATA_CENTERS);
+        assertThat(SafetyRules.broken(shop, before, new Course(first, end, 0.5), null))
+                .contains(new Hit(
+                        Rule.MOST_MOVED_PER_MINUTE,
+                        Scene.SHOP,
+                        "25.3 % of the users would be moved within a minute, at most 20 % may"));
     }
 
     @Test

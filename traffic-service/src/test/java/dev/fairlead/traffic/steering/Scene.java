@@ -268,6 +268,25 @@ final class Scene {
         return override("drain-" + where, RoutingOverride.Kind.DRAIN, where);
     }
 
+    /** Step by step, and for an hour after that. */
+    Scene drain(String where, Duration over) {
+        overrides.add(new RoutingOverride(
+                "steps-" + where,
+                RoutingOverride.Kind.DRAIN,
+                SHOP,
+                dc(where),
+                "maintenance",
+                "alice",
+                now,
+                now.plus(over).plus(Duration.ofHours(1)),
+                now.plus(over)));
+        return this;
+    }
+
+    boolean drainsBySteps() {
+        return overrides.stream().anyMatch(override -> override.emptyAt() != null);
+    }
+
     Scene pin(String where) {
         return override("pin-" + where, RoutingOverride.Kind.PIN, where);
     }
@@ -312,6 +331,12 @@ final class Scene {
         RoutingPlan decided = Steering.decide(situation, DISTANCES);
         plan = decided;
         return decided;
+    }
+
+    /** At the same moment. */
+    RoutingPlan decideAgain() {
+        now = now.minusSeconds(1);
+        return decide();
     }
 
     Situation lastSituation() {

@@ -53,7 +53,7 @@ class SteeringPropertyTests {
             if (before != null && plan != before) {
                 assertThat(plan.epoch()).as("seed %d", seed).isGreaterThan(before.epoch());
             }
-            assertThat(scene.decide())
+            assertThat(scene.drainsBySteps() ? scene.decideAgain() : scene.decide())
                     .as("settles, seed %d step %d", seed, step)
                     .isSameAs(plan);
             before = plan;
@@ -86,7 +86,7 @@ class SteeringPropertyTests {
 
     private static void happens(Scene scene, Random random) {
         String where = NAMES.get(random.nextInt(3));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> scene.down(where);
             case 2, 3 -> scene.up(where);
             case 4 -> scene.unknown(where);
@@ -96,6 +96,8 @@ class SteeringPropertyTests {
             case 8 -> scene.pin(where);
             case 9 -> scene.wait(Duration.ofHours(random.nextBoolean() ? 1 : -1));
             case 10 -> silence(scene, random);
+            case 11 -> scene.drain(where, Duration.ofMinutes(1 + random.nextInt(600)));
+            case 12 -> scene.wait(Duration.ofSeconds(random.nextInt(3_600)));
             default -> scene.member(where, MemberRole.REPLICA, true, (long) random.nextInt(2_000));
         }
     }
