@@ -33,7 +33,8 @@ final class DrainCommand implements Callable<Integer> {
             names = "--over",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "Takes them out step by step until then, up to 10h and less than --for; at once unless given.")
+            description =
+                    "Takes them out step by step until then, up to 10h and less than --for; at once unless given.")
     private @Nullable Duration over;
 
     @Override

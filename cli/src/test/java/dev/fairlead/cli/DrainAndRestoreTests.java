@@ -37,8 +37,8 @@ class DrainAndRestoreTests {
     void drainsStepByStepWhereAskedTo() {
         gateway.onAny("PUT /v1/overrides/", 200, "{\"expiresAt\": \"2026-11-22T11:30:00Z\"}");
 
-        Shell.Ended ended = Shell.at(gateway)
-                .run("drain", "us-east", "--reason", "power work", "--for", "90m", "--over", "1800s");
+        Shell.Ended ended =
+                Shell.at(gateway).run("drain", "us-east", "--reason", "power work", "--for", "90m", "--over", "1800s");
 
         TestGateway.Asked asked = gateway.asked().getFirst();
         assertThat(ended.out())

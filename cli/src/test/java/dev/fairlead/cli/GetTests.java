@@ -180,7 +180,8 @@ class GetTests {
         Shell.Ended ended = get("overrides");
 
         assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(ended.out()).isEqualTo("ID   KIND   APPLICATION   DATA-CENTER   EXPIRES   AUTHOR   REASON\n");
+        assertThat(ended.out())
+                .isEqualTo("ID   KIND   APPLICATION   DATA-CENTER   EXPIRES   EMPTY   AUTHOR   REASON\n");
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class TrafficGate {
         if (servesAlone(plan, dataCenter)) {
             return new Readiness.Refused("%s is the only data center that serves".formatted(dataCenter));
         }
-        boolean away = target.get().state() == Standing.State.DRAINED || target.get().leaving();
+        boolean away =
+                target.get().state() == Standing.State.DRAINED || target.get().leaving();
         String share = away ? DRAINED : Integer.toString(share(plan, dataCenter));
         return new Readiness.Ready(Map.of(SHARE_BEFORE, share));
     }

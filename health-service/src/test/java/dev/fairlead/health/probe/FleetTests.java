@@ -119,9 +119,7 @@ class FleetTests {
     void whoIsRelievedFallsBackIntoStep() {
         probe(20, 200);
         probe(20, 550);
-        assertThat(started)
-                .as("gently")
-                .isBetween(20 * ENDPOINTS * 4 / 10, 20 * ENDPOINTS * 9 / 10);
+        assertThat(started).as("gently").isBetween(20 * ENDPOINTS * 4 / 10, 20 * ENDPOINTS * 9 / 10);
         probe(240, 550);
 
         assertThat(fleet).allMatch(Member::inStep);

@@ -73,9 +73,7 @@ class ProberEvidenceIT {
             }
         });
         Target held = target(
-                "127.0.0.1",
-                server.port(),
-                Checks.of("{intervalMs: 8000, timeoutMs: 5000, holdConnection: true}"));
+                "127.0.0.1", server.port(), Checks.of("{intervalMs: 8000, timeoutMs: 5000, holdConnection: true}"));
 
         ProbeResult first = probing.first(held);
         eventually(PATIENCE, () -> assertThat(connections).hasValue(2));
@@ -99,9 +97,7 @@ class ProberEvidenceIT {
             }
         });
         Target held = target(
-                "127.0.0.1",
-                server.port(),
-                Checks.of("{intervalMs: 8000, timeoutMs: 5000, holdConnection: true}"));
+                "127.0.0.1", server.port(), Checks.of("{intervalMs: 8000, timeoutMs: 5000, holdConnection: true}"));
 
         probing.first(held);
         ProbeResult second = probing.next();

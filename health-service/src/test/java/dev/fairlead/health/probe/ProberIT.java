@@ -126,7 +126,8 @@ class ProberIT {
 
     @Test
     void failsOnGarbage() throws Exception {
-        assertThat(probing.firstHttp(LittleServer.answering("220 mail.test ESMTP\r\n")).reason())
+        assertThat(probing.firstHttp(LittleServer.answering("220 mail.test ESMTP\r\n"))
+                        .reason())
                 .isEqualTo("the answer is not HTTP");
     }
 

@@ -62,7 +62,9 @@ class ProberOverloadIT {
     void whatStartsLateCountsForNothing() throws Exception {
         probing.prober.probe(tooMuch());
 
-        eventually(PATIENCE, () -> assertThat(probing.count("fairlead.probes.late")).isPositive());
+        eventually(
+                PATIENCE,
+                () -> assertThat(probing.count("fairlead.probes.late")).isPositive());
 
         assertThat(probing.results).allMatch(result -> result.reason().equals("no answer within 500 ms"));
     }
@@ -101,7 +103,9 @@ class ProberOverloadIT {
         Target victim = target(HealthCheck.Kind.HTTP, "127.0.0.1", hanging.port(), 1_000, 500);
         probing.prober.probe(List.of(stalling, victim));
 
-        eventually(PATIENCE, () -> assertThat(probing.count("fairlead.probes.late")).isGreaterThan(2));
+        eventually(
+                PATIENCE,
+                () -> assertThat(probing.count("fairlead.probes.late")).isGreaterThan(2));
 
         assertThat(probing.results).noneMatch(result -> result.endpoint().equals(victim.endpoint()));
         release.countDown();

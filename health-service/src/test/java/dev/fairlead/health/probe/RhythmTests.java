@@ -84,9 +84,7 @@ class RhythmTests {
         int rounds = 0;
         while (rhythm.stretch() > 0 || (rhythm.due() - at(300)) % INTERVAL != 0) {
             rhythm.turn(rhythm.due());
-            assertThat(rhythm.due() - before)
-                    .isGreaterThanOrEqualTo(INTERVAL)
-                    .isCloseTo(length, within(PATIENCE / 8));
+            assertThat(rhythm.due() - before).isGreaterThanOrEqualTo(INTERVAL).isCloseTo(length, within(PATIENCE / 8));
             length = rhythm.due() - before;
             before = rhythm.due();
             rounds++;

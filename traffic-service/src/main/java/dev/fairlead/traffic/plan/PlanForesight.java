@@ -109,15 +109,15 @@ class PlanForesight implements Foresight {
     }
 
     private static boolean saysTheSame(Course was, Course is) {
-        return was.now().as(0).equals(is.now().as(0)) && was.end().as(0).equals(is.end().as(0));
+        return was.now().as(0).equals(is.now().as(0))
+                && was.end().as(0).equals(is.end().as(0));
     }
 
     private Map<ApplicationName, Course> courses(Intent intent, Distances distances, Heard heard, Instant now) {
         Orders inTheEnd = intent.orders().inTheEnd();
         Map<ApplicationName, RoutingPlan> plans = decide(intent, distances, heard, now);
-        Map<ApplicationName, RoutingPlan> ends = inTheEnd == intent.orders()
-                ? plans
-                : decide(intent.with(inTheEnd), distances, heard, now);
+        Map<ApplicationName, RoutingPlan> ends =
+                inTheEnd == intent.orders() ? plans : decide(intent.with(inTheEnd), distances, heard, now);
         Map<ApplicationName, Course> courses = new HashMap<>();
         plans.forEach((name, plan) -> courses.put(
                 name,

@@ -41,7 +41,8 @@ record Candidate(
                 next++;
             }
             Standing before = order == 0 ? standings.get(next) : null;
-            Candidate fresh = new Candidate(pool, before, EndpointFindings.of(pool, before, situation), List.of(), null);
+            Candidate fresh =
+                    new Candidate(pool, before, EndpointFindings.of(pool, before, situation), List.of(), null);
             candidates.add(fresh.after(gates, situation));
         }
         return candidates;

@@ -156,7 +156,8 @@ final class GradualDrains {
 
     private static String sick(Candidate other) {
         if (other.serves()) {
-            boolean whole = other.endpoints().up().size() == other.pool().endpoints().size();
+            boolean whole =
+                    other.endpoints().up().size() == other.pool().endpoints().size();
             return whole ? other.endpoints().slowReason().isEmpty() ? "" : " is slow" : " has endpoints that are down";
         }
         Standing before = other.before();

@@ -45,7 +45,10 @@ final class Ramps {
     static Standing.@Nullable Ramp of(Candidate candidate, Situation situation) {
         Recovery recovery = situation.application().spec().steering().recovery();
         Standing before = candidate.before();
-        if (before == null || before.leaving() || !candidate.serves() || recovery.rampPercent().isEmpty()) {
+        if (before == null
+                || before.leaving()
+                || !candidate.serves()
+                || recovery.rampPercent().isEmpty()) {
             return null;
         }
         Standing.Ramp ramp = before.ramp();

@@ -178,7 +178,12 @@ class GradualDrainTests {
 
         RoutingPlan next = scene.up(EU).decide();
         assertThat(percent(next)).isEqualTo(65);
-        assertThat(standing(next, EAST).reason()).contains("empty at " + scene.now.plus(STEP.multipliedBy(65).dividedBy(2)).toString().substring(0, 16));
+        assertThat(standing(next, EAST).reason())
+                .contains("empty at "
+                        + scene.now
+                                .plus(STEP.multipliedBy(65).dividedBy(2))
+                                .toString()
+                                .substring(0, 16));
         assertThat(scene.decide()).isSameAs(next);
         assertThat(percent(after(STEP.dividedBy(2)))).isEqualTo(64);
     }
@@ -214,7 +219,9 @@ class GradualDrainTests {
             assertThat(scene.decideAgain()).isSameAs(plan);
         }
         RoutingPlan full = scene.decide();
-        assertThat(everyone(full).get(EAST)).as("what the two others cannot take").isBetween(2000, 2040);
+        assertThat(everyone(full).get(EAST))
+                .as("what the two others cannot take")
+                .isBetween(2000, 2040);
         assertThat(standing(full, EAST).reason()).contains("waits because nobody else has room");
 
         scene.capacity(EU, 200);

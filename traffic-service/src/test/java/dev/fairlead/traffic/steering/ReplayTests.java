@@ -143,11 +143,10 @@ class ReplayTests {
         assertThat(Scene.state(plans.getLast(), EU)).isEqualTo(State.DRAINED);
         assertThat(plans).hasSizeGreaterThan(100);
         assertThat(replay(What.AS_IT_WAS)).startsWith(plans.toArray(RoutingPlan[]::new));
-        List<RoutingPlan> onlyTheFirst = Replay.of(
-                        situations.subList(0, 8), What.AS_IT_WAS, scene.now.plusSeconds(1), PLACES)
-                .stream()
-                .map(Step::plan)
-                .toList();
+        List<RoutingPlan> onlyTheFirst =
+                Replay.of(situations.subList(0, 8), What.AS_IT_WAS, scene.now.plusSeconds(1), PLACES).stream()
+                        .map(Step::plan)
+                        .toList();
         assertThat(onlyTheFirst).as("also those that were not recorded").isEqualTo(plans);
     }
 
