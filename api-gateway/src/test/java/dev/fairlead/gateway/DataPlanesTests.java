@@ -59,6 +59,7 @@ class DataPlanesTests {
     private static final CountDownLatch OVER = new CountDownLatch(1);
     private static int dns;
     private static int edge;
+    private static volatile String counted = "";
     private static volatile RoutingPlan decided = web(1, "us-east", "192.0.2.1:80");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -125,6 +126,21 @@ class DataPlanesTests {
         assertThat(get("/v1/data-planes/dns").get("kind").asString()).isEqualTo("builtin-dns");
         assertThat(get("/v1/data-planes/none").get("code").asString()).isEqualTo("DATA_PLANE_UNKNOWN");
         assertThat(directory.resolve("plans.json")).content().contains("us-west");
+    }
+
+    @Test
+    void whatUsersAskTheEdgeForIsToldToTheTrafficService() throws Exception {
+        eventually(PATIENCE, () -> assertThat(edgeChoice()).startsWith("us-"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + "/"))
+                .build();
+        http.send(request, HttpResponse.BodyHandlers.discarding());
+
+        eventually(PATIENCE, () -> {
+            JsonNode sample = JsonMapper.shared().readTree(counted).at("/items/0");
+            assertThat(sample.at("/application").asString()).isEqualTo("web");
+            assertThat(sample.at("/audience").asString()).isEqualTo("everyone");
+            assertThat(sample.at("/requests").asLong()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -228,6 +244,11 @@ class DataPlanesTests {
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        traffic.createContext("/v1/demand", exchange -> {
+            counted = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(202, -1);
             exchange.close();
         });
         traffic.start();

@@ -10,6 +10,7 @@ import dev.fairlead.postgres.TestDatabase;
 import dev.fairlead.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -250,6 +251,23 @@ class DemandPartsIT {
         told();
         assertThat(parts.sums(clock.instant())).isEmpty();
         assertThat(planned()).isZero();
+    }
+
+    @Test
+    void whoWasSilentTheLongestIsForgottenWhereThereAreTooMany() {
+        jdbc.sql("""
+                        insert into demand_part
+                        select 'shop', 'US', 'edge-' || number, :noon, 1, 1, 1, :noon, :noon + number * interval '1 ms'
+                        from generate_series(1, 100010) as number
+                        """).param("noon", NOON.atOffset(ZoneOffset.UTC)).update();
+        clock.advance(Duration.ofMinutes(2));
+        told();
+
+        assertThat(jdbc.sql("select reporter from demand_part order by at")
+                        .query(String.class)
+                        .list())
+                .hasSize(100_000)
+                .startsWith("edge-11");
     }
 
     private long planned() {
