@@ -309,6 +309,7 @@ class HealthApplicationIT {
         assertThat(body(west, "/actuator/prometheus"))
                 .contains("fairlead_probes_started_total")
                 .contains("fairlead_probes_lateness_seconds_count")
+                .contains("fairlead_probes_stretch_count")
                 .contains("fairlead_verdicts_changed_total 1.0");
 
         west.close();
