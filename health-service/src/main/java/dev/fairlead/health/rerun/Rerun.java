@@ -114,13 +114,14 @@ public final class Rerun {
                 first.reason());
     }
 
+    /** When a verdict may become another one: somebody finds something else, or is heard or not heard any more. */
     private NavigableSet<Instant> moments(List<Witness> witnesses) {
         if (witnesses.isEmpty()) {
             return new TreeSet<>();
         }
         NavigableSet<Instant> moments = new TreeSet<>();
         witnesses.forEach(witness -> {
-            moments.addAll(witness.moments());
+            moments.addAll(witness.changes());
             moments.addAll(witness.fresh().turns());
         });
         heard.values().forEach(spans -> moments.addAll(spans.turns()));

@@ -13,6 +13,7 @@ import dev.fairlead.health.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,6 +33,7 @@ final class Witness {
     private final RegionName name;
     private final Target target;
     private final NavigableMap<Instant, Moment> moments = new TreeMap<>();
+    private final Set<Instant> changes = new HashSet<>();
     private final Spans fresh = new Spans();
 
     /**
@@ -61,8 +63,12 @@ final class Witness {
             ProbeResult result = cursor.result();
             Finding after =
                     finding == null ? Finding.first(result, target.check()) : finding.after(result, target.check());
-            unchanged = finding != null && finding.health() == after.health() ? unchanged + 1 : 0;
+            boolean same = finding != null && finding.health() == after.health();
+            unchanged = same ? unchanged + 1 : 0;
             finding = after;
+            if (!same) {
+                changes.add(cursor.known());
+            }
             moments.put(cursor.known(), new Moment(after, cursor.run));
             Cursor other = next.peek();
             if (cursor.advance(after.health(), unchanged, other == null ? null : other.known())) {
@@ -147,8 +153,8 @@ final class Witness {
         return fresh;
     }
 
-    /** When what it says may become something else. */
-    Set<Instant> moments() {
-        return moments.keySet();
+    /** When it finds something else than before. */
+    Set<Instant> changes() {
+        return changes;
     }
 }
