@@ -19,8 +19,8 @@ final class BuiltinDns implements DataPlane<DnsTable>, AutoCloseable {
     private final SelfQuery self;
 
     /** Listens from now on; throws {@link PortTakenException} when a port is not to be had. */
-    BuiltinDns(InetSocketAddress address, int maxTcpConnections, Zones zones, Packets packets) {
-        this.server = DnsServer.start(address, maxTcpConnections, packets, table::get);
+    BuiltinDns(InetSocketAddress address, TcpLimits tcp, Zones zones, Packets packets, Gate gate) {
+        this.server = DnsServer.start(address, tcp, packets, gate, table::get);
         this.zones = zones;
         this.self = new SelfQuery(server.address(), packets);
     }

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.builtin.dns;
 import dev.fairlead.gateway.builtin.PortTakenException;
 import dev.fairlead.gateway.builtin.dns.Packets.Transport;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
+import dev.fairlead.gateway.builtin.dns.guard.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +22,22 @@ final class DnsServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final String PROPERTY = "fairlead.data-planes.dns.port";
-    /** How long a query over TCP may take to arrive whole, and its answer to be taken; also how long nothing may come. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final int UDP_THREADS = 2;
     private static final int TRIES_FOR_ANY_PORT = 20;
 
     private final Packets packets;
+    private final Gate gate;
     private final DatagramChannel udp;
     private final TcpListener tcp;
     private final Supplier<@Nullable DnsTable> table;
 
-    private DnsServer(Packets packets, Supplier<@Nullable DnsTable> table, Sockets sockets, int maxTcpConnections) {
+    private DnsServer(
+            Packets packets, Gate gate, Supplier<@Nullable DnsTable> table, Sockets sockets, TcpLimits limits) {
         this.packets = packets;
+        this.gate = gate;
         this.table = table;
         this.udp = sockets.udp();
-        this.tcp = new TcpListener(sockets.tcp(), maxTcpConnections, PATIENCE, this::answerTcp);
+        this.tcp = new TcpListener(sockets.tcp(), limits, this::answerTcp);
         for (int i = 0; i < UDP_THREADS; i++) {
             Thread.ofPlatform().daemon().name("dns-udp-" + i).start(this::serveUdp);
         }
@@ -45,8 +45,8 @@ final class DnsServer implements AutoCloseable {
 
     /** Binds both sockets; throws {@link PortTakenException} when one of them is not to be had. */
     static DnsServer start(
-            InetSocketAddress address, int maxTcpConnections, Packets packets, Supplier<@Nullable DnsTable> table) {
-        return new DnsServer(packets, table, Sockets.bind(address), maxTcpConnections);
+            InetSocketAddress address, TcpLimits tcp, Packets packets, Gate gate, Supplier<@Nullable DnsTable> table) {
+        return new DnsServer(packets, gate, table, Sockets.bind(address), tcp);
     }
 
     InetSocketAddress address() {
@@ -54,12 +54,26 @@ final class DnsServer implements AutoCloseable {
     }
 
     private Optional<byte[]> answerTcp(byte[] query, InetAddress peer) {
-        return answer(query, peer, Transport.TCP);
+        return answer(Transport.TCP, () -> packets.answer(query, peer, Transport.TCP, table.get()));
     }
 
-    private Optional<byte[]> answer(byte[] query, InetAddress peer, Transport transport) {
+    private Optional<byte[]> answerUdp(ByteBuffer received, InetAddress peer) {
+        Verdict verdict = gate.verdict(received.array(), received.remaining(), peer);
+        if (verdict == Verdict.DROPPED) {
+            return Optional.empty();
+        }
+        byte[] query = new byte[received.remaining()];
+        received.get(query);
+        return answer(
+                Transport.UDP,
+                () -> verdict == Verdict.SENT_BACK
+                        ? packets.sendBack(query, peer)
+                        : packets.answer(query, peer, Transport.UDP, table.get()));
+    }
+
+    private static Optional<byte[]> answer(Transport transport, Supplier<Optional<byte[]>> answer) {
         try {
-            return packets.answer(query, peer, transport, table.get());
+            return answer.get();
         } catch (RuntimeException e) {
             log.error("data-plane=dns state=unanswered transport={}", transport, e);
             return Optional.empty();
@@ -72,9 +86,7 @@ final class DnsServer implements AutoCloseable {
             try {
                 buffer.clear();
                 if (udp.receive(buffer) instanceof InetSocketAddress peer) {
-                    byte[] query = new byte[buffer.flip().remaining()];
-                    buffer.get(query);
-                    Optional<byte[]> answer = answer(query, peer.getAddress(), Transport.UDP);
+                    Optional<byte[]> answer = answerUdp(buffer.flip(), peer.getAddress());
                     if (answer.isPresent()) {
                         udp.send(ByteBuffer.wrap(answer.get()), peer);
                     }

@@ -2,18 +2,25 @@ package dev.fairlead.gateway.builtin.dns;
 
 import dev.fairlead.gateway.builtin.dns.answer.Answers;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
+import dev.fairlead.gateway.builtin.dns.answer.SentBack;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CookieOption;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.WireParseException;
 
 /** From the bytes of a query to the bytes of its answer, whatever the bytes are. */
@@ -28,9 +35,11 @@ final class Packets {
     private static final int FAMILY = 5;
 
     private final PlaceLookup places;
+    private final Cookies cookies;
 
-    Packets(PlaceLookup places) {
+    Packets(PlaceLookup places, Cookies cookies) {
         this.places = places;
+        this.cookies = cookies;
     }
 
     /**
@@ -38,6 +47,16 @@ final class Packets {
      * so that two servers never answer each other for ever.
      */
     Optional<byte[]> answer(byte[] packet, InetAddress peer, Transport transport, @Nullable DnsTable table) {
+        return respond(packet, peer, transport, query -> Answers.answer(query, peer, table, places));
+    }
+
+    /** What is said to a query over UDP that is one too many. */
+    Optional<byte[]> sendBack(byte[] packet, InetAddress peer) {
+        return respond(packet, peer, Transport.UDP, SentBack::to);
+    }
+
+    private Optional<byte[]> respond(
+            byte[] packet, InetAddress peer, Transport transport, UnaryOperator<Message> response) {
         if (packet.length < Header.LENGTH || (packet[2] & 0x80) != 0) {
             return Optional.empty();
         }
@@ -50,8 +69,28 @@ final class Packets {
         } catch (IOException | RuntimeException e) { // dnsjava throws unchecked for some values out of range
             return Optional.of(headerOnly(packet, Rcode.FORMERR));
         }
-        Message response = Answers.answer(query, peer, table, places);
-        return Optional.of(response.toWire(limit(query.getOPT(), transport)));
+        Message said = response.apply(query);
+        giveCookie(query, said, peer);
+        return Optional.of(said.toWire(limit(query.getOPT(), transport)));
+    }
+
+    /** Also to who knows none of ours yet. */
+    private void giveCookie(Message query, Message said, InetAddress peer) {
+        OPTRecord asked = query.getOPT();
+        OPTRecord opt = said.getOPT();
+        if (asked == null || opt == null || said.getRcode() == Rcode.FORMERR || said.getRcode() == Rcode.BADVERS) {
+            return;
+        }
+        List<EDNSOption> shown = asked.getOptions(EDNSOption.Code.COOKIE);
+        if (!shown.isEmpty() && shown.getFirst() instanceof CookieOption cookie) {
+            List<EDNSOption> options = new ArrayList<>(opt.getOptions());
+            options.add(cookies.answer(cookie, peer));
+            said.removeRecord(opt, Section.ADDITIONAL);
+            said.addRecord(
+                    new OPTRecord(
+                            opt.getPayloadSize(), opt.getExtendedRcode(), opt.getVersion(), opt.getFlags(), options),
+                    Section.ADDITIONAL);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.builtin.dns;
 
+import dev.fairlead.gateway.builtin.dns.guard.ClientNetwork;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Header;
 
 /**
  * DNS over TCP (RFC 7766): any number of queries on a connection, each with its length before it. A connection on which
@@ -25,19 +27,22 @@ final class TcpListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TcpListener.class);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     private static final int LOOKS_WITHIN_PATIENCE = 10;
+    /** In bytes: a name, a client subnet, a cookie and padding have room in it many times. */
+    private static final int LONGEST_QUERY = 4_096;
 
     private final ServerSocket server;
     private final Semaphore places;
-    private final Duration patience;
+    private final TcpLimits limits;
     private final Answerer answerer;
+    /** By client network how many of the places it has. */
+    private final Map<Long, Integer> taken = new ConcurrentHashMap<>();
     /** By connection the {@link System#nanoTime} at which it is cut. */
     private final Map<Socket, Long> open = new ConcurrentHashMap<>();
 
-    /** @param patience how long a query may take to arrive whole, and an answer to be taken; also how long nothing may come */
-    TcpListener(ServerSocket server, int maxConnections, Duration patience, Answerer answerer) {
+    TcpListener(ServerSocket server, TcpLimits limits, Answerer answerer) {
         this.server = server;
-        this.places = new Semaphore(maxConnections);
-        this.patience = patience;
+        this.places = new Semaphore(limits.connections());
+        this.limits = limits;
         this.answerer = answerer;
         Thread.ofPlatform().daemon().name("dns-tcp").start(this::accept);
     }
@@ -45,11 +50,12 @@ final class TcpListener implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                server.setSoTimeout(Math.toIntExact(patience.toMillis() / LOOKS_WITHIN_PATIENCE));
+                server.setSoTimeout(Math.toIntExact(limits.patience().toMillis() / LOOKS_WITHIN_PATIENCE));
                 Socket socket = server.accept();
-                if (places.tryAcquire()) {
+                long network = ClientNetwork.of(socket.getInetAddress());
+                if (enters(network)) {
                     extend(socket);
-                    Thread.ofVirtual().name("dns-tcp-connection").start(() -> serve(socket));
+                    Thread.ofVirtual().name("dns-tcp-connection").start(() -> serve(socket, network));
                 } else {
                     socket.close();
                 }
@@ -63,13 +69,29 @@ final class TcpListener implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    private boolean enters(long network) {
+        if (taken.merge(network, 1, Integer::sum) <= limits.connectionsPerClient() && places.tryAcquire()) {
+            return true;
+        }
+        leaves(network);
+        return false;
+    }
+
+    private void leaves(long network) {
+        taken.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void serve(Socket socket, long network) {
         try (socket) {
             socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             while (true) {
                 extend(socket);
-                byte[] query = new byte[in.readUnsignedShort()];
+                int length = in.readUnsignedShort();
+                if (length < Header.LENGTH || length > LONGEST_QUERY) {
+                    return;
+                }
+                byte[] query = new byte[length];
                 in.readFully(query);
                 Optional<byte[]> answer = answerer.answer(query, socket.getInetAddress());
                 if (answer.isEmpty()) {
@@ -82,6 +104,7 @@ final class TcpListener implements AutoCloseable {
             log.debug("data-plane=dns transport=tcp reason=\"{}\"", e.toString());
         } finally {
             open.remove(socket);
+            leaves(network);
             places.release();
         }
     }
@@ -94,7 +117,7 @@ final class TcpListener implements AutoCloseable {
     }
 
     private void extend(Socket socket) {
-        open.put(socket, System.nanoTime() + patience.toNanos());
+        open.put(socket, System.nanoTime() + limits.patience().toNanos());
     }
 
     private void cutTheSilent() {

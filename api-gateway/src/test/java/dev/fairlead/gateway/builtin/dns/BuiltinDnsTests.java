@@ -12,6 +12,9 @@ import dev.fairlead.gateway.builtin.PortTakenException;
 import dev.fairlead.gateway.builtin.dns.answer.Answers;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
+import dev.fairlead.gateway.builtin.dns.guard.CookieKey;
+import dev.fairlead.gateway.builtin.dns.guard.RateLimit;
+import dev.fairlead.gateway.builtin.dns.guard.ResponseRate;
 import dev.fairlead.gateway.choice.Place;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import java.io.ByteArrayOutputStream;
@@ -24,15 +27,20 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -45,7 +53,8 @@ class BuiltinDnsTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Packets packets = new Packets(client -> Place.UNKNOWN);
+    private final Cookies cookies = new Cookies(() -> List.of(new CookieKey(1, 2)), InstantSource.system());
+    private final Packets packets = new Packets(client -> Place.UNKNOWN, cookies);
     private final BuiltinDns plane = plane(ANY_PORT);
 
     @AfterEach
@@ -171,6 +180,40 @@ class BuiltinDnsTests {
         eventually(PATIENCE, () -> assertThat(ask(true)).containsExactly("192.0.2.1"));
     }
 
+    /** For this test the loopback address is not this machine's. */
+    @Test
+    void whoAsksTooMuchIsSentToTcpAndWhoHasACookieIsAnswered() throws IOException {
+        Gate gate = new Gate(new ResponseRate(new RateLimit(1, 1, 64), 7), cookies, peer -> false);
+        try (BuiltinDns guarded = plane(ANY_PORT, gate)) {
+            guarded.apply(guarded.desired(List.of(web("192.0.2.1:80"))), guarded.observe());
+            SimpleResolver resolver = new SimpleResolver(guarded.address());
+            resolver.setTimeout(Duration.ofSeconds(5));
+            resolver.setIgnoreTruncation(true);
+            Message limited = resolver.send(query(Type.A));
+            for (int i = 0; i < 3 && !limited.getHeader().getFlag(Flags.TC); i++) {
+                limited = resolver.send(query(Type.A));
+            }
+            assertThat(limited.getHeader().getFlag(Flags.TC)).isTrue();
+            assertThat(limited.getSection(Section.ANSWER)).isEmpty();
+            assertThat(gate.limited()).isPositive();
+            resolver.setIgnoreTruncation(false);
+            assertThat(resolver.send(query(Type.A)).getSection(Section.ANSWER))
+                    .as("by TCP")
+                    .hasSize(1);
+            resolver.setIgnoreTruncation(true);
+            CookieOption cookie = new CookieOption(new byte[8]);
+            for (int i = 0; i < 20; i++) {
+                Message query = query(Type.A);
+                query.addRecord(new OPTRecord(1_232, 0, 0, 0, cookie), Section.ADDITIONAL);
+                Message answer = resolver.send(query);
+                assertThat(answer.getRcode()).isEqualTo(i == 0 ? answer.getRcode() : Rcode.NOERROR);
+                assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+                cookie = (CookieOption)
+                        answer.getOPT().getOptions(EDNSOption.Code.COOKIE).getFirst();
+            }
+        }
+    }
+
     private DnsTable obey(RoutingPlan plan) {
         DnsTable desired = plane.desired(List.of(plan));
         DnsTable before = plane.observe();
@@ -223,7 +266,12 @@ class BuiltinDnsTests {
     }
 
     private BuiltinDns plane(InetSocketAddress address) {
-        return new BuiltinDns(address, 2, new Zones(Set.of(), List.of()), packets);
+        return plane(address, new Gate(new ResponseRate(new RateLimit(1, 1, 64), 7), cookies, peer -> true));
+    }
+
+    private BuiltinDns plane(InetSocketAddress address, Gate gate) {
+        TcpLimits tcp = new TcpLimits(2, 2, Duration.ofSeconds(10));
+        return new BuiltinDns(address, tcp, new Zones(Set.of(), List.of()), packets, gate);
     }
 
     private static RoutingPlan web(String... endpoints) {

@@ -9,9 +9,13 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.builtin.dns.Packets.Transport;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
+import dev.fairlead.gateway.builtin.dns.guard.CookieKey;
 import dev.fairlead.gateway.choice.Place;
+import dev.fairlead.testing.MutableClock;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
+import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
@@ -36,6 +42,7 @@ import org.xbill.DNS.Type;
 
 class PacketsTests {
 
+    private static final byte[] CLIENT_COOKIE = {1, 2, 3, 4, 5, 6, 7, 8};
     private static final InetAddress PEER = IpAddresses.parse("198.51.100.53");
     private static final DnsTable TABLE = DnsTable.of(
             List.of(
@@ -47,20 +54,38 @@ class PacketsTests {
                             .build()),
             new Zones(Set.of(), List.of()));
 
-    private final Packets packets = new Packets(client -> new Place("DE", "EU", 20));
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Cookies cookies = new Cookies(() -> List.of(new CookieKey(1, 2)), clock);
+    private final Packets packets = new Packets(client -> new Place("DE", "EU", 20), cookies);
 
+    /** Whatever comes in: nothing escapes, no answer is longer than allowed, and what is refused is no longer than what was asked. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 20_261_122})
-    void anyMutationOfAQueryIsAnsweredOrDroppedAndNeverThrows(long seed) {
+    void anyPacketIsAnsweredOrDroppedAndNeverThrows(long seed) {
         Random random = new Random(seed);
-        List<byte[]> originals = List.of(query("web.demo.test."), edns("large.demo.test.", 4_096), subnet());
+        List<byte[]> originals = List.of(
+                query("web.demo.test."),
+                query("_fairlead._tcp.large.demo.test."),
+                query("elsewhere.example."),
+                edns("large.demo.test.", 4_096),
+                cookie("large.demo.test.", new CookieOption(new byte[8])),
+                cookie("none.demo.test.", new CookieOption(new byte[8], new byte[16])),
+                subnet());
         for (int i = 0; i < 20_000; i++) {
-            byte[] packet = mutate(originals.get(random.nextInt(originals.size())), random);
+            byte[] packet = random.nextInt(8) == 0
+                    ? noise(random)
+                    : mutate(originals.get(random.nextInt(originals.size())), random);
             try {
-                Optional<byte[]> answer = packets.answer(packet, PEER, Transport.UDP, TABLE);
                 boolean deserves = packet.length >= 12 && (packet[2] & 0x80) == 0;
-                if (answer.isPresent() != deserves || (deserves && !isAnswerTo(packet, answer.get()))) {
-                    throw new IllegalStateException("wrong answer");
+                for (Transport transport : Transport.values()) {
+                    Optional<byte[]> answer = packets.answer(packet, PEER, transport, TABLE);
+                    if (answer.isPresent() != deserves || (deserves && !isAnswerTo(packet, answer.get(), transport))) {
+                        throw new IllegalStateException("wrong answer over " + transport);
+                    }
+                }
+                Optional<byte[]> sentBack = packets.sendBack(packet, PEER);
+                if (sentBack.isPresent() != deserves || (deserves && grows(packet, sentBack.get()))) {
+                    throw new IllegalStateException("sent back wrongly");
                 }
             } catch (IOException | RuntimeException e) {
                 throw new AssertionError("seed %d, packet %s".formatted(seed, Arrays.toString(packet)), e);
@@ -68,12 +93,97 @@ class PacketsTests {
         }
     }
 
-    private static boolean isAnswerTo(byte[] packet, byte[] answer) throws IOException {
+    private static boolean isAnswerTo(byte[] packet, byte[] answer, Transport transport) throws IOException {
         Message readable = new Message(answer);
-        return answer.length <= 1_232
+        boolean positive = readable.getRcode() == Rcode.NOERROR || readable.getRcode() == Rcode.NXDOMAIN;
+        return answer.length <= (transport == Transport.UDP ? allowed(packet) : 0xffff)
                 && answer[0] == packet[0]
                 && answer[1] == packet[1]
-                && readable.getHeader().getFlag(Flags.QR);
+                && readable.getHeader().getFlag(Flags.QR)
+                && (positive || !grows(packet, answer));
+    }
+
+    private static int allowed(byte[] packet) {
+        try {
+            OPTRecord opt = new Message(packet).getOPT();
+            return opt == null ? 512 : Math.clamp(opt.getPayloadSize(), 512, 1_232);
+        } catch (IOException | RuntimeException e) {
+            return 1_232; // a client subnet of no family is read all the same
+        }
+    }
+
+    /** Beyond the half of the cookie that is ours, and a name that the question abbreviated. */
+    private static boolean grows(byte[] packet, byte[] answer) {
+        return answer.length > packet.length + 16 + 12;
+    }
+
+    private static byte[] noise(Random random) {
+        byte[] noise = new byte[random.nextInt(600)];
+        random.nextBytes(noise);
+        if (noise.length > 12) {
+            noise[2] &= 0x07; // a query
+            Arrays.fill(noise, 4, 12, (byte) 0);
+            noise[5] = (byte) random.nextInt(2);
+            noise[11] = (byte) random.nextInt(3);
+        }
+        return noise;
+    }
+
+    @Test
+    void givesACookieToWhoAsksForOneAndKnowsItForAnHour() throws IOException {
+        Message first = ask(cookie("web.demo.test.", new CookieOption(CLIENT_COOKIE)), Transport.UDP);
+        assertThat(first.getSection(Section.ANSWER)).isNotEmpty();
+        CookieOption given = cookie(first);
+        assertThat(given.getClientCookie()).isEqualTo(CLIENT_COOKIE);
+        byte[] next = cookie("web.demo.test.", given);
+        assertThat(cookies.vouchFor(next, next.length, PEER)).isTrue();
+        assertThat(cookies.vouchFor(next, next.length, IpAddresses.parse("198.51.100.54")))
+                .isFalse();
+        clock.advance(Duration.ofSeconds(3_601));
+        assertThat(cookies.vouchFor(next, next.length, PEER)).isFalse();
+        assertThat(cookie(ask(next, Transport.TCP)).getServerCookie()).isNotEqualTo(given.getServerCookie());
+        assertThat(ask(edns("web.demo.test.", 1_232), Transport.UDP).getOPT().getOptions())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 9, 15, 41})
+    void saysFormatErrorToACookieOfAnotherLength(int length) throws IOException {
+        byte[] packet = cookie("web.demo.test.", new GenericEDNSOption(10, new byte[length]));
+        assertThat(ask(packet, Transport.UDP).getRcode()).isEqualTo(Rcode.FORMERR);
+    }
+
+    @Test
+    void sendsBackToTcpWithoutARecordAndAsSmallAsTheQuestion() throws IOException {
+        for (byte[] query : List.of(query("LaRge.demo.test."), edns("LaRge.demo.test.", 4_096))) {
+            byte[] bytes = packets.sendBack(query, PEER).orElseThrow();
+            Message answer = new Message(bytes);
+            assertThat(bytes).hasSize(query.length);
+            assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
+            assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
+            assertThat(answer.getQuestion().getName()).hasToString("LaRge.demo.test.");
+        }
+    }
+
+    @Test
+    void sendsBackWhoKnowsCookiesWithACookie() throws IOException {
+        byte[] query = cookie("large.demo.test.", new CookieOption(CLIENT_COOKIE));
+        Message answer = new Message(packets.sendBack(query, PEER).orElseThrow());
+        assertThat(answer.getRcode()).isEqualTo(Rcode.BADCOOKIE);
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+        assertThat(answer.getSection(Section.ANSWER)).isEmpty();
+        byte[] again = cookie("large.demo.test.", cookie(answer));
+        assertThat(cookies.vouchFor(again, again.length, PEER)).isTrue();
+    }
+
+    private static CookieOption cookie(Message answer) {
+        return (CookieOption) answer.getOPT().getOptions(10).getFirst();
+    }
+
+    private static byte[] cookie(String name, EDNSOption cookie) {
+        Message query = Message.newQuery(Record.newRecord(DnsTable.name(name), Type.A, DClass.IN));
+        query.addRecord(new OPTRecord(1_232, 0, 0, 0, List.of(cookie)), Section.ADDITIONAL);
+        return query.toWire();
     }
 
     /** As dig sends it, with a cookie behind. */
