@@ -11,10 +11,12 @@ class ArchitectureTests {
                 .deciders(
                         "dev.fairlead.gateway.choice..",
                         "dev.fairlead.gateway.builtin.dns.answer..",
+                        "dev.fairlead.gateway.builtin.dns.guard..",
                         "dev.fairlead.gateway.builtin.edge.route..",
                         "dev.fairlead.gateway.discover.answer..")
                 .adapters(
                         "dev.fairlead.gateway.powerdns..",
+                        "dev.fairlead.gateway.gdnsd..",
                         "dev.fairlead.gateway.envoy..",
                         "dev.fairlead.gateway.builtin.dns..",
                         "dev.fairlead.gateway.builtin.edge..",

