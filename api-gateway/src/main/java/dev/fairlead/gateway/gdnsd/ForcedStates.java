@@ -3,6 +3,7 @@ package dev.fairlead.gateway.gdnsd;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,27 +12,37 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What gdnsd is told of each data center of each resource, as lines of its {@code admin_state} file such as
- * {@code geoip/www/us-east => DOWN/60}. Two are equal when their lines are; the answers to expect only follow from the plans.
+ * {@code geoip/www/us-east => DOWN/60}. The last one is the witness: its TTL is a hash of the others, and gdnsd reads all of
+ * the file or nothing. Two are equal when their lines are; the answers to expect only follow from the plans.
  */
 final class ForcedStates {
 
-    static final ForcedStates NONE = new ForcedStates(List.of(), new TreeMap<>());
+    /** The least TTL of a witness: well above gdnsd's least, with the greatest still below gdnsd's greatest. */
+    private static final int LEAST_VERSION = 1_000;
+
+    private static final int VERSIONS = 1 << 20;
 
     private final List<String> lines;
+    private final int version;
     private final SortedMap<String, Expected> expected;
 
     /** @param expected by resource */
-    private ForcedStates(Collection<String> lines, SortedMap<String, Expected> expected) {
+    private ForcedStates(Collection<String> lines, int version, SortedMap<String, Expected> expected) {
         this.lines = lines.stream().sorted().toList();
+        this.version = version;
         this.expected = Collections.unmodifiableSortedMap(expected);
     }
 
-    /** @param resources by application; plans of others do not count */
-    static ForcedStates desired(List<RoutingPlan> plans, Map<String, String> resources) {
+    /**
+     * @param resources by application; plans of others do not count
+     * @param witness the key of the line with the version
+     */
+    static ForcedStates desired(List<RoutingPlan> plans, Map<String, String> resources, String witness) {
         List<String> lines = new ArrayList<>();
         SortedMap<String, Expected> expected = new TreeMap<>();
         for (RoutingPlan plan : plans) {
@@ -50,18 +61,30 @@ final class ForcedStates {
             }
             expected.put(resource, Expected.of(plan, up));
         }
-        return new ForcedStates(lines, expected);
+        int version = version(lines);
+        lines.add(witness(witness, version));
+        return new ForcedStates(lines, version, expected);
+    }
+
+    private static int version(List<String> lines) {
+        CRC32 hash = new CRC32();
+        lines.stream().sorted().forEach(line -> hash.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        return LEAST_VERSION + (int) (hash.getValue() % VERSIONS);
     }
 
     /** Lines as they were found. */
     static ForcedStates held(Collection<String> lines) {
-        return new ForcedStates(lines, new TreeMap<>());
+        return new ForcedStates(lines, 0, new TreeMap<>());
     }
 
-    /** Without those of a resource that is not answered so. */
-    ForcedStates without(String resource) {
-        return held(
-                lines.stream().filter(line -> !line.startsWith(resource + "/")).toList());
+    /** The line of a witness that says which version is in force. */
+    static String witness(String key, long version) {
+        return "%s => UP/%d".formatted(key, version);
+    }
+
+    /** The TTL of the witness as soon as gdnsd goes by these. */
+    int version() {
+        return version;
     }
 
     List<String> lines() {
@@ -74,17 +97,13 @@ final class ForcedStates {
         return end < 0 ? line : line.substring(0, end);
     }
 
-    /** What may be answered, by resource. */
-    SortedMap<String, Expected> expected() {
-        return expected;
-    }
-
-    /** The resources whose answers may have changed since {@code before}; all of them when nothing changed. */
-    Collection<String> toAsk(ForcedStates before) {
-        List<String> changed = expected.keySet().stream()
-                .filter(resource -> !linesOf(resource).equals(before.linesOf(resource)))
+    /** What may be answered where answers may have changed since {@code before}; all of it when nothing changed. */
+    Collection<Expected> toAsk(ForcedStates before) {
+        List<Expected> changed = expected.entrySet().stream()
+                .filter(entry -> !linesOf(entry.getKey()).equals(before.linesOf(entry.getKey())))
+                .map(Map.Entry::getValue)
                 .toList();
-        return changed.isEmpty() ? expected.keySet() : changed;
+        return changed.isEmpty() ? expected.values() : changed;
     }
 
     private List<String> linesOf(String resource) {

@@ -4,9 +4,10 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.gdnsd.Expected.Family;
+import dev.fairlead.gateway.gdnsd.GdnsdSettings.Witness;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +25,14 @@ final class GdnsdDataPlane implements DataPlane<ForcedStates> {
     private final Map<String, String> resources;
     private final AdminStateFile file;
     private final GdnsdQuestions dns;
-    /** What it was last seen to answer by. */
-    private volatile ForcedStates verified = ForcedStates.NONE;
+    private final Witness witness;
 
     GdnsdDataPlane(String name, GdnsdSettings settings) {
         this.name = name;
         this.resources = settings.resources();
         this.file = new AdminStateFile(settings.adminStateFile());
         this.dns = new GdnsdQuestions(settings.dnsAddress());
+        this.witness = settings.witness();
     }
 
     @Override
@@ -59,39 +60,34 @@ final class GdnsdDataPlane implements DataPlane<ForcedStates> {
 
     @Override
     public ForcedStates desired(List<RoutingPlan> plans) {
-        return ForcedStates.desired(plans, resources);
+        return ForcedStates.desired(plans, resources, witness.dataCenter());
     }
 
-    /** The lines that have effect: nobody else's speaks of the same, and gdnsd answers by them where it was seen to. */
+    /** The lines that have effect: nobody else's speaks of the same, and of witnesses only the one that gdnsd goes by. */
     @Override
     public ForcedStates observe() {
-        dns.requireAnswer();
+        String inForce = ForcedStates.witness(witness.dataCenter(), dns.ttl(witness.host()));
         AdminState state = file.read();
         List<String> own = state.own();
         Set<String> claimed = state.claimed(own.stream().map(ForcedStates::key).toList());
-        ForcedStates held = ForcedStates.held(own.stream()
+        return ForcedStates.held(own.stream()
                 .filter(line -> !claimed.contains(ForcedStates.key(line)))
+                .filter(line -> !ForcedStates.key(line).equals(witness.dataCenter()) || line.equals(inForce))
                 .toList());
-        if (held.equals(verified)) {
-            for (Map.Entry<String, Expected> known : verified.expected().entrySet()) {
-                held = isAnswered(known.getValue()) ? held : held.without(known.getKey());
-            }
-        }
-        return held;
     }
 
-    private boolean isAnswered(Expected expected) {
-        return Arrays.stream(Family.values())
-                .allMatch(family -> expected.allows(family, dns.addresses(expected.host(), family)));
-    }
-
+    /** Where something is left to others there is no witness: its version is that of all the lines. */
     @Override
     public void apply(ForcedStates desired, ForcedStates before) {
         AdminState state = file.read();
         Set<String> claimed =
                 state.claimed(desired.lines().stream().map(ForcedStates::key).toList());
+        Set<String> left = new HashSet<>(claimed);
+        if (!claimed.isEmpty()) {
+            left.add(witness.dataCenter());
+        }
         AdminState next = state.with(desired.lines().stream()
-                .filter(line -> !claimed.contains(ForcedStates.key(line)))
+                .filter(line -> !left.contains(ForcedStates.key(line)))
                 .toList());
         if (!next.equals(state)) {
             file.replace(state, next);
@@ -106,22 +102,22 @@ final class GdnsdDataPlane implements DataPlane<ForcedStates> {
     @Override
     public void verify(ForcedStates desired, ForcedStates before) {
         long deadline = System.nanoTime() + SETTLING.toNanos();
-        for (String resource : desired.toAsk(before)) {
-            Expected expected = desired.expected().get(resource);
-            if (expected != null) {
-                verify(expected, deadline);
-            }
+        long version = dns.ttl(witness.host());
+        while (version != desired.version() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL.toNanos());
+            version = dns.ttl(witness.host());
         }
-        verified = desired;
+        if (version != desired.version()) {
+            throw new DataPlaneException(
+                    "gdnsd does not go by its admin_state file, as its log should tell: %s has the TTL %d and not %d"
+                            .formatted(witness.host(), version, desired.version()));
+        }
+        desired.toAsk(before).forEach(this::verify);
     }
 
-    private void verify(Expected expected, long deadline) {
+    private void verify(Expected expected) {
         for (Family family : Family.values()) {
             Set<InetAddress> answer = dns.addresses(expected.host(), family);
-            while (!expected.allows(family, answer) && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(POLL.toNanos());
-                answer = dns.addresses(expected.host(), family);
-            }
             if (!expected.allows(family, answer)) {
                 throw new DataPlaneException("%s %s is answered %s; decided was one of %s"
                         .formatted(

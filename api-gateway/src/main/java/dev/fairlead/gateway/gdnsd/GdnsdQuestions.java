@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
@@ -36,13 +37,20 @@ final class GdnsdQuestions {
         resolver.setTimeout(ANSWER);
     }
 
-    /** Throws when it says nothing at all. */
-    void requireAnswer() {
-        ask(Name.root, Type.SOA);
+    /** The TTL of a host's address. */
+    long ttl(String host) {
+        return records(host, Family.A).stream()
+                .mapToLong(Record::getTTL)
+                .findFirst()
+                .orElseThrow(() -> new DataPlaneException("gdnsd at %s has no address for %s".formatted(server, host)));
     }
 
     /** The addresses of a host; none for one that is not there. */
     Set<InetAddress> addresses(String host, Family family) {
+        return records(host, family).stream().map(GdnsdQuestions::address).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<Record> records(String host, Family family) {
         int type = family == Family.A ? Type.A : Type.AAAA;
         Message answer = ask(absolute(host), type);
         if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
@@ -51,8 +59,7 @@ final class GdnsdQuestions {
         }
         return answer.getSection(Section.ANSWER).stream()
                 .filter(record -> record.getType() == type)
-                .map(GdnsdQuestions::address)
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 
     private Message ask(Name name, int type) {

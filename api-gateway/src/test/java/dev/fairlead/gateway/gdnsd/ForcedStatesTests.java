@@ -12,6 +12,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
 import dev.fairlead.gateway.gdnsd.Expected.Family;
+import dev.fairlead.gateway.gdnsd.GdnsdSettings.Witness;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ForcedStatesTests {
 
+    private static final Witness WITNESS = new Witness("seen.demo.test", "metafo/fairlead/seen");
     private static final Map<String, String> RESOURCES = Map.of("shop", "geoip/www", "chat", "metafo/chat");
 
     @Test
@@ -41,13 +43,14 @@ class ForcedStatesTests {
                 .everyone(share("eu", 10_000))
                 .serving("eu", "192.0.2.3:80")
                 .build();
-        ForcedStates states = ForcedStates.desired(List.of(shop, others), RESOURCES);
+        ForcedStates states = desired(shop, others);
         assertThat(states.lines())
                 .containsExactly(
                         "geoip/www/ap => DOWN/7",
                         "geoip/www/eu => UP/7",
                         "geoip/www/us-east => UP/7",
-                        "geoip/www/us-west => UP/7");
+                        "geoip/www/us-west => UP/7",
+                        "metafo/fairlead/seen => UP/%d".formatted(states.version()));
         assertThat(Choice.of(shop).shortfalls())
                 .containsExactly(
                         "who of shop goes to which of eu, us-east, us-west is for its own configuration to say");
@@ -72,12 +75,21 @@ class ForcedStatesTests {
 
     @Test
     void asksOnlyWhereSomethingChanged() {
-        ForcedStates both = ForcedStates.desired(List.of(web("shop", "us-east"), web("chat", "us-east")), RESOURCES);
-        ForcedStates moved = ForcedStates.desired(List.of(web("shop", "us-east"), web("chat", "us-west")), RESOURCES);
-        assertThat(moved.toAsk(both)).containsExactly("metafo/chat");
-        assertThat(moved.toAsk(moved)).containsExactlyInAnyOrder("geoip/www", "metafo/chat");
-        assertThat(ForcedStates.held(both.lines()).without("geoip/www").lines())
-                .containsExactly("metafo/chat/us-east => UP/7", "metafo/chat/us-west => DOWN/7");
+        ForcedStates both = desired(web("shop", "us-east"), web("chat", "us-east"));
+        ForcedStates moved = desired(web("shop", "us-east"), web("chat", "us-west"));
+        assertThat(moved.toAsk(both)).extracting(Expected::host).containsExactly("chat.demo.test");
+        assertThat(moved.toAsk(moved)).hasSize(2);
+        assertThat(moved.toAsk(ForcedStates.held(moved.lines()))).hasSize(2);
+    }
+
+    @Test
+    void hasAVersionOfItsOwnThatFitsATtl() {
+        Set<Integer> versions = Stream.of("us-east", "us-west", "nowhere")
+                .map(dataCenter -> desired(web("shop", dataCenter)).version())
+                .collect(Collectors.toSet());
+        assertThat(versions).hasSize(3).allMatch(version -> version >= 1_000 && version < 3_600_000);
+        assertThat(desired(web("shop", "us-east"), web("chat", "us-west")))
+                .isEqualTo(desired(web("chat", "us-west"), web("shop", "us-east")));
     }
 
     @ParameterizedTest
@@ -114,11 +126,16 @@ class ForcedStatesTests {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(Map.of("shop", "geoip/a => UP")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Map.of("shop", "geoip/www", "chat", "geoip/www")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Witness("seen.demo.test", "metafo/fairlead"));
         assertThat(settings(RESOURCES).resources()).isEqualTo(RESOURCES);
     }
 
+    private static ForcedStates desired(RoutingPlan... plans) {
+        return ForcedStates.desired(List.of(plans), RESOURCES, "metafo/fairlead/seen");
+    }
+
     private static GdnsdSettings settings(Map<String, String> resources) {
-        return new GdnsdSettings(Path.of("admin_state"), new EndpointAddress("127.0.0.1", 53), resources);
+        return new GdnsdSettings(Path.of("admin_state"), new EndpointAddress("127.0.0.1", 53), WITNESS, resources);
     }
 
     private static RoutingPlan web(String application, String dataCenter) {

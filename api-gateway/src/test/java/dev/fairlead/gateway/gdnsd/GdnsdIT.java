@@ -11,6 +11,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.gdnsd.GdnsdSettings.Witness;
 import dev.fairlead.testing.servers.GdnsdServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ class GdnsdIT extends DataPlaneContract<ForcedStates> {
             metafo => {
               resources => {
                 other => { datacenters => [us-west, us-east], dcmap => { us-east => 192.0.2.1, us-west => 192.0.2.2 } }
+                fairlead => { datacenters => [seen], dcmap => { seen => 192.0.2.9 } }
                 www => { datacenters => [us-west, us-east], dcmap => { us-east => 192.0.2.1, us-west => 192.0.2.2 } }
               }
             }
@@ -54,6 +56,7 @@ class GdnsdIT extends DataPlaneContract<ForcedStates> {
             app 300/1 DYNA geoip!app
             other 300/1 DYNA metafo!other
             www 300/1 DYNA metafo!www
+            seen 3600000/5 DYNA metafo!fairlead
             """;
 
     private final GdnsdServer server = GdnsdServer.create(PLUGINS, "contract.test", RECORDS);
@@ -62,6 +65,7 @@ class GdnsdIT extends DataPlaneContract<ForcedStates> {
             new GdnsdSettings(
                     server.adminState(),
                     new EndpointAddress("127.0.0.1", server.dnsAddress().getPort()),
+                    new Witness("seen.contract.test", "metafo/fairlead/seen"),
                     Map.of("app", "geoip/app", "other", "metafo/other")));
 
     @BeforeEach
@@ -162,7 +166,7 @@ class GdnsdIT extends DataPlaneContract<ForcedStates> {
 
     @Test
     void leavesToSomebodyElsesLineWhatItSpeaksOfAndStillObeysForTheOthers() {
-        RoutingPlan app = plan("app", 1, Map.of(EAST, 10_000));
+        RoutingPlan app = plan("app", 1, Map.of(EAST, 5_000, WEST, 5_000));
         RoutingPlan other = plan("other", 1, Map.of(EAST, 10_000));
         obey(app, other);
         String drained = "geoip/*/us-east => DOWN\n";
@@ -183,26 +187,43 @@ class GdnsdIT extends DataPlaneContract<ForcedStates> {
         assertThat(answer("app.contract.test")).isEqualTo(EAST_IP);
     }
 
-    /** gdnsd takes a file with an error for no file at the start, and for unchanged later. */
+    /** gdnsd ignores a file with an error. */
     @Test
-    void findsAServerThatDoesNotGoByTheFileAndSaysWhatItAnswers() {
-        RoutingPlan plan = plan("app", 1, Map.of(WEST, 10_000));
-        ForcedStates desired = obey(plan);
-        server.kill();
+    void saysThatTheServerDoesNotGoByTheFile() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
         write(read() + "broken }\n");
-        server.start();
-        assertThat(plane.observe()).isNotEqualTo(desired);
+        RoutingPlan plan = plan("app", 2, Map.of(WEST, 10_000));
         assertThatThrownBy(() -> obey(plan))
                 .isInstanceOf(DataPlaneException.class)
-                .hasMessageContainingAll("app.contract.test", EAST_IP);
+                .hasMessageContaining("does not go by its admin_state file");
+        assertThat(plane.observe()).isNotEqualTo(plane.desired(List.of(plan)));
         write(read().replace("broken }\n", ""));
         obey(plan);
+        assertThat(reached("app.contract.test", 20)).containsOnlyKeys(WEST);
+    }
+
+    @Test
+    void saysThatTheConfigurationHasAnotherAddress() {
+        RoutingPlan plan = plan("app", 1, Map.of(EAST, 10_000));
+        RoutingPlan moved = new RoutingPlan(
+                plan.application(),
+                "www.contract.test",
+                plan.ttlSeconds(),
+                plan.epoch(),
+                plan.decidedAt(),
+                plan.proof(),
+                plan.audiences(),
+                plan.standings(),
+                plan.writeRoute());
+        assertThatThrownBy(() -> obey(moved))
+                .isInstanceOf(DataPlaneException.class)
+                .hasMessageContainingAll("www.contract.test", EAST_IP, WEST_IP);
     }
 
     @Test
     void hasNoSayInApplicationsWithoutAResource() {
         obey(plan("www", 1, Map.of(EAST, 10_000)));
-        assertThat(Files.exists(server.adminState())).isFalse();
+        assertThat(read()).doesNotContain("www");
         assertThat(plane.shortfalls(List.of(plan("www", 1, Map.of())))).isEmpty();
     }
 
