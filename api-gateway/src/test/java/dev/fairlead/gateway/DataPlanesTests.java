@@ -94,6 +94,13 @@ class DataPlanesTests {
             registry.add(prefix + "api-key-file", key::toString);
             registry.add(prefix + "dns-address", () -> "127.0.0.1:1");
         });
+        String gdnsd = "fairlead.data-planes.gdnsd.silent.";
+        registry.add(gdnsd + "admin-state-file", () -> directory.resolve("admin_state"));
+        registry.add(gdnsd + "dns-address", () -> "127.0.0.1:1");
+        registry.add(gdnsd + "witness.host", () -> "seen.demo.test");
+        registry.add(gdnsd + "witness.data-center", () -> "metafo/fairlead/seen");
+        registry.add(gdnsd + "resources.web", () -> "geoip/web");
+        registry.add("fairlead.data-planes.dns.rate-limit.slip", () -> "1");
         registry.add(
                 "spring.http.serviceclient.traffic.base-url",
                 () -> "http://127.0.0.1:" + TRAFFIC.getAddress().getPort());
@@ -150,11 +157,12 @@ class DataPlanesTests {
         eventually(PATIENCE, () -> assertThat(addresses()).containsExactly("192.0.2.3"));
         Map<String, String> reasons = Map.of(
                 "down", "does not answer",
+                "silent", "gdnsd at 127.0.0.1:1 does not answer",
                 "slow", "does not answer",
                 "refusing", "answered 500: the backend is broken");
         eventually(PATIENCE, () -> {
             JsonNode planes = get("/v1/data-planes").get("items");
-            assertThat(planes).hasSize(5);
+            assertThat(planes).hasSize(6);
             for (JsonNode plane : planes) {
                 String reason = reasons.get(plane.get("name").asString());
                 if (reason == null) {

@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.builtin.dns;
 
+import dev.fairlead.gateway.builtin.dns.guard.CookieBytes;
 import dev.fairlead.gateway.builtin.dns.guard.CookieKey;
 import dev.fairlead.gateway.builtin.dns.guard.ServerCookie;
 import java.net.InetAddress;
@@ -26,7 +27,8 @@ final class Cookies {
      * @param length how many of the packet's bytes count
      */
     boolean vouchFor(byte[] packet, int length, InetAddress client) {
-        return ServerCookie.vouches(packet, length, client, now(), keys.get());
+        int at = CookieBytes.in(packet, length);
+        return at >= 0 && ServerCookie.vouches(packet, at, client, now(), keys.get());
     }
 
     /** The cookie for the client to show from now on. */

@@ -43,14 +43,13 @@ public final class ServerCookie {
     }
 
     /**
-     * Whether the packet has a cookie that one of the keys made for this client within the last hour.
+     * Whether one of the keys made this cookie for this client within the last hour.
      *
-     * @param length how many of the packet's bytes count
+     * @param at where it begins in the packet, as {@link CookieBytes} found it
      * @param now in seconds since 1970
      */
-    public static boolean vouches(byte[] packet, int length, InetAddress client, long now, List<CookieKey> keys) {
-        int at = CookieBytes.in(packet, length);
-        if (at < 0 || CookieBytes.length(packet, at) != CLIENT + SERVER || packet[at + CLIENT] != VERSION) {
+    public static boolean vouches(byte[] packet, int at, InetAddress client, long now, List<CookieKey> keys) {
+        if (CookieBytes.length(packet, at) != CLIENT + SERVER || packet[at + CLIENT] != VERSION) {
             return false;
         }
         int made = Integer.reverseBytes((int) SipHash.word(packet, at + CLIENT + 4, 4));

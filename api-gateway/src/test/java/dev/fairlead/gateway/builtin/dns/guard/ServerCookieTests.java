@@ -105,7 +105,7 @@ class ServerCookieTests {
     void acceptsThePreviousSecretWhileTheNextOneMakesTheCookies() {
         byte[] query = query(COOKIE);
         List<CookieKey> rolled = List.of(CookieKey.of("445536bcd2513298075a5d379663c962"), CookieKey.of(SECRET));
-        assertThat(ServerCookie.vouches(query, query.length, CLIENT, MADE, rolled))
+        assertThat(ServerCookie.vouches(query, CookieBytes.in(query, query.length), CLIENT, MADE, rolled))
                 .isTrue();
     }
 
@@ -129,7 +129,8 @@ class ServerCookieTests {
 
     private static boolean vouches(String cookie, InetAddress client, long now, String secret) {
         byte[] query = query(cookie);
-        return ServerCookie.vouches(query, query.length, client, now, List.of(CookieKey.of(secret)));
+        return ServerCookie.vouches(
+                query, CookieBytes.in(query, query.length), client, now, List.of(CookieKey.of(secret)));
     }
 
     private static byte[] query(String cookie) {
