@@ -54,6 +54,17 @@ class DataPlaneLoopTests {
     }
 
     @Test
+    void saysWhatOfThePlansTheDataPlaneCannotExpress() {
+        plane.setShortfalls("one", "two", "three", "four", "five");
+        decide(plan("web", 2).build());
+        eventually(PATIENCE, () -> {
+            assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC);
+            assertThat(loop.status().standing().reason())
+                    .isEqualTo("it answers as decided as far as it can: one; two; three; and 2 more");
+        });
+    }
+
+    @Test
     void appliesAChangeAtOnceAndTellsHowLongItTook() {
         eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
         clock.advance(Duration.ofSeconds(60)); // the next look is long due, and still waits behind the change

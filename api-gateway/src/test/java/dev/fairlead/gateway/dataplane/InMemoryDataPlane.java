@@ -19,6 +19,7 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     private Map<String, Long> state = Map.of();
     private boolean down;
     private boolean deaf;
+    private volatile List<String> shortfalls = List.of();
     private @Nullable CountDownLatch slow;
 
     InMemoryDataPlane(String name) {
@@ -38,6 +39,11 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(false, Weights.EXACT, false);
+    }
+
+    @Override
+    public List<String> shortfalls(List<RoutingPlan> plans) {
+        return shortfalls;
     }
 
     @Override
@@ -107,6 +113,11 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
 
     synchronized void setDeaf(boolean isDeaf) {
         deaf = isDeaf;
+    }
+
+    /** What it says from now on that it cannot express. */
+    void setShortfalls(String... sentences) {
+        shortfalls = List.of(sentences);
     }
 
     /** Makes each change hang until the latch opens. */
