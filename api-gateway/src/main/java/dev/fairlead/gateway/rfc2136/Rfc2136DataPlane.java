@@ -1,0 +1,179 @@
+package dev.fairlead.gateway.rfc2136;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.DataPlane;
+import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Pusher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.Update;
+
+/** One name server obeying plans by dynamic updates. */
+final class Rfc2136DataPlane implements DataPlane<Holdings> {
+
+    private final String name;
+    private final Zones zones;
+    private final int mostRemovalsPercent;
+    private final Primary primary;
+
+    /** As whom this gateway last wrote that it pushes; absent: it never did, and a zone that says otherwise is left alone. */
+    private @Nullable Pusher claimed;
+
+    Rfc2136DataPlane(String name, Rfc2136Settings settings) {
+        this.name = name;
+        this.zones = Zones.of(settings.zones());
+        this.mostRemovalsPercent = settings.mostRemovalsPercent();
+        this.primary = new Primary(settings.address(), new TsigKeyFile(settings.keyFile()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return "rfc2136";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(false, Weights.SUBSET_ONLY, false);
+    }
+
+    @Override
+    public List<String> shortfalls(List<RoutingPlan> plans) {
+        return Shortfall.of(plans.stream()
+                .filter(plan -> zones.include(Zones.name(plan.host())))
+                .toList());
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public void claim(Pusher pusher, Holdings desired, @Nullable Holdings before) {
+        Set<Name> touched = desired.changedFrom(before == null ? Holdings.NONE : before).stream()
+                .flatMap(host -> zones.of(host).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!touched.isEmpty()) {
+            try (Conversation conversation = primary.open()) {
+                touched.forEach(zone -> claim(conversation, zone, pusher));
+            }
+        }
+        claimed = pusher;
+    }
+
+    private static void claim(Conversation conversation, Name zone, Pusher pusher) {
+        Pusher written = conversation.pusher(zone).orElse(null);
+        if (written != null) {
+            pusher.requireAhead(written);
+        }
+        if (pusher.equals(written)) {
+            return;
+        }
+        Update update = new Update(zone);
+        update.addRecord(PusherMark.premise(zone, written), Section.PREREQ);
+        update.replace(PusherMark.record(zone, pusher));
+        if (!conversation.update(update)) {
+            throw overtaken(conversation, zone, pusher);
+        }
+    }
+
+    @Override
+    public Holdings desired(List<RoutingPlan> plans) {
+        return Holdings.desired(plans, zones::include);
+    }
+
+    @Override
+    public Holdings observe() {
+        List<Record> records = new ArrayList<>();
+        zones.names().forEach(zone -> records.addAll(primary.records(zone)));
+        return Holdings.observed(records);
+    }
+
+    @Override
+    public void apply(Holdings desired, Holdings before) {
+        Change change = Change.between(before, desired, zones, mostRemovalsPercent);
+        if (!change.byZone().isEmpty()) {
+            try (Conversation conversation = primary.open()) {
+                change.byZone().forEach((zone, hosts) -> apply(conversation, zone, hosts));
+            }
+        }
+        if (!change.refusals().isEmpty()) {
+            throw new DataPlaneException(String.join("; ", change.refusals()));
+        }
+    }
+
+    private void apply(Conversation conversation, Name zone, List<HostUpdate> hosts) {
+        for (Update message : Packing.messages(zone, PusherMark.premise(zone, claimed), hosts)) {
+            if (!conversation.update(message)) {
+                throw overtaken(conversation, zone, claimed);
+            }
+        }
+    }
+
+    /** Tells why the premises of an update did not hold: mostly because another gateway has taken over. */
+    private static RuntimeException overtaken(Conversation conversation, Name zone, @Nullable Pusher pusher) {
+        if (pusher != null) {
+            conversation.pusher(zone).ifPresent(pusher::requireAhead);
+        }
+        return new DataPlaneException("zone %s is not as it was when it was read: another hand changed it".formatted(zone));
+    }
+
+    @Override
+    public void verify(Holdings desired, Holdings before) {
+        List<Record> questions = new ArrayList<>();
+        for (Name host : desired.toAsk(before)) {
+            questions.add(Record.newRecord(host, Type.A, DClass.IN));
+            if (has(desired, host, Type.AAAA) || has(before, host, Type.AAAA)) {
+                questions.add(Record.newRecord(host, Type.AAAA, DClass.IN));
+            }
+        }
+        if (questions.isEmpty()) {
+            return;
+        }
+        try (Conversation conversation = primary.open()) {
+            List<Message> answers = conversation.answers(questions);
+            for (int i = 0; i < answers.size(); i++) {
+                verify(questions.get(i), answers.get(i), desired);
+            }
+        }
+    }
+
+    private static boolean has(Holdings holdings, Name host, int type) {
+        return !holdings.host(host).rrset(type).records().isEmpty();
+    }
+
+    private void verify(Record question, Message answer, Holdings desired) {
+        String asked = "%s %s".formatted(Type.string(question.getType()), question.getName());
+        if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
+            throw new DataPlaneException("DNS at %s answers %s for %s"
+                    .formatted(primary.address(), Rcode.string(answer.getRcode()), asked));
+        }
+        Set<Record> answered = Set.copyOf(answer.getSection(Section.ANSWER));
+        Set<Record> decided =
+                desired.host(question.getName()).rrset(question.getType()).records();
+        if (!answered.equals(decided)) {
+            throw new DataPlaneException(
+                    "%s is answered %s; decided was %s".formatted(asked, shown(answered), shown(decided)));
+        }
+    }
+
+    private static List<String> shown(Set<Record> records) {
+        return records.stream().map(Record::rdataToString).sorted().toList();
+    }
+}
