@@ -89,7 +89,9 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
         update.addRecord(PusherMark.premise(zone, written), Section.PREREQ);
         update.replace(PusherMark.record(zone, pusher));
         if (!conversation.update(update)) {
-            throw overtaken(conversation, zone, pusher);
+            conversation.pusher(zone).ifPresent(pusher::requireAhead);
+            throw new DataPlaneException("%s was written by another hand: remove it, unless that was another gateway just now"
+                    .formatted(PusherMark.name(zone)));
         }
     }
 

@@ -48,8 +48,7 @@ class ChangeTests {
 
     private static List<Update> messages(Change change) {
         assertThat(change.byZone()).containsOnlyKeys(ZONE);
-        return Packing.messages(
-                ZONE, PusherMark.premise(ZONE, PUSHER), change.byZone().get(ZONE));
+        return Packing.messages(ZONE, PusherMark.premise(ZONE, PUSHER), change.byZone().getOrDefault(ZONE, List.of()));
     }
 
     private static ARecord a(Name name, String address) {

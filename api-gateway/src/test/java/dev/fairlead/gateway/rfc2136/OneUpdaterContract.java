@@ -225,7 +225,7 @@ abstract class OneUpdaterContract {
 
         eventually(PATIENCE, () -> {
             assertThat(gateway.standing().state()).isEqualTo(State.FAILING);
-            assertThat(gateway.standing().reason()).contains("another hand", ZONE);
+            assertThat(gateway.standing().reason()).contains("_fairlead-pusher.contract.test.", "remove it");
         });
         assertThat(answer()).isEmpty();
     }
