@@ -27,15 +27,17 @@ record Change(SortedMap<Name, List<HostUpdate>> byZone, List<String> refusals) {
         SortedSet<Name> foreign =
                 takenOut(changed, host -> desired.holds(host) && !before.holds(host) && before.isForeign(host));
         if (!foreign.isEmpty()) {
-            refusals.add("Fairlead did not write the address records of %s and leaves them alone: remove them to hand over"
-                    .formatted(Some.of(foreign)));
+            refusals.add(
+                    "Fairlead did not write the address records of %s and leaves them alone: remove them to hand over"
+                            .formatted(Some.of(foreign)));
         }
         SortedSet<Name> leaving = new TreeSet<>(changed);
         leaving.removeIf(desired::holds);
         if (leaving.size() >= FEW && leaving.size() * 100L > (long) before.size() * mostRemovalsPercent) {
             changed.removeAll(leaving);
-            refusals.add("%d of %d hosts would go (%s), which is more than most-removals-percent, %d: they are left as they are"
-                    .formatted(leaving.size(), before.size(), Some.of(leaving), mostRemovalsPercent));
+            refusals.add(
+                    "%d of %d hosts would go (%s), which is more than most-removals-percent, %d: they are left as they are"
+                            .formatted(leaving.size(), before.size(), Some.of(leaving), mostRemovalsPercent));
         }
         SortedSet<Name> large = takenOut(changed, host -> !Packing.hasRoom(HostUpdate.of(host, before, desired)));
         if (!large.isEmpty()) {

@@ -89,9 +89,7 @@ final class Conversation implements AutoCloseable {
             default ->
                 throw new DataPlaneException("DNS at %s answers %s to an update of zone %s"
                         .formatted(
-                                server,
-                                Rcode.string(code),
-                                update.getQuestion().getName()));
+                                server, Rcode.string(code), update.getQuestion().getName()));
         };
     }
 

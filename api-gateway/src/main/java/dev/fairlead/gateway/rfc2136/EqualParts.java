@@ -30,10 +30,12 @@ record EqualParts(Map<Share, Set<InetAddress>> addresses) {
 
     static EqualParts of(RoutingPlan plan) {
         Map<DataCenterName, Set<InetAddress>> endpoints = plan.standings().stream()
-                .collect(Collectors.toMap(Standing::dataCenter, standing -> standing.endpoints().stream()
-                        .map(EndpointAddress::ip)
-                        .map(IpAddresses::parse)
-                        .collect(Collectors.toUnmodifiableSet())));
+                .collect(Collectors.toMap(
+                        Standing::dataCenter,
+                        standing -> standing.endpoints().stream()
+                                .map(EndpointAddress::ip)
+                                .map(IpAddresses::parse)
+                                .collect(Collectors.toUnmodifiableSet())));
         Map<Share, Set<InetAddress>> addresses = new HashMap<>();
         for (Share share : everyone(plan)) {
             addresses.put(share, endpoints.getOrDefault(share.dataCenter(), Set.of()));
@@ -42,9 +44,7 @@ record EqualParts(Map<Share, Set<InetAddress>> addresses) {
     }
 
     private static Set<Share> everyone(RoutingPlan plan) {
-        return plan.audiences().isEmpty()
-                ? Set.of()
-                : given(plan.audiences().getLast());
+        return plan.audiences().isEmpty() ? Set.of() : given(plan.audiences().getLast());
     }
 
     private static Set<Share> given(AudienceShares audience) {
@@ -80,6 +80,7 @@ record EqualParts(Map<Share, Set<InetAddress>> addresses) {
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         long whole = counts.keySet().stream().mapToLong(Share::basisPoints).sum();
         return counts.entrySet().stream()
-                .allMatch(part -> Math.abs(part.getValue() * whole - part.getKey().basisPoints() * all) < all);
+                .allMatch(
+                        part -> Math.abs(part.getValue() * whole - part.getKey().basisPoints() * all) < all);
     }
 }

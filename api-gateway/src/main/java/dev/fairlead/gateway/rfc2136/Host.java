@@ -43,8 +43,8 @@ record Host(Map<Integer, RrSet> rrsets) {
     /** @param records of one name, of any of the types */
     static Host of(Collection<Record> records) {
         Map<Integer, Set<Record>> byType = new HashMap<>();
-        records.forEach(record ->
-                byType.computeIfAbsent(record.getType(), type -> new HashSet<>()).add(record));
+        records.forEach(record -> byType.computeIfAbsent(record.getType(), type -> new HashSet<>())
+                .add(record));
         Map<Integer, RrSet> rrsets = new HashMap<>();
         byType.forEach((type, all) -> rrsets.put(type, RrSet.of(all)));
         return new Host(rrsets);

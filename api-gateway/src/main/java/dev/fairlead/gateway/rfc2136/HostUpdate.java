@@ -45,7 +45,8 @@ record HostUpdate(List<Record> premises, List<Record> changes) {
             }
         }
         return new HostUpdate(
-                premises(host, before), Stream.concat(goes.stream(), comes.stream()).toList());
+                premises(host, before),
+                Stream.concat(goes.stream(), comes.stream()).toList());
     }
 
     private static List<Record> premises(Name host, Holdings before) {

@@ -90,8 +90,9 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
         update.replace(PusherMark.record(zone, pusher));
         if (!conversation.update(update)) {
             conversation.pusher(zone).ifPresent(pusher::requireAhead);
-            throw new DataPlaneException("%s was written by another hand: remove it, unless that was another gateway just now"
-                    .formatted(PusherMark.name(zone)));
+            throw new DataPlaneException(
+                    "%s was written by another hand: remove it, unless that was another gateway just now"
+                            .formatted(PusherMark.name(zone)));
         }
     }
 
@@ -133,7 +134,8 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
         if (pusher != null) {
             conversation.pusher(zone).ifPresent(pusher::requireAhead);
         }
-        return new DataPlaneException("zone %s is not as it was when it was read: another hand changed it".formatted(zone));
+        return new DataPlaneException(
+                "zone %s is not as it was when it was read: another hand changed it".formatted(zone));
     }
 
     @Override
@@ -163,8 +165,8 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     private void verify(Record question, Message answer, Holdings desired) {
         String asked = "%s %s".formatted(Type.string(question.getType()), question.getName());
         if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
-            throw new DataPlaneException("DNS at %s answers %s for %s"
-                    .formatted(primary.address(), Rcode.string(answer.getRcode()), asked));
+            throw new DataPlaneException(
+                    "DNS at %s answers %s for %s".formatted(primary.address(), Rcode.string(answer.getRcode()), asked));
         }
         Set<Record> answered = Set.copyOf(answer.getSection(Section.ANSWER));
         Set<Record> decided =

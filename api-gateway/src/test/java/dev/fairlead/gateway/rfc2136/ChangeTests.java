@@ -39,7 +39,9 @@ class ChangeTests {
     }
 
     private static List<RoutingPlan> apps(int from, int to, String endpoint) {
-        return IntStream.range(from, to).mapToObj(i -> app("app-" + i, endpoint)).toList();
+        return IntStream.range(from, to)
+                .mapToObj(i -> app("app-" + i, endpoint))
+                .toList();
     }
 
     private static Change between(Holdings before, Holdings desired) {
@@ -48,7 +50,8 @@ class ChangeTests {
 
     private static List<Update> messages(Change change) {
         assertThat(change.byZone()).containsOnlyKeys(ZONE);
-        return Packing.messages(ZONE, PusherMark.premise(ZONE, PUSHER), change.byZone().getOrDefault(ZONE, List.of()));
+        return Packing.messages(
+                ZONE, PusherMark.premise(ZONE, PUSHER), change.byZone().getOrDefault(ZONE, List.of()));
     }
 
     private static ARecord a(Name name, String address) {
@@ -75,7 +78,8 @@ class ChangeTests {
     @Test
     void changesOnlyWhatIsMarkedAndTakesAwayBeforeItPuts() {
         Holdings before = Holdings.observed(List.of(
-                Marker.record(WEB, 300), new CNAMERecord(WEB, DClass.IN, 7, Name.fromConstantString("elsewhere.test."))));
+                Marker.record(WEB, 300),
+                new CNAMERecord(WEB, DClass.IN, 7, Name.fromConstantString("elsewhere.test."))));
         List<Update> messages = messages(between(before, desired(List.of(app("web", "192.0.2.2:80")))));
 
         assertThat(lines(messages.getFirst(), Section.PREREQ))
@@ -111,7 +115,9 @@ class ChangeTests {
             assertThat(message.getSection(Section.PREREQ).size() + updates.size())
                     .isLessThanOrEqualTo(Packing.MOST_RECORDS);
             assertThat(message.toWire().length).isLessThan(50_000);
-            assertThat(updates.size()).as("a marker and an address for each host").isEven();
+            assertThat(updates.size())
+                    .as("a marker and an address for each host")
+                    .isEven();
             updates.stream()
                     .filter(ARecord.class::isInstance)
                     .map(Record::getName)
@@ -123,13 +129,13 @@ class ChangeTests {
 
     @Test
     void refusesAHostThatHasNoRoomInAMessageAndDoesTheOthers() {
-        String[] many =
-                IntStream.range(0, 600).mapToObj(i -> "10.0.%d.%d:80".formatted(i / 250, i % 250)).toArray(String[]::new);
+        String[] many = IntStream.range(0, 600)
+                .mapToObj(i -> "10.0.%d.%d:80".formatted(i / 250, i % 250))
+                .toArray(String[]::new);
 
         Change change = between(Holdings.NONE, desired(List.of(app("crowd", many), app("web", "192.0.2.1:80"))));
 
-        assertThat(change.refusals())
-                .containsExactly("crowd.demo.test. has more addresses than one update can change");
+        assertThat(change.refusals()).containsExactly("crowd.demo.test. has more addresses than one update can change");
         assertThat(change.byZone().get(ZONE)).hasSize(1);
     }
 
@@ -141,7 +147,9 @@ class ChangeTests {
         Change change = between(before, desired(List.of(app("web", "192.0.2.1:80"), app("api", "192.0.2.1:80"))));
 
         assertThat(change.refusals()).singleElement().asString().contains("did not write", "web.demo.test.");
-        assertThat(change.byZone().get(ZONE)).as("a text of somebody's is no address").hasSize(1);
+        assertThat(change.byZone().get(ZONE))
+                .as("a text of somebody's is no address")
+                .hasSize(1);
     }
 
     @Test
@@ -159,7 +167,8 @@ class ChangeTests {
     void takesNotMostOfTheHostsAwayAtOnceAndDoesTheRest() {
         Holdings before = desired(apps(0, 20, "192.0.2.1:80"));
 
-        assertThat(between(before, desired(apps(0, 10, "192.0.2.1:80"))).refusals()).isEmpty();
+        assertThat(between(before, desired(apps(0, 10, "192.0.2.1:80"))).refusals())
+                .isEmpty();
         Change change = between(before, desired(apps(0, 9, "192.0.2.2:80")));
         assertThat(change.refusals())
                 .singleElement()

@@ -36,7 +36,10 @@ class EqualPartsTests {
 
     @Test
     void answersNobodyWhereNobodyIsSentAnywhere() {
-        assertThat(answered(plan("shop", 1).everyone().serving("east", "192.0.2.1:80").build()))
+        assertThat(answered(plan("shop", 1)
+                        .everyone()
+                        .serving("east", "192.0.2.1:80")
+                        .build()))
                 .isEmpty();
     }
 

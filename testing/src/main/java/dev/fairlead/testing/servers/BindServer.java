@@ -21,8 +21,8 @@ public final class BindServer extends PrimaryServer {
                   secret "%s";
                 };
                 """.formatted(KEY_NAME, SECRET));
-        Path configuration = site.configured(
-                "named.conf", configuration(site), List.of(checker.toString(), "-z", "named.conf"));
+        Path configuration =
+                site.configured("named.conf", configuration(site), List.of(checker.toString(), "-z", "named.conf"));
         return new BindServer(binary, site, configuration);
     }
 

@@ -32,7 +32,7 @@ public final class KnotServer extends PrimaryServer {
                     tcp-workers: 1
                     background-workers: 1
                 database:
-                    storage: %3$s/db
+                    storage: %3$s
                 log:
                   - target: stdout
                     any: info
