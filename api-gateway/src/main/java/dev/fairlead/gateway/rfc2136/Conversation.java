@@ -2,7 +2,6 @@ package dev.fairlead.gateway.rfc2136;
 
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
-import dev.fairlead.gateway.dataplane.Pusher;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,7 +70,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Who pushes to a zone, as it says itself. */
-    Optional<Pusher> pusher(Name zone) {
+    Optional<PusherMark> mark(Name zone) {
         Message answer = ask(Message.newQuery(Record.newRecord(PusherMark.name(zone), Type.TXT, DClass.IN)));
         if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
             throw new DataPlaneException("DNS at %s answers %s to a question about zone %s"

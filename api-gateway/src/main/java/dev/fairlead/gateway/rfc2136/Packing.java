@@ -2,8 +2,8 @@ package dev.fairlead.gateway.rfc2136;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Update;
 
@@ -13,41 +13,48 @@ final class Packing {
     /** Most records in one message. */
     static final int MOST_RECORDS = 500;
 
-    /** DNS allows 65,535 by TCP, with the signature. */
+    /** The pusher's mark: as a premise, taken away, and put anew. */
+    private static final int RECORDS_OF_THE_MARK = 3;
+
+    /** DNS allows 65,535 by TCP, with the mark and the signature. */
     private static final int MOST_BYTES = 60_000;
 
     private Packing() {}
 
     /** Whether the change of a host has room in a message of its own. */
     static boolean hasRoom(HostUpdate host) {
-        return 1 + host.records() <= MOST_RECORDS && host.bytes() <= MOST_BYTES;
+        return RECORDS_OF_THE_MARK + host.records() <= MOST_RECORDS && host.bytes() <= MOST_BYTES;
     }
 
-    /** @param premise of every message */
-    static List<Update> messages(Name zone, Record premise, List<HostUpdate> hosts) {
-        List<Update> messages = new ArrayList<>();
-        List<HostUpdate> together = new ArrayList<>();
-        int records = 1;
+    /** Which hosts are changed by one message each. */
+    static List<List<HostUpdate>> packed(List<HostUpdate> hosts) {
+        List<List<HostUpdate>> packs = new ArrayList<>();
+        List<HostUpdate> pack = new ArrayList<>();
+        int records = RECORDS_OF_THE_MARK;
         int bytes = 0;
         for (HostUpdate host : hosts) {
             records += host.records();
             bytes += host.bytes();
             if (records > MOST_RECORDS || bytes > MOST_BYTES) {
-                messages.add(message(zone, premise, together));
-                together.clear();
-                records = 1 + host.records();
+                packs.add(List.copyOf(pack));
+                pack.clear();
+                records = RECORDS_OF_THE_MARK + host.records();
                 bytes = host.bytes();
             }
-            together.add(host);
+            pack.add(host);
         }
-        messages.add(message(zone, premise, together));
-        return messages;
+        packs.add(List.copyOf(pack));
+        return packs;
     }
 
-    private static Update message(Name zone, Record premise, List<HostUpdate> hosts) {
+    /** @param mark what the zone says of who pushes; absent: nothing, and it says nothing afterwards */
+    static Update message(Name zone, @Nullable PusherMark mark, List<HostUpdate> pack) {
         Update message = new Update(zone);
-        message.addRecord(premise, Section.PREREQ);
-        for (HostUpdate host : hosts) {
+        message.addRecord(PusherMark.premise(zone, mark), Section.PREREQ);
+        if (mark != null) {
+            message.replace(mark.next().in(zone));
+        }
+        for (HostUpdate host : pack) {
             host.premises().forEach(record -> message.addRecord(record, Section.PREREQ));
             host.changes().forEach(record -> message.addRecord(record, Section.UPDATE));
         }

@@ -11,42 +11,50 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * The record by which a zone says who pushes to it, {@code _fairlead-pusher.<zone> TXT <lease> <holder> <epoch>}. It is the
- * premise of every update, so that the server itself refuses what an overtaken pusher sends (RFC 2136, section 3.2).
+ * What a zone says of who pushes to it: {@code _fairlead-pusher.<zone> TXT <lease> <holder> <epoch> <sequence>}. It is the
+ * premise of every update and is changed by every update, so that the server itself refuses what an overtaken pusher sends,
+ * and what this one sent, gave up and the server does late (RFC 2136, section 3.2).
+ *
+ * @param sequence how many updates of this pusher came before
  */
-final class PusherMark {
+record PusherMark(Pusher pusher, long sequence) {
 
     private static final Name LABEL = Name.fromConstantString("_fairlead-pusher");
     private static final long TTL = 300;
-
-    private PusherMark() {}
 
     static Name name(Name zone) {
         return Marker.below(LABEL, zone);
     }
 
-    static TXTRecord record(Name zone, Pusher pusher) {
-        return record(zone, pusher, TTL);
+    PusherMark next() {
+        return new PusherMark(pusher, sequence + 1);
     }
 
-    private static TXTRecord record(Name zone, Pusher pusher, long ttl) {
-        List<String> strings = List.of(pusher.lease(), pusher.holder(), Long.toString(pusher.epoch()));
+    TXTRecord in(Name zone) {
+        return in(zone, TTL);
+    }
+
+    private TXTRecord in(Name zone, long ttl) {
+        List<String> strings =
+                List.of(pusher.lease(), pusher.holder(), Long.toString(pusher.epoch()), Long.toString(sequence));
         return new TXTRecord(name(zone), DClass.IN, ttl, strings);
     }
 
-    /** That a zone still says that this pusher pushes, or that nobody does. */
-    static Record premise(Name zone, @Nullable Pusher pusher) {
-        return pusher == null ? Record.newRecord(name(zone), Type.TXT, DClass.NONE, 0) : record(zone, pusher, 0);
+    /** That a zone still says this, or nothing. */
+    static Record premise(Name zone, @Nullable PusherMark mark) {
+        return mark == null ? Record.newRecord(name(zone), Type.TXT, DClass.NONE, 0) : mark.in(zone, 0);
     }
 
-    /** Who pushes, by what a zone answers for the mark; nobody where something else stands there. */
-    static Optional<Pusher> read(List<Record> answer) {
+    /** Out of what a zone answers for the name of the mark; absent where something else stands there. */
+    static Optional<PusherMark> read(List<Record> answer) {
         if (answer.size() != 1 || !(answer.getFirst() instanceof TXTRecord text)) {
             return Optional.empty();
         }
         List<String> strings = text.getStrings();
-        return strings.size() == 3 && strings.getLast().matches("\\d{1,18}")
-                ? Optional.of(new Pusher(strings.get(0), strings.get(1), Long.parseLong(strings.get(2))))
-                : Optional.empty();
+        if (strings.size() != 4 || !strings.subList(2, 4).stream().allMatch(number -> number.matches("\\d{1,18}"))) {
+            return Optional.empty();
+        }
+        Pusher pusher = new Pusher(strings.get(0), strings.get(1), Long.parseLong(strings.get(2)));
+        return Optional.of(new PusherMark(pusher, Long.parseLong(strings.get(3))));
     }
 }

@@ -5,7 +5,9 @@ import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.Pusher;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,8 +29,8 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     private final int mostRemovalsPercent;
     private final Primary primary;
 
-    /** As whom this gateway last wrote that it pushes; absent: it never did, and a zone that says otherwise is left alone. */
-    private @Nullable Pusher claimed;
+    /** What each zone says of this gateway as the one that pushes; a zone that is not in it has to say nothing. */
+    private final Map<Name, PusherMark> marks = new HashMap<>();
 
     Rfc2136DataPlane(String name, Rfc2136Settings settings) {
         this.name = name;
@@ -71,29 +73,30 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!touched.isEmpty()) {
             try (Conversation conversation = primary.open()) {
-                touched.forEach(zone -> claim(conversation, zone, pusher));
+                touched.forEach(zone -> marks.put(zone, claimed(conversation, zone, pusher)));
             }
         }
-        claimed = pusher;
     }
 
-    private static void claim(Conversation conversation, Name zone, Pusher pusher) {
-        Pusher written = conversation.pusher(zone).orElse(null);
+    private static PusherMark claimed(Conversation conversation, Name zone, Pusher pusher) {
+        PusherMark written = conversation.mark(zone).orElse(null);
         if (written != null) {
-            pusher.requireAhead(written);
+            pusher.requireAhead(written.pusher());
+            if (written.pusher().equals(pusher)) {
+                return written;
+            }
         }
-        if (pusher.equals(written)) {
-            return;
-        }
+        PusherMark mark = new PusherMark(pusher, 0);
         Update update = new Update(zone);
         update.addRecord(PusherMark.premise(zone, written), Section.PREREQ);
-        update.replace(PusherMark.record(zone, pusher));
+        update.replace(mark.in(zone));
         if (!conversation.update(update)) {
-            conversation.pusher(zone).ifPresent(pusher::requireAhead);
+            conversation.mark(zone).map(PusherMark::pusher).ifPresent(pusher::requireAhead);
             throw new DataPlaneException(
                     "%s was written by another hand: remove it, unless that was another gateway just now"
                             .formatted(PusherMark.name(zone)));
         }
+        return mark;
     }
 
     @Override
@@ -122,20 +125,17 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     }
 
     private void apply(Conversation conversation, Name zone, List<HostUpdate> hosts) {
-        for (Update message : Packing.messages(zone, PusherMark.premise(zone, claimed), hosts)) {
-            if (!conversation.update(message)) {
-                throw overtaken(conversation, zone, claimed);
+        for (List<HostUpdate> pack : Packing.packed(hosts)) {
+            PusherMark mark = marks.get(zone);
+            if (!conversation.update(Packing.message(zone, mark, pack))) {
+                if (mark != null) {
+                    conversation.mark(zone).map(PusherMark::pusher).ifPresent(mark.pusher()::requireAhead);
+                }
+                throw new DataPlaneException(
+                        "zone %s is not as it was when it was read: another hand changed it".formatted(zone));
             }
+            marks.computeIfPresent(zone, (key, before) -> before.next());
         }
-    }
-
-    /** Tells why the premises of an update did not hold: mostly because another gateway has taken over. */
-    private static RuntimeException overtaken(Conversation conversation, Name zone, @Nullable Pusher pusher) {
-        if (pusher != null) {
-            conversation.pusher(zone).ifPresent(pusher::requireAhead);
-        }
-        return new DataPlaneException(
-                "zone %s is not as it was when it was read: another hand changed it".formatted(zone));
     }
 
     @Override

@@ -25,7 +25,10 @@ class ChangeTests {
     private static final Name ZONE = Name.fromConstantString("demo.test.");
     private static final Zones ZONES = Zones.of(List.of("demo.test", "Sub.Demo.test"));
     private static final Name WEB = Name.fromConstantString("web.demo.test.");
-    private static final Pusher PUSHER = new Pusher("us-east/ns1", "gateway-1", 7);
+    private static final PusherMark MARK = new PusherMark(new Pusher("us-east/ns1", "gateway-1", 7), 4);
+    private static final String OLD_MARK = "_fairlead-pusher.demo.test. 0 ANY TXT";
+    private static final String NEW_MARK =
+            "_fairlead-pusher.demo.test. 300 IN TXT \"us-east/ns1\" \"gateway-1\" \"7\" \"5\"";
 
     private static RoutingPlan app(String name, String... endpoints) {
         return plan(name, 1)
@@ -50,8 +53,9 @@ class ChangeTests {
 
     private static List<Update> messages(Change change) {
         assertThat(change.byZone()).containsOnlyKeys(ZONE);
-        return Packing.messages(
-                ZONE, PusherMark.premise(ZONE, PUSHER), change.byZone().getOrDefault(ZONE, List.of()));
+        return Packing.packed(change.byZone().getOrDefault(ZONE, List.of())).stream()
+                .map(pack -> Packing.message(ZONE, MARK, pack))
+                .toList();
     }
 
     private static ARecord a(Name name, String address) {
@@ -65,14 +69,17 @@ class ChangeTests {
         assertThat(messages).hasSize(1);
         assertThat(lines(messages.getFirst(), Section.PREREQ))
                 .containsExactlyInAnyOrder(
-                        "_fairlead-pusher.demo.test. 0 IN TXT \"us-east/ns1\" \"gateway-1\" \"7\"",
+                        "_fairlead-pusher.demo.test. 0 IN TXT \"us-east/ns1\" \"gateway-1\" \"7\" \"4\"",
                         "_fairlead.web.demo.test. 0 NONE TXT",
                         "web.demo.test. 0 NONE A",
                         "web.demo.test. 0 NONE AAAA",
                         "web.demo.test. 0 NONE CNAME");
         assertThat(lines(messages.getFirst(), Section.UPDATE))
                 .containsExactlyInAnyOrder(
-                        "_fairlead.web.demo.test. 300 IN TXT \"heritage=fairlead\"", "web.demo.test. 7 IN A 192.0.2.1");
+                        OLD_MARK,
+                        NEW_MARK,
+                        "_fairlead.web.demo.test. 300 IN TXT \"heritage=fairlead\"",
+                        "web.demo.test. 7 IN A 192.0.2.1");
     }
 
     @Test
@@ -86,7 +93,7 @@ class ChangeTests {
                 .contains("_fairlead.web.demo.test. 0 IN TXT \"heritage=fairlead\"")
                 .hasSize(2);
         assertThat(lines(messages.getFirst(), Section.UPDATE))
-                .containsExactly("web.demo.test. 0 ANY CNAME", "web.demo.test. 7 IN A 192.0.2.2");
+                .containsExactly(OLD_MARK, NEW_MARK, "web.demo.test. 0 ANY CNAME", "web.demo.test. 7 IN A 192.0.2.2");
     }
 
     @Test
@@ -96,7 +103,7 @@ class ChangeTests {
         List<Update> messages = messages(between(before, Holdings.NONE));
 
         assertThat(lines(messages.getFirst(), Section.UPDATE))
-                .containsExactly("_fairlead.web.demo.test. 0 ANY TXT", "web.demo.test. 0 ANY A");
+                .containsExactly(OLD_MARK, NEW_MARK, "_fairlead.web.demo.test. 0 ANY TXT", "web.demo.test. 0 ANY A");
     }
 
     private static List<String> lines(Update message, int section) {

@@ -25,7 +25,7 @@ class ConversationTests {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread trickle = Thread.ofVirtual().start(() -> trickle(server, over));
             try (Conversation conversation = Conversation.with(address(server), KEY)) {
-                assertThatThrownBy(() -> conversation.pusher(ZONE))
+                assertThatThrownBy(() -> conversation.mark(ZONE))
                         .isInstanceOf(DataPlaneException.class)
                         .hasMessageContaining("does not answer: ");
             } finally {
@@ -51,7 +51,7 @@ class ConversationTests {
                 Conversation conversation = Conversation.with(address(server), KEY)) {
             server.accept().close();
 
-            assertThatThrownBy(() -> conversation.pusher(ZONE))
+            assertThatThrownBy(() -> conversation.mark(ZONE))
                     .isInstanceOf(DataPlaneException.class)
                     .hasMessageContaining("does not answer");
         }

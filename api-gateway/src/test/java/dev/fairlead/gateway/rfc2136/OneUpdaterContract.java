@@ -21,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,16 +88,24 @@ abstract class OneUpdaterContract {
     }
 
     private static RoutingPlan web(long epoch, String ip) {
-        return Plans.plan("web", epoch)
-                .host("web." + ZONE)
+        return app("web", epoch, ip);
+    }
+
+    private static RoutingPlan app(String name, long epoch, String ip) {
+        return Plans.plan(name, epoch)
+                .host(name + "." + ZONE)
                 .serving("us-east", ip + ":80")
                 .everyone(Plans.share("us-east", 10_000))
                 .build();
     }
 
     private List<String> answer() {
+        return answer("web");
+    }
+
+    private List<String> answer(String application) {
         try (Conversation conversation = primary.open()) {
-            Record question = Record.newRecord(Zones.name("web." + ZONE), Type.A, DClass.IN);
+            Record question = Record.newRecord(Zones.name(application + "." + ZONE), Type.A, DClass.IN);
             return conversation.answers(List.of(question)).getFirst().getSection(Section.ANSWER).stream()
                     .map(Record::rdataToString)
                     .sorted()
@@ -106,7 +115,7 @@ abstract class OneUpdaterContract {
 
     private @Nullable Pusher written() {
         try (Conversation conversation = primary.open()) {
-            return conversation.pusher(APEX).orElse(null);
+            return conversation.mark(APEX).map(PusherMark::pusher).orElse(null);
         }
     }
 
@@ -185,6 +194,28 @@ abstract class OneUpdaterContract {
     }
 
     @Test
+    void theServerRefusesAChangeThatItGetsAfterANewerOneOfTheSameGateway() {
+        Rfc2136DataPlane plane = plane();
+        Pusher pusher = pusher("gateway-1", 1);
+        Holdings first = plane.desired(List.of(web(1, "192.0.2.1")));
+        Holdings late = plane.desired(List.of(web(2, "192.0.2.2")));
+        Holdings newest = plane.desired(List.of(web(3, "192.0.2.3")));
+        plane.claim(pusher, first, null);
+        plane.apply(first, Holdings.NONE);
+        try (Conversation conversation = primary.open()) {
+            PusherMark mark = conversation.mark(APEX).orElseThrow();
+            HostUpdate change = HostUpdate.of(Zones.name("web." + ZONE), first, late);
+
+            plane.claim(pusher, newest, first);
+            plane.apply(newest, first);
+
+            assertThat(conversation.update(Packing.message(APEX, mark, List.of(change))))
+                    .isFalse();
+        }
+        assertThat(answer()).containsExactly("192.0.2.3");
+    }
+
+    @Test
     void oneOfTwoThatClaimAtTheSameMomentGetsIt() throws Exception {
         try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long epoch = 1; epoch <= 20; epoch++) {
@@ -251,6 +282,23 @@ abstract class OneUpdaterContract {
         server.bringBackData();
         server.start();
         isPushed(gateway, "192.0.2.2");
+    }
+
+    @Test
+    void countsItsMessagesWhereAChangeTakesSeveral() {
+        OneOfManyGateways gateway = gateway("gateway-1");
+
+        gateway.hears(IntStream.range(0, 200)
+                .mapToObj(i -> app("app-" + i, 1, "192.0.2.1"))
+                .toArray(RoutingPlan[]::new));
+
+        eventually(PATIENCE, () -> {
+            assertThat(gateway.standing().state()).isEqualTo(State.IN_SYNC);
+            assertThat(answer("app-199")).containsExactly("192.0.2.1");
+        });
+        try (Conversation conversation = primary.open()) {
+            assertThat(conversation.mark(APEX)).hasValue(new PusherMark(pusher("gateway-1", 1), 3));
+        }
     }
 
     @Test
