@@ -288,9 +288,11 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
         Holdings desired = plane.desired(List.of(plan("app", 1, Map.of(EAST, 10_000))));
         server.suspend();
         try {
-            assertThatThrownBy(plane::observe)
-                    .isInstanceOf(DataPlaneException.class)
-                    .hasMessageContaining("does not answer");
+            eventually(
+                    PATIENCE, // until the last of its threads has heard of it
+                    () -> assertThatThrownBy(plane::observe)
+                            .isInstanceOf(DataPlaneException.class)
+                            .hasMessageContaining("does not answer"));
             assertThatThrownBy(() -> plane.apply(desired, before))
                     .isInstanceOf(DataPlaneException.class)
                     .hasMessageContaining("does not answer");
