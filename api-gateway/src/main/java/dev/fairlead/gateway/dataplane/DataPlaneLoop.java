@@ -94,7 +94,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     private void compare(List<RoutingPlan> inForce) {
         if (plane.observe().equals(plane.desired(inForce))) {
-            board.obeyed(inForce, false, false, clock.instant());
+            board.obeyed(inForce, plane.shortfalls(inForce), false, false, clock.instant());
         } else {
             board.drifted("it does not hold what was decided, and is only observed", clock.instant());
         }
