@@ -19,6 +19,8 @@ class ArchitectureTests {
                         "dev.fairlead.gateway.gdnsd..",
                         "dev.fairlead.gateway.rfc2136..",
                         "dev.fairlead.gateway.envoy..",
+                        "dev.fairlead.gateway.haproxy..",
+                        "dev.fairlead.gateway.nginx..",
                         "dev.fairlead.gateway.builtin.dns..",
                         "dev.fairlead.gateway.builtin.edge..",
                         "dev.fairlead.gateway.geo..")

@@ -227,7 +227,8 @@ class ChartIT {
             for (MatchResult metric :
                     matches("fairlead_[a-z_]+", rule.path("expr").asString())) {
                 String name = metric.group();
-                String meter = known.contains(name) ? name : name.replaceAll("_(total|sum|count|seconds(_bucket)?)$", "");
+                String meter =
+                        known.contains(name) ? name : name.replaceAll("_(total|sum|count|seconds(_bucket)?)$", "");
                 assertThat(known).as(alert).contains(meter);
             }
         }

@@ -16,7 +16,7 @@ public interface DataPlane<S> {
     /** What operators call it. */
     String name();
 
-    /** {@code builtin-dns}, {@code builtin-edge}, {@code powerdns}, {@code rfc2136}, {@code gdnsd}, {@code envoy}, {@code grpc}. */
+    /** Such as {@code builtin-dns}, {@code powerdns}, {@code envoy}. */
     String kind();
 
     /** What this kind can express of a plan, for operators to see. */
@@ -59,6 +59,15 @@ public interface DataPlane<S> {
      * @param before what it held before the change, so that only what changed needs to be asked
      */
     void verify(S desired, S before);
+
+    /**
+     * Does what falls due by itself while it obeys, such as the end of a drain; called after each look.
+     *
+     * @return what operators should know all the same, each in a few words
+     */
+    default List<String> tend(S obeyed) {
+        return List.of();
+    }
 
     /**
      * @param geography whether audiences by country and continent are told apart

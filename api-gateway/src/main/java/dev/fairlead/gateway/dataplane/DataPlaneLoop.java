@@ -40,6 +40,9 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     private Instant nextLook = Instant.MIN;
 
+    /** What there was to know besides when it was last looked at. */
+    private List<String> remarks = List.of();
+
     DataPlaneLoop(
             DataPlane<S> plane,
             PlanTable plans,
@@ -94,7 +97,8 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     private void compare(List<RoutingPlan> inForce) {
         if (plane.observe().equals(plane.desired(inForce))) {
-            board.obeyed(inForce, plane.shortfalls(inForce), false, false, clock.instant());
+            board.obeyed(
+                    inForce, Obedience.inWords(plane.shortfalls(inForce), List.of()), false, false, clock.instant());
         } else {
             board.drifted("it does not hold what was decided, and is only observed", clock.instant());
         }
@@ -116,8 +120,10 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         }
         S before = held;
         boolean drifted = false;
+        boolean looked = false;
         if (before == null || (isDue() && desired.equals(before))) {
             before = plane.observe();
+            looked = true;
             nextLook = clock.instant().plus(observeEvery);
             drifted = obeyed != null && !before.equals(obeyed);
         }
@@ -135,7 +141,15 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         }
         held = desired;
         obeyed = desired;
-        board.obeyed(inForce, plane.shortfalls(inForce), change, drifted && change, clock.instant());
+        if (looked) {
+            remarks = plane.tend(desired);
+        }
+        board.obeyed(
+                inForce,
+                Obedience.inWords(plane.shortfalls(inForce), remarks),
+                change,
+                drifted && change,
+                clock.instant());
     }
 
     private boolean isDue() {

@@ -6,6 +6,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,12 @@ public final class PlanTable implements AutoCloseable {
     /** How many applications the source no longer names whose plans stay in force for now. */
     public int missing() {
         return held.missing().size();
+    }
+
+    /** When the traffic-service last told its plans; absent until it did. */
+    public Optional<Instant> heard() {
+        Feed.Answer<List<RoutingPlan>> answer = feed.latest();
+        return answer == null ? Optional.empty() : Optional.of(answer.asked());
     }
 
     /** Calls the listener after each change of the plans, on the feed's thread: it must return at once. */

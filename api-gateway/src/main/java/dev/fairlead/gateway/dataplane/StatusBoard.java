@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
 final class StatusBoard {
 
     private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
-
-    private static final int SHORTFALLS_TOLD = 3;
 
     private final DataPlane<?> plane;
     private final Instant started;
@@ -68,11 +65,11 @@ final class StatusBoard {
     }
 
     /**
-     * @param shortfalls what of the plans it cannot express
+     * @param how in words
      * @param changed whether anything had to be done for it
      * @param mended whether what had to be done was another hand's doing
      */
-    void obeyed(List<RoutingPlan> plans, List<String> shortfalls, boolean changed, boolean mended, Instant now) {
+    void obeyed(List<RoutingPlan> plans, String how, boolean changed, boolean mended, Instant now) {
         Obeyed newest = status.obeyed();
         for (RoutingPlan plan : plans) {
             RoutingPlan before = obeyedPlans.put(plan.application(), plan);
@@ -87,21 +84,7 @@ final class StatusBoard {
         if (mended) {
             log.warn("plane={} state=mended reason=\"it did not hold what was last applied\"", plane.name());
         }
-        stand(
-                State.IN_SYNC,
-                obedience(shortfalls),
-                now,
-                newest,
-                new Counts(counts.retries(), counts.driftsMended() + (mended ? 1 : 0)));
-    }
-
-    private static String obedience(List<String> shortfalls) {
-        if (shortfalls.isEmpty()) {
-            return "it answers as decided";
-        }
-        String told = shortfalls.stream().limit(SHORTFALLS_TOLD).collect(Collectors.joining("; "));
-        int more = shortfalls.size() - SHORTFALLS_TOLD;
-        return "it answers as decided as far as it can: " + told + (more > 0 ? "; and %d more".formatted(more) : "");
+        stand(State.IN_SYNC, how, now, newest, new Counts(counts.retries(), counts.driftsMended() + (mended ? 1 : 0)));
     }
 
     private @Nullable Obeyed obeyed(

@@ -1,7 +1,6 @@
 package dev.fairlead.gateway.envoy;
 
-import dev.fairlead.contracts.traffic.AudienceShares;
-import java.util.List;
+import dev.fairlead.gateway.choice.Clientele;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param place whose users these Envoys serve; default: everyone
  */
 record EnvoySettings(
-        String xdsAddress, int xdsPort, @Nullable String xdsBundle, String nodeGroup, int listenerPort, Place place) {
+        String xdsAddress,
+        int xdsPort,
+        @Nullable String xdsBundle,
+        String nodeGroup,
+        int listenerPort,
+        Clientele place) {
 
     /** What is configured. */
     record Properties(
@@ -27,7 +31,7 @@ record EnvoySettings(
             @Nullable String xdsBundle,
             @Nullable String nodeGroup,
             @Nullable Integer listenerPort,
-            @Nullable Place place) {
+            @Nullable Clientele place) {
 
         EnvoySettings withDefaults(String name) {
             return new EnvoySettings(
@@ -36,30 +40,7 @@ record EnvoySettings(
                     xdsBundle,
                     Objects.requireNonNullElse(nodeGroup, name),
                     Objects.requireNonNullElse(listenerPort, 10_000),
-                    Objects.requireNonNullElse(place, Place.ANYWHERE));
-        }
-    }
-
-    /**
-     * Where the users of a group come from.
-     *
-     * @param country ISO 3166-1 alpha-2
-     * @param continent AF, AN, AS, EU, NA, OC, SA
-     */
-    record Place(@Nullable String country, @Nullable String continent) {
-
-        static final Place ANYWHERE = new Place(null, null);
-
-        /** The audience that users of this place belong to; the last is everyone else. */
-        AudienceShares audience(List<AudienceShares> audiences) {
-            return audiences.stream()
-                    .filter(audience -> country != null && audience.countries().contains(country))
-                    .findFirst()
-                    .or(() -> audiences.stream()
-                            .filter(audience ->
-                                    continent != null && audience.continents().contains(continent))
-                            .findFirst())
-                    .orElseGet(audiences::getLast);
+                    Objects.requireNonNullElse(place, Clientele.ANYWHERE));
         }
     }
 }

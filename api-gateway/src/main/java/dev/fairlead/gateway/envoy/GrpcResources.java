@@ -1,6 +1,8 @@
 package dev.fairlead.gateway.envoy;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.choice.Clientele;
+import dev.fairlead.gateway.choice.Writes;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.ApiListener;
@@ -30,7 +32,7 @@ final class GrpcResources {
 
     private GrpcResources() {}
 
-    static EnvoyResources of(List<RoutingPlan> plans, EnvoySettings.Place place) {
+    static EnvoyResources of(List<RoutingPlan> plans, Clientele place) {
         List<Cluster> clusters = new ArrayList<>();
         List<ClusterLoadAssignment> assignments = new ArrayList<>();
         List<Listener> listeners = new ArrayList<>();
@@ -45,10 +47,10 @@ final class GrpcResources {
     }
 
     private static Route writes(RoutingPlan plan) {
-        return switch (Routes.Writes.of(plan)) {
-            case ANYWHERE -> to(PlanClusters.reading(plan));
-            case PRIMARY -> to(PlanClusters.writing(plan));
-            case NOWHERE ->
+        return switch (Writes.of(plan)) {
+            case Writes.LikeReads() -> to(PlanClusters.reading(plan));
+            case Writes.ToPrimary primary -> to(PlanClusters.writing(plan));
+            case Writes.Refused() ->
                 all().setNonForwardingAction(NonForwardingAction.getDefaultInstance())
                         .build(); // the client fails the call as UNAVAILABLE
         };

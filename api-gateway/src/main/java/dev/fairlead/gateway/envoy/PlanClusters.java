@@ -9,6 +9,7 @@ import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.gateway.choice.Clientele;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
 import io.envoyproxy.envoy.config.core.v3.Address;
@@ -58,7 +59,7 @@ final class PlanClusters {
     private final AudienceShares audience;
     private final Map<DataCenterName, Standing> standings;
 
-    PlanClusters(RoutingPlan plan, EnvoySettings.Place place) {
+    PlanClusters(RoutingPlan plan, Clientele place) {
         this.plan = plan;
         this.audience = place.audience(plan.audiences());
         this.standings = plan.standings().stream().collect(Collectors.toMap(Standing::dataCenter, Function.identity()));

@@ -4,8 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.contracts.traffic.ServingMode;
-import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.gateway.choice.Writes;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
@@ -32,14 +31,10 @@ final class Routes {
 
     static final String NAME = "fairlead";
 
-    /** Seconds that a client is told to wait before it writes again: about what a takeover takes. */
-    private static final String RETRY_AFTER = "5";
-
-    /** The safe methods of RFC 9110, section 9.2.1. */
     private static final HeaderMatcher UNSAFE = HeaderMatcher.newBuilder()
             .setName(":method")
             .setStringMatch(StringMatcher.newBuilder()
-                    .setSafeRegex(RegexMatcher.newBuilder().setRegex("GET|HEAD|OPTIONS|TRACE")))
+                    .setSafeRegex(RegexMatcher.newBuilder().setRegex(String.join("|", Writes.SAFE_METHODS))))
             .setInvertMatch(true)
             .build();
 
@@ -56,15 +51,14 @@ final class Routes {
 
     private static VirtualHost virtualHost(RoutingPlan plan) {
         List<Route> routes = new ArrayList<>();
-        Writes writes = Writes.of(plan);
-        switch (writes) {
-            case ANYWHERE ->
+        switch (Writes.of(plan)) {
+            case Writes.LikeReads() ->
                 routes.add(
                         unsafe().setRoute(sendOnce(PlanClusters.reading(plan))).build());
-            case PRIMARY ->
+            case Writes.ToPrimary primary ->
                 routes.add(
                         unsafe().setRoute(sendOnce(PlanClusters.writing(plan))).build());
-            case NOWHERE -> routes.add(readOnly());
+            case Writes.Refused() -> routes.add(readOnly());
         }
         routes.add(Route.newBuilder()
                 .setMatch(RouteMatch.newBuilder().setPrefix("/"))
@@ -88,8 +82,9 @@ final class Routes {
                         .setBody(DataSource.newBuilder()
                                 .setInlineString("read-only for the moment: try again in a few seconds\n")))
                 .addResponseHeadersToAdd(HeaderValueOption.newBuilder()
-                        .setHeader(
-                                HeaderValue.newBuilder().setKey("Retry-After").setValue(RETRY_AFTER)))
+                        .setHeader(HeaderValue.newBuilder()
+                                .setKey("Retry-After")
+                                .setValue(Integer.toString(Writes.RETRY_AFTER_SECONDS))))
                 .build();
     }
 
@@ -127,31 +122,5 @@ final class Routes {
 
     static Any packed(Message message) {
         return Any.pack(message);
-    }
-
-    /** Where requests that may change something go. */
-    enum Writes {
-        /** The application has no database of its own: like all others. */
-        ANYWHERE,
-        /** To the primary's data center. */
-        PRIMARY,
-        /** Refused until there is a primary that can be reached. */
-        NOWHERE;
-
-        static Writes of(RoutingPlan plan) {
-            boolean somewhere = plan.standings().stream()
-                    .anyMatch(standing -> standing.mode() == ServingMode.READ_WRITE && isWritable(plan, standing));
-            if (!somewhere) {
-                return NOWHERE;
-            }
-            return plan.writeRoute() == null ? ANYWHERE : PRIMARY;
-        }
-
-        private static boolean isWritable(RoutingPlan plan, Standing standing) {
-            return plan.writeRoute() == null
-                    || (standing.dataCenter().equals(plan.writeRoute())
-                            && standing.state() == Standing.State.SERVING
-                            && !standing.endpoints().isEmpty());
-        }
     }
 }

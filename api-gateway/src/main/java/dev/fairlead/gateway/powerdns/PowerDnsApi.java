@@ -134,17 +134,15 @@ final class PowerDnsApi implements AutoCloseable {
                 .retrieve()
                 .body(Metadata.class));
         return found.metadata().stream()
-                .map(text -> text.split(" "))
-                .filter(words -> words.length == 3 && words[2].matches("\\d{1,18}"))
-                .map(words -> new Pusher(words[0], words[1], Long.parseLong(words[2])))
+                .map(Pusher::parse)
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 
     void write(String zone, Pusher pusher) {
-        String text = "%s %s %d".formatted(pusher.lease(), pusher.holder(), pusher.epoch());
         asked(api -> api.put()
                 .uri("/zones/{zone}/metadata/{kind}", zone, PUSHER)
-                .body(new Metadata(PUSHER, List.of(text)))
+                .body(new Metadata(PUSHER, List.of(pusher.text())))
                 .retrieve()
                 .toBodilessEntity());
     }

@@ -16,11 +16,13 @@ import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.dataplane.DataPlane.Weights;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter keeps, shown against the real server; what it says that it cannot do is not asked of it. */
@@ -211,6 +213,32 @@ public abstract class DataPlaneContract<S> {
                 audiences,
                 standings,
                 null);
+    }
+
+    /** The same plan, with its writes elsewhere. */
+    protected static RoutingPlan writing(RoutingPlan plan, @Nullable DataCenterName primary, ServingMode mode) {
+        List<Standing> standings = new ArrayList<>();
+        for (Standing standing : plan.standings()) {
+            standings.add(new Standing(
+                    standing.dataCenter(),
+                    standing.state(),
+                    mode,
+                    standing.endpoints(),
+                    standing.since(),
+                    standing.code(),
+                    standing.reason(),
+                    standing.neverUp()));
+        }
+        return new RoutingPlan(
+                plan.application(),
+                plan.host(),
+                plan.ttlSeconds(),
+                plan.epoch(),
+                plan.decidedAt(),
+                plan.proof(),
+                plan.audiences(),
+                standings,
+                primary);
     }
 
     protected static AudienceShares everyone(Map<DataCenterName, Integer> shares) {

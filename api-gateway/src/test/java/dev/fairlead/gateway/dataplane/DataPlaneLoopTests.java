@@ -133,6 +133,20 @@ class DataPlaneLoopTests {
     }
 
     @Test
+    void tellsAtEachLookWhatThereIsToKnowBesides() {
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().reason()).isEqualTo("it answers as decided"));
+        plane.setRemarks("one drain is under way", "a share is off");
+        clock.advance(OBSERVE_EVERY);
+        eventually(
+                PATIENCE,
+                () -> assertThat(loop.status().standing().reason())
+                        .isEqualTo("it answers as decided; one drain is under way; a share is off"));
+        plane.setRemarks();
+        clock.advance(OBSERVE_EVERY);
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().reason()).isEqualTo("it answers as decided"));
+    }
+
+    @Test
     void countsARestartThatLostEverythingAsDriftEvenWhenItWasDownMeanwhile() {
         eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 1L)));
         plane.setDown(true);

@@ -17,6 +17,7 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     private final String name;
     private final List<String> calls = new ArrayList<>();
     private Map<String, Long> state = Map.of();
+    private List<String> remarks = List.of();
     private boolean down;
     private boolean deaf;
     private volatile List<String> shortfalls = List.of();
@@ -87,6 +88,11 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
         }
     }
 
+    @Override
+    public synchronized List<String> tend(Map<String, Long> obeyed) {
+        return remarks;
+    }
+
     private synchronized Map<String, Long> called(String what) {
         calls.add(what);
         if (down) {
@@ -118,6 +124,11 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     /** What it says from now on that it cannot express. */
     void setShortfalls(String... sentences) {
         shortfalls = List.of(sentences);
+    }
+
+    /** What there is to know besides. */
+    synchronized void setRemarks(String... known) {
+        remarks = List.of(known);
     }
 
     /** Makes each change hang until the latch opens. */

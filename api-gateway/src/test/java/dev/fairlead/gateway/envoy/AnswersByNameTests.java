@@ -5,6 +5,7 @@ import static dev.fairlead.gateway.Plans.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Status;
+import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.testing.servers.Ports;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.envoy.config.core.v3.Node;
@@ -110,7 +111,7 @@ class AnswersByNameTests {
                 .build();
         var other = plan("zoo", epoch).everyone().build();
         EnvoyResources resources =
-                GrpcResources.of(epoch == 1 ? List.of(shop) : List.of(shop, other), EnvoySettings.Place.ANYWHERE);
+                GrpcResources.of(epoch == 1 ? List.of(shop) : List.of(shop, other), Clientele.ANYWHERE);
         xds.offer(GROUP, resources);
         xds.accepted(GROUP, resources);
     }

@@ -4,39 +4,30 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
-import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.ProxiedSites;
+import dev.fairlead.gateway.dataplane.ProxiedSites.Answer;
+import dev.fairlead.gateway.dataplane.ProxiedSites.Request;
 import dev.fairlead.testing.servers.EnvoyServer;
 import dev.fairlead.testing.servers.Ports;
 import io.grpc.InsecureServerCredentials;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +37,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Map<DataCenterName, HttpServer> sites = new TreeMap<>();
+    private final ProxiedSites sites = new ProxiedSites(EAST, WEST);
     private final int xdsPort = Ports.next();
 
     @SuppressWarnings("NullAway.Init")
@@ -62,32 +53,13 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     private EnvoyDataPlane plane;
 
     @BeforeEach
-    void startEnvoy() throws IOException {
+    void startEnvoy() {
         envoy = EnvoyServer.create("contract", xdsPort, Ports.next());
-        for (DataCenterName dataCenter : List.of(EAST, WEST)) {
-            sites.put(dataCenter, site(dataCenter));
-        }
         settings = new EnvoySettings.Properties(null, xdsPort, null, "contract", envoy.listenerPort(), null)
                 .withDefaults("envoy");
         startXds();
         envoy.start();
         eventually(PATIENCE, this::obey);
-    }
-
-    /** Otherwise every small answer waits for a delayed acknowledgement. */
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
-    private static HttpServer site(DataCenterName dataCenter) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Data-Center", dataCenter.value());
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
     }
 
     private void startXds() {
@@ -103,7 +75,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
         if (xds != null) {
             xds.close();
         }
-        sites.values().forEach(site -> site.stop(0));
+        sites.close();
     }
 
     @Override
@@ -123,10 +95,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
 
     @Override
     protected Map<DataCenterName, EndpointAddress> endpoints() {
-        Map<DataCenterName, EndpointAddress> endpoints = new TreeMap<>();
-        sites.forEach((dataCenter, site) -> endpoints.put(
-                dataCenter, new EndpointAddress("127.0.0.1", site.getAddress().getPort())));
-        return endpoints;
+        return sites.endpoints();
     }
 
     @Override
@@ -138,35 +107,8 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
                 .toList());
     }
 
-    /** @param headers by name in lower case */
-    private record Answer(int status, Map<String, String> headers) {
-
-        Optional<DataCenterName> dataCenter() {
-            return Optional.ofNullable(headers.get("data-center")).map(DataCenterName::of);
-        }
-    }
-
-    /** A raw request, because the JDK's client does not let the host be chosen. Nothing listens while Envoy starts. */
     private Answer ask(String method, String host) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), envoy.listenerPort())) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream()
-                    .write("%s / HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                            .formatted(method, host)
-                            .getBytes(StandardCharsets.US_ASCII));
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            int status = Integer.parseInt(
-                    Objects.requireNonNull(reader.readLine(), "no status line").split(" ")[1]);
-            Map<String, String> headers = new TreeMap<>();
-            for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
-                String[] parts = line.split(": ", 2);
-                headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
-            }
-            return new Answer(status, headers);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Envoy did not answer", e);
-        }
+        return ProxiedSites.ask(envoy.listenerPort(), new Request(method, host));
     }
 
     /** What stands in its bootstrap file is not Fairlead's. */
@@ -183,12 +125,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     @Test
     void servesTheAudienceOfItsPlace() {
         settings = new EnvoySettings(
-                settings.xdsAddress(),
-                xdsPort,
-                null,
-                "contract",
-                envoy.listenerPort(),
-                new EnvoySettings.Place("DE", "EU"));
+                settings.xdsAddress(), xdsPort, null, "contract", envoy.listenerPort(), new Clientele("DE", "EU"));
         plane = new EnvoyDataPlane("envoy", settings, xds);
         AudienceShares europeans =
                 new AudienceShares("europeans", List.of(), List.of("EU"), List.of(), shares(Map.of(EAST, 10_000)));
@@ -201,7 +138,7 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     @Test
     void sendsARequestThatFindsItsEndpointDeadToTheNextDataCenterAtOnce() {
         obey(plan("app", 1, Map.of(EAST, 10_000)));
-        Objects.requireNonNull(sites.get(EAST)).stop(0);
+        sites.stop(EAST);
 
         List<Integer> statuses = IntStream.range(0, 20)
                 .mapToObj(user -> ask("GET", "app.contract.test").status())
@@ -224,31 +161,6 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
         Answer refused = ask("DELETE", "app.contract.test");
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.headers()).containsKey("retry-after");
-    }
-
-    private static RoutingPlan writing(RoutingPlan plan, @Nullable DataCenterName primary, ServingMode mode) {
-        List<Standing> standings = new ArrayList<>();
-        for (Standing standing : plan.standings()) {
-            standings.add(new Standing(
-                    standing.dataCenter(),
-                    standing.state(),
-                    mode,
-                    standing.endpoints(),
-                    standing.since(),
-                    standing.code(),
-                    standing.reason(),
-                    standing.neverUp()));
-        }
-        return new RoutingPlan(
-                plan.application(),
-                plan.host(),
-                plan.ttlSeconds(),
-                plan.epoch(),
-                plan.decidedAt(),
-                plan.proof(),
-                plan.audiences(),
-                standings,
-                primary);
     }
 
     @Test

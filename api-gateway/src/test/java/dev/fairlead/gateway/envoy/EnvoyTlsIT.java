@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.testing.TestAuthority;
 import dev.fairlead.testing.servers.EnvoyServer;
@@ -59,9 +60,7 @@ class EnvoyTlsIT {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
         xds = new XdsServer(address, XdsTls.of(bundles, "xds"));
         plane = new EnvoyDataPlane(
-                GROUP,
-                new EnvoySettings("127.0.0.1", port, "xds", GROUP, Ports.next(), EnvoySettings.Place.ANYWHERE),
-                xds);
+                GROUP, new EnvoySettings("127.0.0.1", port, "xds", GROUP, Ports.next(), Clientele.ANYWHERE), xds);
     }
 
     @AfterEach

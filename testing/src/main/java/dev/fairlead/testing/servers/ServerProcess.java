@@ -89,10 +89,12 @@ final class ServerProcess {
         }
     }
 
-    /** Ends it without a word, as {@code kill -9} does. */
+    /** Ends it without a word, as {@code kill -9} does, and the workers that it would leave behind. */
     synchronized void kill() {
         if (process != null) {
+            List<ProcessHandle> workers = process.descendants().toList();
             process.destroyForcibly();
+            workers.forEach(ProcessHandle::destroyForcibly);
             await(process);
         }
     }

@@ -10,6 +10,7 @@ import dev.fairlead.gateway.builtin.edge.route.Route.Forward;
 import dev.fairlead.gateway.builtin.edge.route.Route.Refuse;
 import dev.fairlead.gateway.builtin.edge.route.Router;
 import dev.fairlead.gateway.choice.PlaceLookup;
+import dev.fairlead.gateway.choice.Writes;
 import dev.fairlead.gateway.relay.Answer;
 import dev.fairlead.gateway.relay.RelayClient;
 import dev.fairlead.gateway.relay.RequestBody;
@@ -40,7 +41,6 @@ final class EdgeServlet extends HttpServlet {
     static final String DATA_CENTER = "Fairlead-Data-Center";
 
     private static final Logger log = LoggerFactory.getLogger(EdgeServlet.class);
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final transient RelayClient endpoints;
     private final transient PlaceLookup places;
@@ -153,7 +153,7 @@ final class EdgeServlet extends HttpServlet {
     private void refuse(HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.setIntHeader("Retry-After", Writes.RETRY_AFTER_SECONDS);
         }
         problems.write(response, status, code, detail);
     }

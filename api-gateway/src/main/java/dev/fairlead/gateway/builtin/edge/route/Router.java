@@ -12,11 +12,11 @@ import dev.fairlead.gateway.builtin.edge.route.Route.Target;
 import dev.fairlead.gateway.choice.AudienceMatch;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import dev.fairlead.gateway.choice.StickyChoice;
+import dev.fairlead.gateway.choice.Writes;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Picks the data centers for a request: by the shares of the client's audience, sticky by client network; what changes
@@ -24,13 +24,11 @@ import java.util.Set;
  */
 public final class Router {
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
     private Router() {}
 
-    /** Whether a method changes nothing (RFC 9110, section 9.2.1). */
+    /** Whether a method changes nothing. */
     public static boolean isSafe(String method) {
-        return SAFE.contains(method);
+        return Writes.SAFE_METHODS.contains(method);
     }
 
     public static Route route(EdgeTable table, String host, String method, InetAddress client, PlaceLookup places) {
@@ -43,13 +41,14 @@ public final class Router {
         if (isSafe(method)) {
             return forward(plan, inOrder);
         }
-        Optional<Standing> primary = writeRoute(plan);
-        if (primary.isPresent()) {
-            return forward(plan, List.of(primary.get()));
-        }
-        List<Standing> writable = inOrder.stream()
-                .filter(standing -> standing.mode() == ServingMode.READ_WRITE)
-                .toList();
+        List<Standing> writable = switch (Writes.of(plan)) {
+            case Writes.ToPrimary(Standing primary) -> List.of(primary);
+            case Writes.LikeReads() ->
+                inOrder.stream()
+                        .filter(standing -> standing.mode() == ServingMode.READ_WRITE)
+                        .toList();
+            case Writes.Refused() -> List.of();
+        };
         return writable.isEmpty() && !inOrder.isEmpty()
                 ? new Refuse(Refusal.READ_ONLY, plan.application() + " takes no changes now")
                 : forward(plan, writable);
@@ -86,15 +85,6 @@ public final class Router {
                         .filter(standing -> standing.dataCenter().equals(name)))
                 .filter(Router::reachable)
                 .toList();
-    }
-
-    private static Optional<Standing> writeRoute(RoutingPlan plan) {
-        return plan.standings().stream()
-                .filter(standing -> standing.dataCenter().equals(plan.writeRoute()))
-                .filter(standing -> standing.state() == Standing.State.SERVING
-                        && standing.mode() == ServingMode.READ_WRITE
-                        && reachable(standing))
-                .findFirst();
     }
 
     private static boolean reachable(Standing standing) {

@@ -1,0 +1,46 @@
+package dev.fairlead.gateway.choice;
+
+import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
+import dev.fairlead.contracts.traffic.Standing;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a plan sends the requests that may change something. */
+public sealed interface Writes {
+
+    /** The methods that change nothing (RFC 9110, section 9.2.1); all others write. */
+    List<String> SAFE_METHODS = List.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** How long a client whose write is refused is told to wait: about what a takeover takes. */
+    int RETRY_AFTER_SECONDS = 5;
+
+    /** The application has no database of its own: like all others. */
+    record LikeReads() implements Writes {}
+
+    /**
+     * To the primary's data center alone.
+     *
+     * @param standing of that data center; it serves and has endpoints
+     */
+    record ToPrimary(Standing standing) implements Writes {}
+
+    /** Refused until there is a primary that can be reached. */
+    record Refused() implements Writes {}
+
+    static Writes of(RoutingPlan plan) {
+        if (plan.writeRoute() == null) {
+            boolean somewhere =
+                    plan.standings().stream().anyMatch(standing -> standing.mode() == ServingMode.READ_WRITE);
+            return somewhere ? new LikeReads() : new Refused();
+        }
+        Optional<Writes> primary = plan.standings().stream()
+                .filter(standing -> standing.dataCenter().equals(plan.writeRoute()))
+                .filter(standing -> standing.state() == Standing.State.SERVING
+                        && standing.mode() == ServingMode.READ_WRITE
+                        && !standing.endpoints().isEmpty())
+                .findFirst()
+                .map(ToPrimary::new);
+        return primary.orElseGet(Refused::new);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fairlead.gateway.dataplane;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A file that a data plane starts from: at any moment, also after a power cut, it is as it was or as it was last written.
+ * What is written goes beside it, is synced, and takes its place by a rename.
+ */
+public record DurableFile(Path path) {
+
+    /** Empty where there is none. */
+    public Optional<String> read() {
+        try {
+            return Optional.of(Files.readString(path));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new DataPlaneException("cannot read %s: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Throws with the file as it was. */
+    public void write(String content) {
+        Path next = path.resolveSibling(path.getFileName() + ".tmp");
+        Path folder = path.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel file = FileChannel.open(
+                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+                file.force(true);
+            }
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        } catch (IOException e) {
+            withdraw(next, e);
+            throw new DataPlaneException("cannot write %s, which stays as it was: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    public void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new DataPlaneException("cannot delete %s: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    private static void withdraw(Path next, IOException cause) {
+        try {
+            Files.deleteIfExists(next);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        String message = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return Objects.requireNonNullElse(message, e.getClass().getSimpleName());
+    }
+}

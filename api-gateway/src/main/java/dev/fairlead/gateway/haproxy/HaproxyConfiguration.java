@@ -1,0 +1,41 @@
+package dev.fairlead.gateway.haproxy;
+
+import dev.fairlead.gateway.dataplane.PlanTable;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** A data plane for each HAProxy that is configured. */
+@Configuration(proxyBeanMethods = false)
+@Import(HaproxyConfiguration.Proxies.class)
+class HaproxyConfiguration {
+
+    static final class Proxies implements BeanRegistrar {
+
+        @Override
+        public void register(BeanRegistry registry, Environment environment) {
+            Map<String, HaproxySettings.Properties> proxies = Binder.get(environment)
+                    .bind(
+                            "fairlead.data-planes.haproxy",
+                            Bindable.mapOf(String.class, HaproxySettings.Properties.class))
+                    .orElse(Map.of());
+            proxies.forEach((name, properties) -> {
+                HaproxySettings settings = properties.withDefaults();
+                registry.registerBean(
+                        "haproxy-" + name,
+                        HaproxyDataPlane.class,
+                        bean -> bean.supplier(context -> new HaproxyDataPlane(
+                                name,
+                                settings,
+                                context.bean(InstantSource.class),
+                                context.bean(PlanTable.class)::heard)));
+            });
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.fairlead.gateway.haproxy;
+
+import dev.fairlead.gateway.dataplane.DurableFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The files that HAProxy starts from: states of servers, by its own {@code server-state-file}, and the map of writes. Other
+ * backends are not in them: what an operator does to those by hand lasts as long as it would without Fairlead.
+ */
+final class StartFiles {
+
+    static final String WRITES = "writes.map";
+
+    private final HaproxySettings settings;
+    private final DurableFile servers;
+    private final DurableFile writes;
+
+    StartFiles(Path directory, HaproxySettings settings) {
+        this.settings = settings;
+        this.servers = new DurableFile(directory.resolve("servers.state"));
+        this.writes = new DurableFile(directory.resolve(WRITES));
+    }
+
+    /** Writes what has changed; times and checks of HAProxy's own are no change. */
+    void keep(Running running) {
+        String map = running.writes().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+        if (!writes.read().orElse("").equals(map)) {
+            writes.write(map);
+        }
+        List<Server> ours = running.servers().stream()
+                .filter(server -> settings.owns(server.id().backend()))
+                .toList();
+        if (!same(Server.all(servers.read().orElse("").lines().toList()), ours)) {
+            servers.write("1\n"
+                    + running.columns()
+                    + "\n"
+                    + ours.stream().map(server -> server.line() + "\n").collect(Collectors.joining()));
+        }
+    }
+
+    private static boolean same(List<Server> kept, List<Server> held) {
+        if (kept.size() != held.size()) {
+            return false;
+        }
+        for (int i = 0; i < held.size(); i++) {
+            if (!kept.get(i).sameAs(held.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
