@@ -63,6 +63,11 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
     }
 
     @Override
+    public List<String> shortfalls(List<RoutingPlan> plans) {
+        return HaproxyState.shortfalls(plans, settings);
+    }
+
+    @Override
     public boolean shared() {
         return settings.shared();
     }
@@ -151,8 +156,10 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         List<String> commands = new ArrayList<>(new Changes(obeyed, running, settings, writesEnd()).commands());
         commands.addAll(drains.over());
         tell(commands);
-        List<String> remarks = new ArrayList<>(obeyed.remarks());
-        remarks.addAll(drains.remarks());
+        List<String> remarks = new ArrayList<>(drains.remarks());
+        if (!writesEnd().isAfter(clock.instant())) {
+            remarks.add("writes are closed, because the traffic-service is not heard");
+        }
         running.servers().stream()
                 .filter(server -> settings.owns(server.id().backend())
                         && server.status().used()

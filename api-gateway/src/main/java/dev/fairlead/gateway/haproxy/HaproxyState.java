@@ -18,21 +18,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a HAProxy is steered by: the weights of the servers that get new requests, and the backend that takes the writes of
- * each application. Two are equal when these are; the remarks only explain.
+ * each application.
  *
  * @param weights 1 for each server of a backend of writes, whatever its weight is
  * @param writes by application; an application that is not there takes none
  */
-record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String> writes, List<String> remarks) {
+record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String> writes) {
 
     HaproxyState {
         weights = Collections.unmodifiableSortedMap(weights);
         writes = Collections.unmodifiableSortedMap(writes);
-        remarks = List.copyOf(remarks);
     }
 
     /** A server by what it is for. */
@@ -73,47 +71,58 @@ record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String
     static HaproxyState desired(List<RoutingPlan> plans, HaproxySettings settings, boolean open) {
         SortedMap<Member, Integer> weights = new TreeMap<>();
         SortedMap<String, String> writes = new TreeMap<>();
-        List<String> remarks = new ArrayList<>();
         for (RoutingPlan plan : plans) {
             if (settings.applications().contains(plan.application())) {
-                addReads(plan, settings, weights, remarks);
+                weights.putAll(Reads.of(plan, settings).weights());
                 if (open) {
                     addWrites(plan, weights, writes);
                 }
             }
         }
-        if (!open) {
-            remarks.add("writes are closed, because the traffic-service is not heard");
-        }
-        return new HaproxyState(weights, writes, remarks);
+        return new HaproxyState(weights, writes);
     }
 
-    private static void addReads(
-            RoutingPlan plan, HaproxySettings settings, SortedMap<Member, Integer> weights, List<String> remarks) {
-        Map<DataCenterName, List<EndpointAddress>> endpoints =
-                plan.standings().stream().collect(Collectors.toMap(Standing::dataCenter, Standing::endpoints));
-        List<Share> shares = settings.place().audience(plan.audiences()).shares().stream()
-                .filter(share -> share.basisPoints() > 0
-                        && !endpoints
-                                .getOrDefault(share.dataCenter(), List.of())
-                                .isEmpty())
-                .toList();
-        Function<Share, List<EndpointAddress>> of = share -> endpoints.getOrDefault(share.dataCenter(), List.of());
-        WholeWeights whole = WholeWeights.of(shares.stream()
-                .map(share -> new WholeWeights.Pool(
-                        share.basisPoints(), of.apply(share).size()))
-                .toList());
-        for (int i = 0; i < shares.size(); i++) {
-            String dataCenter = shares.get(i).dataCenter().value();
-            List<EndpointAddress> pool = of.apply(shares.get(i));
-            for (int j = 0; j < pool.size(); j++) {
-                Member member = new Member(plan.application().value(), dataCenter, pool.get(j));
-                weights.put(member, whole.weights().get(i).get(j));
+    /** What of the plans no whole weights can express. */
+    static List<String> shortfalls(List<RoutingPlan> plans, HaproxySettings settings) {
+        List<String> shortfalls = new ArrayList<>();
+        for (RoutingPlan plan : plans) {
+            if (settings.applications().contains(plan.application())) {
+                int error = Reads.of(plan, settings).errorBasisPoints();
+                if (error > 0) {
+                    shortfalls.add(
+                            "the shares of %s are up to %d basis points off".formatted(plan.application(), error));
+                }
             }
         }
-        if (whole.errorBasisPoints() > 0) {
-            remarks.add("the shares of %s are up to %d basis points off"
-                    .formatted(plan.application(), whole.errorBasisPoints()));
+        return shortfalls;
+    }
+
+    /** Where the readers of an application go, and by how much a share may be off. */
+    private record Reads(SortedMap<Member, Integer> weights, int errorBasisPoints) {
+
+        static Reads of(RoutingPlan plan, HaproxySettings settings) {
+            Map<DataCenterName, List<EndpointAddress>> endpoints =
+                    plan.standings().stream().collect(Collectors.toMap(Standing::dataCenter, Standing::endpoints));
+            Function<Share, List<EndpointAddress>> pool =
+                    share -> endpoints.getOrDefault(share.dataCenter(), List.of());
+            List<Share> shares = settings.place().audience(plan.audiences()).shares().stream()
+                    .filter(share ->
+                            share.basisPoints() > 0 && !pool.apply(share).isEmpty())
+                    .toList();
+            WholeWeights whole = WholeWeights.of(shares.stream()
+                    .map(share -> new WholeWeights.Pool(
+                            share.basisPoints(), pool.apply(share).size()))
+                    .toList());
+            SortedMap<Member, Integer> weights = new TreeMap<>();
+            for (int i = 0; i < shares.size(); i++) {
+                String dataCenter = shares.get(i).dataCenter().value();
+                List<EndpointAddress> of = pool.apply(shares.get(i));
+                for (int j = 0; j < of.size(); j++) {
+                    Member member = new Member(plan.application().value(), dataCenter, of.get(j));
+                    weights.put(member, whole.weights().get(i).get(j));
+                }
+            }
+            return new Reads(weights, whole.errorBasisPoints());
         }
     }
 
@@ -146,7 +155,7 @@ record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String
                 }
             });
         }
-        return new HaproxyState(weights, writes, List.of());
+        return new HaproxyState(weights, writes);
     }
 
     private static void addUsed(
@@ -173,15 +182,5 @@ record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String
             }
         }
         return "writes go to %s, not to %s".formatted(other.writes, writes);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof HaproxyState that && weights.equals(that.weights) && writes.equals(that.writes);
-    }
-
-    @Override
-    public int hashCode() {
-        return weights.hashCode() * 31 + writes.hashCode();
     }
 }

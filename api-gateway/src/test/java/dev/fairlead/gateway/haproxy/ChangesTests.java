@@ -85,6 +85,17 @@ class ChangesTests {
     }
 
     @Test
+    void aShareThatNoWholeWeightsCanExpressIsTold() {
+        assertThat(HaproxyState.shortfalls(
+                        List.of(
+                                both(share("us-east", 9_990), share("us-west", 10))
+                                        .build(),
+                                plan("other", 1).everyone().build()),
+                        SETTINGS))
+                .containsExactly("the shares of web are up to 29 basis points off");
+    }
+
+    @Test
     void anExpiredRouteIsHeldByNobody() {
         Running running = running("web web.us-west/1");
 
