@@ -2,15 +2,18 @@ package dev.fairlead.health.probe;
 
 /**
  * When the regular probes of one endpoint are due: start to start at the interval, each at its place, as long as this process
- * keeps up. Late once is a pause: the place stays, and what is too late to count is left out, or all would start together
- * when the pause is over. Late twice in a row is more than this process can do: the interval grows by the lateness and is
- * counted from the start, so that the load falls until starts are punctual. Then it shrinks by small steps, and by steps as
- * small the endpoint waits until it is in its place again. Times are those of {@link System#nanoTime()}.
+ * keeps up. Late once is a pause and changes nothing. Late again is more than this process can do: with each late start the
+ * interval grows by the lateness, so that the load falls until starts are punctual; then it shrinks by small parts, and by
+ * steps as small the endpoint waits until it is in its place again. A start that is too late to count is left out: after
+ * a pause all would start together, and under load it would take the time of one that counts. It makes no interval grow, so
+ * whoever was left out comes to its turn before those that were not. Times are those of {@link System#nanoTime()}.
  */
 final class Rhythm {
 
     /** Findings this old are of little use, and the way back from more would be long. */
     private static final int MOST_INTERVALS = 10;
+    /** One part of so many is what the way back takes at once. */
+    private static final int PARTS = 8;
 
     private final long interval;
     private final long patience;
@@ -27,7 +30,7 @@ final class Rhythm {
     Rhythm(long first, long interval, long patience) {
         this.interval = interval;
         this.patience = patience;
-        this.step = patience / 8;
+        this.step = patience / PARTS;
         this.place = first;
         this.due = first;
     }
@@ -36,26 +39,26 @@ final class Rhythm {
         return due;
     }
 
-    /** Whether the turn goes by without a probe: it would not count, and the next one probably will. */
+    /** Whether the turn goes by without a probe, which would not count. */
     boolean leavesOut(long now) {
-        return !late && now - due > patience;
+        return now - due > patience;
     }
 
     /** The turn is taken now, with a probe or without; missed ones are not made up for. */
     void turn(long now) {
         long lateness = now - due;
         boolean lateNow = lateness > patience / 2;
-        if (lateNow && late) {
-            stretch = Math.min(stretch + Math.min(lateness, interval), (MOST_INTERVALS - 1) * interval);
-            due = now + interval + stretch;
-        } else if (lateNow) {
-            due += (interval + stretch) * (1 + lateness / (interval + stretch));
-        } else {
-            stretch = Math.max(0, stretch - step);
-            due += interval + stretch;
-            due += stretch == 0 ? Math.min(step, Math.floorMod(place - due, interval)) : 0;
+        if (!lateNow) {
+            stretch = Math.max(0, stretch - Math.max(step, stretch / PARTS));
+        } else if (late && !leavesOut(now)) {
+            stretch = Math.min(stretch + lateness, (MOST_INTERVALS - 1) * interval);
         }
         late = lateNow;
+        long length = interval + stretch;
+        due += length * (1 + lateness / length);
+        if (stretch == 0) {
+            due += Math.min(step, Math.floorMod(place - due, interval));
+        }
     }
 
     /** By which part of itself the interval has grown; 0: it is as configured. */
