@@ -62,22 +62,26 @@ final class Course implements Timetable.Entry {
         return wanted > open;
     }
 
-    /** Leaves out the probe that is due if it would not count, and says so; one that confirms is made all the same. */
+    /** Leaves out the probe that is due if it is too late to count, and says so. */
     boolean leaveOut(long now) {
-        if (confirming() || !regular.leavesOut(now)) {
-            return false;
+        boolean tooLate = now - due() > patience();
+        if (tooLate) {
+            turn(now);
         }
-        regular.turn(now);
-        return true;
+        return tooLate;
     }
 
     /** A probe starts now; one that serves both rhythms counts for both. */
     void started(long now) {
+        turn(now);
+        open++;
+    }
+
+    private void turn(long now) {
         if (regular.due() - now <= 0) {
             regular.turn(now);
         }
         confirm = now + confirmEvery;
-        open++;
     }
 
     /** A probe is over. */
@@ -122,7 +126,7 @@ final class Course implements Timetable.Entry {
         return dropped;
     }
 
-    /** How late a probe may start, or how long this side may stall while it waits, until it counts for nothing. */
+    /** How late a probe may start, or how long this side may stall while it waits; beyond, it would count for nothing. */
     long patience() {
         return Math.min(timeout, interval) / 2;
     }

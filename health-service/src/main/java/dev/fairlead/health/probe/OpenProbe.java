@@ -40,9 +40,8 @@ final class OpenProbe implements Timetable.Entry {
      * @param at by the clock
      * @param nanos the same moment by {@link System#nanoTime()}
      * @param stalled what the prober had stalled in all until then, in nanoseconds
-     * @param late whether it began too late to count
      */
-    record Start(Instant at, long nanos, long stalled, boolean late) {}
+    record Start(Instant at, long nanos, long stalled) {}
 
     /** Begins to connect; the answer to come wakes the selector. */
     static OpenProbe open(long id, Course course, Start start, Selector selector) throws IOException {

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * The prober's figures.
  *
- * @param late probes that do not count, or were not made, because this process was too slow
+ * @param late probes that were left out or do not count, because this process was too slow
  * @param faults probes that do not count because this machine could not make them
  * @param lateness start of a probe against when it was due
  * @param stretch by which part of itself an endpoint's interval was longer than configured, at each start

@@ -230,13 +230,12 @@ public final class Prober implements AutoCloseable {
             schedule.add(course);
             return;
         }
-        long lateness = now - course.due();
-        metrics.lateness().record(Math.max(0, lateness), TimeUnit.NANOSECONDS);
+        metrics.lateness().record(Math.max(0, now - course.due()), TimeUnit.NANOSECONDS);
         metrics.started().increment();
         course.started(now);
         metrics.stretch().record(course.stretch());
         open++;
-        var start = new OpenProbe.Start(nextStart(), now, stalled, lateness > course.patience());
+        var start = new OpenProbe.Start(nextStart(), now, stalled);
         try {
             deadlines.add(OpenProbe.open(++ids, course, start, selector));
         } catch (IOException e) {
@@ -269,7 +268,7 @@ public final class Prober implements AutoCloseable {
         }
         int wanted = course.wanted();
         try {
-            wanted = weigh(course, start, start.late() ? Outcome.LATE : outcome, now);
+            wanted = weigh(course, start, outcome, now);
         } finally {
             course.ended(wanted, now);
             schedule.add(course);

@@ -39,18 +39,13 @@ final class Rhythm {
         return due;
     }
 
-    /** Whether the turn goes by without a probe, which would not count. */
-    boolean leavesOut(long now) {
-        return now - due > patience;
-    }
-
-    /** The turn is taken now, with a probe or without; missed ones are not made up for. */
+    /** The turn is taken now, by a probe or, too late for one that counts, by none; missed ones are not made up for. */
     void turn(long now) {
         long lateness = now - due;
         boolean lateNow = lateness > patience / 2;
         if (!lateNow) {
             stretch = Math.max(0, stretch - Math.max(step, stretch / PARTS));
-        } else if (late && !leavesOut(now)) {
+        } else if (late && lateness <= patience) {
             stretch = Math.min(stretch + lateness, (MOST_INTERVALS - 1) * interval);
         }
         late = lateNow;

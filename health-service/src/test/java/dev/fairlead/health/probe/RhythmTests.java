@@ -46,12 +46,6 @@ class RhythmTests {
     }
 
     @Test
-    void whatIsTooLateToCountIsLeftOut() {
-        assertThat(rhythm.leavesOut(at(540))).isFalse();
-        assertThat(rhythm.leavesOut(at(541))).isTrue();
-    }
-
-    @Test
     void whoIsLateAgainHasItsIntervalGrowByTheLateness() {
         turnsAt(500, 1_500);
 
