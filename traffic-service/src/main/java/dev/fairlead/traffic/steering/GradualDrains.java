@@ -3,9 +3,8 @@ package dev.fairlead.traffic.steering;
 import static java.util.Objects.requireNonNull;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.traffic.Load;
+import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.RoutingOverride;
-import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.Ramp;
 import dev.fairlead.contracts.traffic.Standing.State;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes users out of data centers step by step, as operators ordered. As with a {@link Ramps ramp} a step waits while health is worse
- * than it should be, here that of the others: one is down or slow, some of its endpoints are down, or nobody has room. Then it goes on
+ * than it should be, here that of the others: one is down or slow, some of its endpoints are down, or they cannot take everybody. Then it goes on
  * from where it stopped, one step at a time and at most at twice the pace. What takes a data center out otherwise does it at once.
  */
 final class GradualDrains {
@@ -140,18 +139,34 @@ final class GradualDrains {
 
     /** Why a step would make it worse for users; empty: it would not. */
     private String obstacle() {
-        boolean full = true;
         for (Candidate other : candidates) {
-            if (drains.containsKey(other.dataCenter())) {
-                continue;
-            }
-            String sick = sick(other);
+            String sick = drains.containsKey(other.dataCenter()) ? "" : sick(other);
             if (!sick.isEmpty()) {
                 return other.dataCenter() + sick;
             }
-            full &= !other.serves() || full(other);
         }
-        return full ? "nobody else has room" : "";
+        return othersHaveRoom() ? "" : "the others cannot take everybody";
+    }
+
+    /** In the end: a drain that was to stop half-way is not begun. */
+    private boolean othersHaveRoom() {
+        Demand demand = situation.application().spec().demand();
+        if (demand == null) {
+            return true;
+        }
+        long limits = 0;
+        for (Candidate other : candidates) {
+            Long capacity = other.pool().capacityPerSecond();
+            if (takesOver(other) && capacity == null) {
+                return true;
+            }
+            limits += takesOver(other) && capacity != null ? capacity * (100 - demand.headroomPercent()) : 0;
+        }
+        long asked = 0;
+        for (long perSecond : demand.perSecond().values()) {
+            asked += perSecond;
+        }
+        return 100 * asked <= limits;
     }
 
     private static String sick(Candidate other) {
@@ -167,16 +182,6 @@ final class GradualDrains {
             case SLOW -> " is slow";
             case SERVING, DRAINED, STALE, BLOCKED, HELD -> "";
         };
-    }
-
-    private boolean full(Candidate other) {
-        RoutingPlan previous = situation.previous();
-        for (Load load : previous == null ? List.<Load>of() : previous.loads()) {
-            if (load.dataCenter().equals(other.dataCenter())) {
-                return load.perSecond() >= load.limitPerSecond();
-            }
-        }
-        return false;
     }
 
     private Ramp ramp(@Nullable Standing before, int percent) {

@@ -210,25 +210,21 @@ class GradualDrainTests {
     }
 
     @Test
-    void doesNotFillTheOthersAboveTheirLimit() {
-        scene.capacity(EAST, 100).capacity(WEST, 100).capacity(EU, 100).demand(Map.of("everyone", 250L), 0);
+    void waitsWhileTheOthersCannotTakeEverybody() {
+        scene.capacity(EAST, 100).capacity(WEST, 100).capacity(EU, 200).demand(Map.of("everyone", 250L), 0);
         drainsEast();
-        for (int i = 0; i < 120; i++) {
-            RoutingPlan plan = after(STEP);
-            assertThat(plan.loads()).allMatch(load -> load.excessPerSecond() == 0);
-            assertThat(scene.decideAgain()).isSameAs(plan);
-        }
-        RoutingPlan full = scene.decide();
-        assertThat(everyone(full).get(EAST))
-                .as("what the two others cannot take")
-                .isBetween(2000, 2040);
-        assertThat(standing(full, EAST).reason()).contains("waits because nobody else has room");
+        assertThat(percent(after(Duration.ofMinutes(15)))).isEqualTo(50);
+        scene.capacity(EU, 100);
+        RoutingPlan full = after(Duration.ofMinutes(20));
+        assertThat(percent(full)).isEqualTo(50);
+        assertThat(everyone(full)).isEqualTo(Map.of(EAST, 2000, WEST, 4000, EU, 4000));
+        assertThat(full.loads()).allMatch(load -> load.excessPerSecond() == 0);
+        assertThat(standing(full, EAST).reason()).contains("waits because the others cannot take everybody");
 
         scene.capacity(EU, 200);
-        for (int i = 0; i < 120; i++) {
-            after(STEP);
-        }
-        assertThat(scene.decide().loads()).extracting(Load::perSecond).containsExactly(150L, 100L);
+        RoutingPlan end = after(Duration.ofMinutes(10));
+        assertThat(state(end, EAST)).isEqualTo(State.DRAINED);
+        assertThat(end.loads()).extracting(Load::perSecond).containsExactly(150L, 100L);
     }
 
     @Test

@@ -283,8 +283,9 @@ final class Scene {
         return this;
     }
 
-    boolean drainsBySteps() {
-        return overrides.stream().anyMatch(override -> override.emptyAt() != null);
+    /** Whether an override may go on or end within a second. */
+    boolean awaitsAnEnd() {
+        return !overrides.isEmpty();
     }
 
     Scene pin(String where) {

@@ -53,7 +53,7 @@ class SteeringPropertyTests {
             if (before != null && plan != before) {
                 assertThat(plan.epoch()).as("seed %d", seed).isGreaterThan(before.epoch());
             }
-            assertThat(scene.drainsBySteps() ? scene.decideAgain() : scene.decide())
+            assertThat(scene.awaitsAnEnd() ? scene.decideAgain() : scene.decide())
                     .as("settles, seed %d step %d", seed, step)
                     .isSameAs(plan);
             before = plan;
