@@ -58,6 +58,7 @@ final class ApplicationRules {
         rules.steering(spec.steering());
         rules.dependencies();
         rules.demand(spec.demand());
+        rules.safety();
         if (spec.uptime() != null && !spec.uptime().known()) {
             rules.find("UNKNOWN_OBJECTIVE", "/spec/uptime/objective", "objective is none of " + Uptime.OBJECTIVES);
         }
@@ -177,6 +178,17 @@ final class ApplicationRules {
                         "UNKNOWN_AUDIENCE",
                         "/spec/demand/perSecond/" + who,
                         who + " is no country, no audience of the policy, and not everyone"));
+    }
+
+    private void safety() {
+        int minimum = spec.safety().minimumDataCenters();
+        if (minimum > pools.size() && !pools.isEmpty()) {
+            find(
+                    "MINIMUM_TOO_HIGH",
+                    "/spec/safety/minimumDataCenters",
+                    "the application has pools in %d data centers: users never go to %d"
+                            .formatted(pools.size(), minimum));
+        }
     }
 
     /** From this application to itself; empty: there is none. */
