@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 /**
  * Who gets traffic: those that serve, else those that are only slow, and when nobody is left, whom the policy names. Fail-open
  * gives up one demand after the other until somebody is left: first the hold, then freshness, last health and dependencies.
- * Fail-static does the same where there are no previous shares to keep. A drain is an order and is never ignored.
+ * Fail-static does the same where there are no previous shares to keep. While the replication-service is silent, those that have
+ * users go on as long as they are well, whatever was given up for them. A drain is an order and is never ignored.
  */
 final class AllDownPolicy {
 
@@ -38,13 +39,23 @@ final class AllDownPolicy {
         AllDown policy = situation.application().spec().steering().allDown();
         RoutingPlan previous = situation.previous();
         return switch (policy) {
-            case FAIL_OPEN -> failOpen(candidates, policy);
-            case FAIL_STATIC -> previous == null ? failOpen(candidates, policy) : failStatic(candidates, previous);
+            case FAIL_OPEN -> failOpen(candidates, policy, situation);
+            case FAIL_STATIC ->
+                previous == null
+                        ? failOpen(candidates, policy, situation)
+                        : failStatic(candidates, previous, situation);
             case FAIL_CLOSED -> Admission.of(List.of());
         };
     }
 
-    private static Admission failOpen(List<Candidate> candidates, AllDown policy) {
+    private static Admission failOpen(List<Candidate> candidates, AllDown policy, Situation situation) {
+        if (situation.replicationSilent()) {
+            List<DataCenterName> goOn =
+                    names(candidates, candidate -> candidate.hadUsers() && candidate.servesDespite(CONCESSIONS.get(1)));
+            if (!goOn.isEmpty()) {
+                return Admission.despite(policy, goOn, null);
+            }
+        }
         for (Set<State> conceded : CONCESSIONS) {
             List<DataCenterName> left = names(candidates, candidate -> candidate.servesDespite(conceded));
             if (!left.isEmpty()) {
@@ -54,13 +65,13 @@ final class AllDownPolicy {
         return Admission.of(List.of());
     }
 
-    private static Admission failStatic(List<Candidate> candidates, RoutingPlan previous) {
+    private static Admission failStatic(List<Candidate> candidates, RoutingPlan previous, Situation situation) {
         Set<DataCenterName> may =
                 new HashSet<>(names(candidates, candidate -> candidate.servesDespite(CONCESSIONS.getLast())));
         List<AudienceShares> kept = KeptShares.of(previous.audiences(), may);
         List<DataCenterName> sharing = List.copyOf(Audiences.sharing(kept));
         return sharing.isEmpty()
-                ? failOpen(candidates, AllDown.FAIL_STATIC)
+                ? failOpen(candidates, AllDown.FAIL_STATIC, situation)
                 : Admission.despite(AllDown.FAIL_STATIC, sharing, kept);
     }
 

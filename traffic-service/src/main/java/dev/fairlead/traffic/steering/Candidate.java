@@ -3,6 +3,7 @@ package dev.fairlead.traffic.steering;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,6 +95,20 @@ record Candidate(
     boolean servesDespite(Set<Standing.State> ignored) {
         for (Obstacle obstacle : obstacles) {
             if (!ignored.contains(obstacle.state())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean hadUsers() {
+        return before != null && before.mode() != ServingMode.UNAVAILABLE;
+    }
+
+    /** Whether, but for what is ignored, only silence about its data is in the way. */
+    boolean isUntoldDespite(Set<Standing.State> ignored) {
+        for (Obstacle obstacle : obstacles) {
+            if (!ignored.contains(obstacle.state()) && !obstacle.code().equals(FreshnessGate.SILENT)) {
                 return false;
             }
         }

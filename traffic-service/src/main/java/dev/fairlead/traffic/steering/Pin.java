@@ -25,7 +25,7 @@ final class Pin {
         for (RoutingOverride override : situation.orders().overrides()) {
             if (override.kind() == RoutingOverride.Kind.PIN
                     && override.actsOn(situation.application().name(), situation.now())
-                    && canServe(override, candidates)
+                    && canServe(override, candidates, admission)
                     && (pin == null || Orders.RANK.compare(override, pin) < 0)) {
                 pin = override;
             }
@@ -33,10 +33,13 @@ final class Pin {
         return pin == null ? admission : Admission.pinned(pin);
     }
 
-    private static boolean canServe(RoutingOverride pin, List<Candidate> candidates) {
+    /** Silence about its data ends no pin, and a pin no silence: it is obeyed where users are sent all the same. */
+    private static boolean canServe(RoutingOverride pin, List<Candidate> candidates, Admission admission) {
         for (Candidate candidate : candidates) {
             if (candidate.dataCenter().equals(pin.dataCenter())) {
-                return candidate.leaving() == null && candidate.servesDespite(IGNORED);
+                boolean used = candidate.hadUsers() || admission.admitted().contains(candidate.dataCenter());
+                return candidate.leaving() == null
+                        && (candidate.servesDespite(IGNORED) || (used && candidate.isUntoldDespite(IGNORED)));
             }
         }
         return false;

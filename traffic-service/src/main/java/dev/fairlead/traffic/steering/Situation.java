@@ -71,6 +71,11 @@ public record Situation(
         return false;
     }
 
+    /** Whether it matters how old data is, and nobody says so. */
+    boolean replicationSilent() {
+        return application.spec().data() != null && evidence.replicationSilent(now);
+    }
+
     Situation withPrevious(@Nullable RoutingPlan plan) {
         return new Situation(application, fleet, evidence, orders, plan, now, observed);
     }

@@ -97,6 +97,24 @@ class FreshnessTests {
     }
 
     @Test
+    void leavesAPinnedOrConcededDataCenterForNoSilence() {
+        scene.decide();
+        scene.down(WEST).decide();
+        scene.up(WEST).decide();
+        RoutingPlan pinned = scene.pin(WEST).decide();
+        assertThat(everyone(pinned)).isEqualTo(Map.of(WEST, 10_000));
+        scene.replicationFallsSilent().wait(Duration.ofMinutes(5));
+        assertThat(scene.decide()).isSameAs(pinned);
+
+        scene.endOverrides().replicationAnswers();
+        scene.replica(EU, 9_000L).down(EAST).decide();
+        RoutingPlan conceded = scene.decide();
+        assertThat(everyone(conceded)).isEqualTo(Map.of(WEST, 10_000));
+        scene.replicationFallsSilent().wait(Duration.ofMinutes(5));
+        assertThat(scene.decide()).isSameAs(conceded);
+    }
+
+    @Test
     void servesReadsOnlyWhileNoPrimaryIsReachable() {
         RoutingPlan plan = scene.decide();
         assertThat(plan.writeRoute()).isEqualTo(Scene.dc(EAST));
