@@ -129,6 +129,20 @@ class DependenciesTests {
     }
 
     @Test
+    void threeInACircleLeaveAndComeBackAsFarAsOneCanSee() {
+        Application[] all = {application("shop", "cart"), application("cart", "stock"), application("stock", "shop")};
+        assertThat(decide("shop", EAST, all).state()).isEqualTo(State.SERVING);
+
+        down.add("stock/us-east");
+        assertThat(decide("stock", EAST, all).state()).isEqualTo(State.DOWN);
+        assertThat(decide("shop", EAST, all).state()).isEqualTo(State.BLOCKED);
+        assertThat(decide("shop", WEST, all).state()).isEqualTo(State.SERVING);
+
+        down.clear();
+        assertThat(decide("stock", EAST, all).state()).as("blocked by nobody").isEqualTo(State.HELD);
+    }
+
+    @Test
     void goesWhereNothingServesWhenNothingServesAnywhere() {
         Application[] all = {application("shop", "cart"), application("cart")};
         decide("shop", EAST, all);

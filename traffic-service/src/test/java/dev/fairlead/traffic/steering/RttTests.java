@@ -17,8 +17,10 @@ import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Slow;
 import dev.fairlead.traffic.plan.PlacesFile;
 import dev.fairlead.traffic.steering.Audiences.Terms;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Closeness by what users measured. */
@@ -76,5 +78,42 @@ class RttTests {
 
         assertThat(split(rtts, Closeness.RTT, List.of(latin)).getFirst().shares())
                 .isEqualTo(all(EAST));
+    }
+
+    @Test
+    void samplesOfPlacesAndDataCentersThatNobodyKnowsDecideNothing() {
+        Map<String, Map<DataCenterName, Integer>> unknown =
+                Map.of("XX", Map.of(Scene.dc(WEST), 1), "BR", Map.of(Scene.dc("atlantis"), 1), "DE", Map.of());
+
+        assertThat(split(unknown, Closeness.RTT, List.of())).isEqualTo(split(Map.of(), Closeness.RTT, List.of()));
+    }
+
+    @Test
+    void withWhateverHolesEveryCountryIsSentToOneDataCenter() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 20; round++) {
+            Map<String, Map<DataCenterName, Integer>> holes = new HashMap<>();
+            for (Places.Country country : PlacesFile.read().countries()) {
+                Map<DataCenterName, Integer> measured = new HashMap<>();
+                ALL.forEach(name -> {
+                    if (random.nextInt(3) == 0) {
+                        measured.put(name, 1 + random.nextInt(400));
+                    }
+                });
+                holes.put(country.code(), measured);
+            }
+            List<AudienceShares> audiences = split(holes, Closeness.RTT, List.of());
+            assertThat(audiences.stream().flatMap(audience -> audience.countries().stream()))
+                    .as("seed %d", seed)
+                    .hasSize(250)
+                    .doesNotHaveDuplicates();
+            assertThat(audiences)
+                    .as("seed %d", seed)
+                    .allSatisfy(audience -> assertThat(audience.shares().stream()
+                                    .mapToInt(Share::basisPoints)
+                                    .sum())
+                            .isEqualTo(Share.WHOLE));
+        }
     }
 }
