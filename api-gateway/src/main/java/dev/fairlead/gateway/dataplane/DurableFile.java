@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file that a data plane starts from: at any moment, also after a power cut, it is as it was or as it was last written.
+ * A file that a data plane or a gateway starts from: at any moment, also after a power cut, it is as it was or as it was last written.
  * What is written goes beside it, is synced, and takes its place by a rename.
  */
 public record DurableFile(Path path) {

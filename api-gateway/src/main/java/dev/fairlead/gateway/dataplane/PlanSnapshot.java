@@ -3,10 +3,7 @@ package dev.fairlead.gateway.dataplane;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.json.LenientJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,37 +17,35 @@ final class PlanSnapshot {
 
     private static final Logger log = LoggerFactory.getLogger(PlanSnapshot.class);
 
-    private final Path file;
+    private final DurableFile file;
     private final JsonMapper json;
 
     PlanSnapshot(Path directory, JsonMapper json) {
-        this.file = directory.resolve("plans.json");
+        this.file = new DurableFile(directory.resolve("plans.json"));
         this.json = LenientJson.of(json); // another version may have written it
     }
 
     /** Empty when there is none, or none that can be read. */
     Optional<List<RoutingPlan>> read() {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
-            Listing<RoutingPlan> listing = json.readValue(Files.readAllBytes(file), new TypeReference<>() {});
-            return Optional.of(listing.items());
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
-            log.warn("snapshot={} state=unreadable reason=\"{}\"", file, e.getMessage());
+            return file.read().map(this::plans);
+        } catch (DataPlaneException | JacksonException | IllegalArgumentException e) {
+            log.warn("snapshot={} state=unreadable reason=\"{}\"", file.path(), e.getMessage());
             return Optional.empty();
         }
     }
 
+    private List<RoutingPlan> plans(String text) {
+        return json.readValue(text, new TypeReference<Listing<RoutingPlan>>() {})
+                .items();
+    }
+
     /** A failure is logged and harmless: the next change is written again. */
     void write(List<RoutingPlan> plans) {
-        Path next = file.resolveSibling("plans.json.tmp");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(next, json.writeValueAsBytes(new Listing<>(plans)));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | JacksonException e) {
-            log.warn("snapshot={} state=not-written reason=\"{}\"", file, e.toString());
+            file.write(json.writeValueAsString(new Listing<>(plans)));
+        } catch (DataPlaneException | JacksonException e) {
+            log.warn("snapshot={} state=not-written reason=\"{}\"", file.path(), e.getMessage());
         }
     }
 }
