@@ -17,11 +17,7 @@ import org.xbill.DNS.Name;
  */
 record Change(SortedMap<Name, List<HostUpdate>> byZone, List<String> refusals) {
 
-    /** So many may go at any time: who has few applications may well end half of them. */
-    private static final int FEW = 10;
-
-    /** @param mostRemovalsPercent how many of the hosts held may go at once */
-    static Change between(Holdings before, Holdings desired, Zones zones, int mostRemovalsPercent) {
+    static Change between(Holdings before, Holdings desired, Zones zones) {
         SortedSet<Name> changed = desired.changedFrom(before);
         List<String> refusals = new ArrayList<>();
         SortedSet<Name> foreign =
@@ -30,14 +26,6 @@ record Change(SortedMap<Name, List<HostUpdate>> byZone, List<String> refusals) {
             refusals.add(
                     "Fairlead did not write the address records of %s and leaves them alone: remove them to hand over"
                             .formatted(Some.of(foreign)));
-        }
-        SortedSet<Name> leaving = new TreeSet<>(changed);
-        leaving.removeIf(desired::holds);
-        if (leaving.size() >= FEW && leaving.size() * 100L > (long) before.size() * mostRemovalsPercent) {
-            changed.removeAll(leaving);
-            refusals.add(
-                    "%d of %d hosts would go (%s), which is more than most-removals-percent, %d: they are left as they are"
-                            .formatted(leaving.size(), before.size(), Some.of(leaving), mostRemovalsPercent));
         }
         SortedSet<Name> large = takenOut(changed, host -> !Packing.hasRoom(HostUpdate.of(host, before, desired)));
         if (!large.isEmpty()) {

@@ -26,7 +26,6 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     private final String name;
     private final Zones zones;
-    private final int mostRemovalsPercent;
     private final Primary primary;
 
     /** What each zone says of this gateway as the one that pushes; a zone that is not in it has to say nothing. */
@@ -35,7 +34,6 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     Rfc2136DataPlane(String name, Rfc2136Settings settings) {
         this.name = name;
         this.zones = Zones.of(settings.zones());
-        this.mostRemovalsPercent = settings.mostRemovalsPercent();
         this.primary = new Primary(settings.address(), new TsigKeyFile(settings.keyFile()));
     }
 
@@ -113,7 +111,7 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     @Override
     public void apply(Holdings desired, Holdings before) {
-        Change change = Change.between(before, desired, zones, mostRemovalsPercent);
+        Change change = Change.between(before, desired, zones);
         if (!change.byZone().isEmpty()) {
             try (Conversation conversation = primary.open()) {
                 change.byZone().forEach((zone, hosts) -> apply(conversation, zone, hosts));

@@ -48,7 +48,7 @@ class ChangeTests {
     }
 
     private static Change between(Holdings before, Holdings desired) {
-        return Change.between(before, desired, ZONES, 50);
+        return Change.between(before, desired, ZONES);
     }
 
     private static List<Update> messages(Change change) {
@@ -168,29 +168,6 @@ class ChangeTests {
 
         assertThat(holdings.holds(WEB)).isFalse();
         assertThat(holdings.isForeign(WEB)).isTrue();
-    }
-
-    @Test
-    void takesNotMostOfTheHostsAwayAtOnceAndDoesTheRest() {
-        Holdings before = desired(apps(0, 20, "192.0.2.1:80"));
-
-        assertThat(between(before, desired(apps(0, 10, "192.0.2.1:80"))).refusals())
-                .isEmpty();
-        Change change = between(before, desired(apps(0, 9, "192.0.2.2:80")));
-        assertThat(change.refusals())
-                .singleElement()
-                .asString()
-                .startsWith("11 of 20 hosts would go (app-10.demo.test., ")
-                .contains("most-removals-percent, 50");
-        assertThat(change.byZone().get(ZONE)).hasSize(9);
-        assertThat(Change.between(before, Holdings.NONE, ZONES, 100).refusals()).isEmpty();
-    }
-
-    @Test
-    void letsFewGoAtAnyTime() {
-        Holdings before = desired(apps(0, 9, "192.0.2.1:80"));
-
-        assertThat(between(before, Holdings.NONE).refusals()).isEmpty();
     }
 
     @Test

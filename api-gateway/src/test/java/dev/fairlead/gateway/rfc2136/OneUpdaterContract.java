@@ -63,7 +63,7 @@ abstract class OneUpdaterContract {
         server.start();
         EndpointAddress address =
                 new EndpointAddress("127.0.0.1", server.address().getPort());
-        settings = new Rfc2136Settings(address, server.keyFile(), List.of(ZONE), null);
+        settings = new Rfc2136Settings(address, server.keyFile(), List.of(ZONE));
         primary = new Primary(address, new TsigKeyFile(server.keyFile()));
     }
 

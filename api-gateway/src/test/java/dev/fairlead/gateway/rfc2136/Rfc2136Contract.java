@@ -76,7 +76,7 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
     }
 
     private Rfc2136DataPlane plane(Path keyFile) {
-        return new Rfc2136DataPlane("ns1", new Rfc2136Settings(address(), keyFile, List.of(ZONE), null));
+        return new Rfc2136DataPlane("ns1", new Rfc2136Settings(address(), keyFile, List.of(ZONE)));
     }
 
     @AfterEach
@@ -275,7 +275,7 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
     @Test
     void saysThatAZoneIsNotServed() {
         Rfc2136DataPlane astray = new Rfc2136DataPlane(
-                "astray", new Rfc2136Settings(address(), server.keyFile(), List.of("elsewhere.test"), null));
+                "astray", new Rfc2136Settings(address(), server.keyFile(), List.of("elsewhere.test")));
 
         assertThatThrownBy(astray::observe)
                 .isInstanceOf(DataPlaneException.class)
@@ -305,17 +305,15 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
     }
 
     @Test
-    void movesTenThousandHostsAtOnceAndTakesThemNotAllAway() {
+    void movesTenThousandHostsAtOnceAndTakesThemAway() {
         obey(tenThousand(1, EAST));
-        Holdings moved = obey(tenThousand(2, WEST));
+        obey(tenThousand(2, WEST));
 
         assertThat(reached("app-0.contract.test", 5)).containsOnlyKeys(WEST);
         assertThat(reached("app-9999.contract.test", 5)).containsOnlyKeys(WEST);
-        assertThatThrownBy(() -> obey(plan("app-0", 3, Map.of(EAST, 10_000))))
-                .isInstanceOf(DataPlaneException.class)
-                .hasMessageContaining("9999 of 10000 hosts would go");
+        obey(plan("app-0", 3, Map.of(EAST, 10_000)));
         assertThat(reached("app-0.contract.test", 5)).containsOnlyKeys(EAST);
-        assertThat(plane.observe().changedFrom(moved)).containsExactly(Zones.name("app-0.contract.test"));
+        assertThat(reached("app-9999.contract.test", 5)).isEmpty();
     }
 
     private RoutingPlan[] tenThousand(long epoch, DataCenterName to) {
