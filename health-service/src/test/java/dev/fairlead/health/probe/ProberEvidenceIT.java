@@ -82,7 +82,7 @@ class ProberEvidenceIT {
         ProbeResult third = probing.next();
 
         assertThat(first.passed()).isTrue();
-        assertThat(second.reason()).isEqualTo("held connection: connection reset");
+        assertThat(second.reason()).startsWith("held connection: connection reset"); // by peer, if it was hardly open
         assertThat(second.passed()).isFalse();
         assertThat(third.reason()).isEqualTo("status 200");
         assertThat(Duration.between(second.startedAt(), third.startedAt())).isLessThan(Duration.ofSeconds(4));
