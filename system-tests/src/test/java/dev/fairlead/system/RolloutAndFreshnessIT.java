@@ -11,12 +11,10 @@ import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.control.RunningDemo;
 import dev.fairlead.quickstart.demo.Demo;
-import dev.fairlead.quickstart.demo.DemoOptions;
 import dev.fairlead.quickstart.demo.DemoResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,15 +22,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Releases and stale data on the whole control plane, with the demo's real sites and databases. */
+@ExtendWith(OneDemo.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolloutAndFreshnessIT {
 
@@ -48,17 +46,9 @@ class RolloutAndFreshnessIT {
     private GatewayClient operator;
 
     @BeforeAll
-    void startDemo(@TempDir Path directory) {
-        demo = Demo.start(DemoOptions.apart(
-                Path.of("..").toAbsolutePath().normalize(), directory.resolve("demo"), System.out::println));
+    void reach(Demo running) {
+        demo = running;
         operator = new GatewayClient(demo.gateway(), demo.token());
-    }
-
-    @AfterAll
-    void endDemo() {
-        if (demo != null) {
-            demo.close();
-        }
     }
 
     @Test
