@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param path for HTTP
  * @param intervalMs start to start; absent: as the application's uptime objective has it
  * @param timeoutMs of one probe
- * @param confirmEveryMs distance of the overlapping probes that follow a first failure
+ * @param confirmEveryMs distance of the overlapping probes that follow at once on a first failure
  * @param fall failures in a row until down
  * @param rise successes in a row until up
  * @param host whom a probe asks for: the {@code Host} of HTTP, the authority of gRPC, the server name of TLS; absent: the

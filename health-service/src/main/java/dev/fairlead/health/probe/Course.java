@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The probes of one endpoint: start to start at the interval, and beside them, as long as evidence is wanted, one every
- * {@code confirmEvery}, overlapping, never more under way than results are wanted. Times are those of
+ * The probes of one endpoint: start to start at the interval, and beside them, as long as evidence is wanted, one at once and
+ * one every {@code confirmEvery}, overlapping, never more under way than results are wanted. Times are those of
  * {@link System#nanoTime()}. Confined to the prober's thread.
  */
 final class Course implements Timetable.Entry {
@@ -87,9 +87,10 @@ final class Course implements Timetable.Entry {
     /** A probe is over. */
     void ended(int stillWanted, long now) {
         boolean waiting = confirming();
+        boolean first = wanted == 0;
         open--;
         wanted = stillWanted;
-        if (!waiting && confirm - now < 0) {
+        if (first || (!waiting && confirm - now < 0)) {
             confirm = now;
         }
     }

@@ -74,10 +74,10 @@ class CourseTests {
         probe(500, 501, 0);
         probe(1_500, 1_501, 2);
         assertThat(course.stretch()).isPositive();
-        assertThat(dueMs()).isEqualTo(1_600);
-        probe(1_600, 1_601, 1);
-        assertThat(dueMs()).isEqualTo(1_700);
-        probe(1_700, 1_701, 0);
+        assertThat(dueMs()).isEqualTo(1_501);
+        probe(1_501, 1_502, 1);
+        assertThat(dueMs()).isEqualTo(1_601);
+        probe(1_601, 1_602, 0);
         assertThat(dueMs()).isEqualTo(2_500);
     }
 
@@ -92,12 +92,14 @@ class CourseTests {
     }
 
     @Test
-    void aRefusedProbeIsConfirmedAtThePaceOfConfirmEvery() {
-        probe(300, 301, 2);
-        assertThat(dueMs()).isEqualTo(400);
-        probe(400, 401, 1);
-        assertThat(dueMs()).isEqualTo(500);
-        probe(500, 501, 0);
+    void aRefusedProbeIsConfirmedAtOnceAndThenAtThePaceOfConfirmEvery() {
+        probe(300, 301, 3);
+        assertThat(dueMs()).isEqualTo(301);
+        probe(301, 302, 2);
+        assertThat(dueMs()).isEqualTo(401);
+        probe(401, 402, 1);
+        assertThat(dueMs()).isEqualTo(501);
+        probe(501, 502, 0);
         assertThat(dueMs()).isEqualTo(1_300);
     }
 
@@ -118,11 +120,11 @@ class CourseTests {
     @Test
     void aProbeThatDidNotCountIsReplaced() {
         probe(300, 301, 2);
-        course.started(at(400));
-        course.started(at(500));
-        course.ended(course.wanted(), at(510));
+        course.started(at(301));
+        course.started(at(401));
+        course.ended(course.wanted(), at(411));
 
-        assertThat(dueMs()).isEqualTo(600);
+        assertThat(dueMs()).isEqualTo(501);
     }
 
     @Test

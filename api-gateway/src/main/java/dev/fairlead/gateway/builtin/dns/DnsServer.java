@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -23,6 +24,7 @@ final class DnsServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final String PROPERTY = "fairlead.data-planes.dns.port";
     private static final int UDP_THREADS = 2;
+    private static final int UDP_BUFFER = 1 << 20; // what comes while the threads are busy waits here, and is lost beyond
     private static final int TRIES_FOR_ANY_PORT = 20;
 
     private final Packets packets;
@@ -130,6 +132,7 @@ final class DnsServer implements AutoCloseable {
             try {
                 DatagramChannel udp = DatagramChannel.open();
                 try {
+                    udp.setOption(StandardSocketOptions.SO_RCVBUF, UDP_BUFFER);
                     udp.bind(address);
                     return udp;
                 } catch (IOException e) {

@@ -176,7 +176,7 @@ class BuiltinDnsTests {
                 socket.getOutputStream().write(start);
             }
         }
-        assertThat(ask(false)).containsExactly("192.0.2.1");
+        eventually(PATIENCE, () -> assertThat(ask(false)).containsExactly("192.0.2.1")); // UDP may lose one behind the noise
         eventually(PATIENCE, () -> assertThat(ask(true)).containsExactly("192.0.2.1"));
     }
 
@@ -226,7 +226,7 @@ class BuiltinDnsTests {
     private List<String> ask(boolean tcp) throws IOException {
         SimpleResolver resolver = new SimpleResolver(plane.address());
         resolver.setTCP(tcp);
-        resolver.setTimeout(Duration.ofSeconds(5));
+        resolver.setTimeout(Duration.ofSeconds(2));
         return resolver.send(query(Type.A)).getSection(Section.ANSWER).stream()
                 .map(Record::rdataToString)
                 .toList();
