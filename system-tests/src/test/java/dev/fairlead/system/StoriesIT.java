@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The stories besides the outage, as a user plays them one after the other against the demo that is running. That of the evacuation
- * kills the traffic-service in the middle. Flapping comes last: for minutes nobody trusts a data center that flapped.
+ * kills the traffic-service in the middle. Flapping comes last: a data center that flapped is not trusted at once.
  */
 @ExtendWith(OneDemo.class)
 class StoriesIT {

@@ -16,9 +16,10 @@ public final class FlapClient {
         this.site = site;
     }
 
-    /** It answers for a period and fails for a period, beginning with a failure. */
-    public void flap(Duration period, Duration length) throws IOException {
-        String body = "{\"periodMs\": %d, \"forMs\": %d}".formatted(period.toMillis(), length.toMillis());
+    /** For those who ask for the host it answers for a period and fails for a period, beginning with a failure. */
+    public void flap(String host, Duration period, Duration length) throws IOException {
+        String body = "{\"host\": \"%s\", \"periodMs\": %d, \"forMs\": %d}"
+                .formatted(host, period.toMillis(), length.toMillis());
         HttpRequest request = Http.request(URI.create("http://%s/flap".formatted(site)))
                 .timeout(Duration.ofSeconds(5))
                 .POST(HttpRequest.BodyPublishers.ofString(body))

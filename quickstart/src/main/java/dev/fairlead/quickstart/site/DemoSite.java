@@ -75,7 +75,7 @@ public final class DemoSite implements AutoCloseable {
 
     private Answer home(HttpExchange request) {
         Map<String, Object> body = self();
-        if (flapping.fails(System.nanoTime())) {
+        if (flaps(request)) {
             return new Answer(503, body);
         }
         if (version().endsWith(BROKEN)) {
@@ -91,16 +91,23 @@ public final class DemoSite implements AutoCloseable {
     }
 
     private Answer health(HttpExchange request) {
-        return new Answer(flapping.fails(System.nanoTime()) ? 503 : 200, self());
+        return new Answer(flaps(request) ? 503 : 200, self());
+    }
+
+    private boolean flaps(HttpExchange request) {
+        String host = Objects.requireNonNullElse(request.getRequestHeaders().getFirst("Host"), "");
+        return flapping.fails(host, System.nanoTime());
     }
 
     private Answer flap(HttpExchange request) throws IOException {
         JsonNode asked = json.readTree(request.getRequestBody().readNBytes(MAX_BODY));
+        String host = asked.path("host").asString("");
         long period = asked.path("periodMs").asLong(0);
-        if (period <= 0) {
-            return new Answer(400, Map.of("error", "periodMs is required"));
+        if (host.isEmpty() || period <= 0) {
+            return new Answer(400, Map.of("error", "host and periodMs are required"));
         }
         flapping = new Flapping(
+                host,
                 System.nanoTime(),
                 Duration.ofMillis(period),
                 Duration.ofMillis(asked.path("forMs").asLong(0)));
@@ -110,15 +117,18 @@ public final class DemoSite implements AutoCloseable {
     /**
      * When it fails: every other period.
      *
+     * @param host of the application that fails; the others here are well
      * @param length after which it is well
      */
-    private record Flapping(long begunNanos, Duration period, Duration length) {
+    private record Flapping(String host, long begunNanos, Duration period, Duration length) {
 
-        static final Flapping NEVER = new Flapping(0, Duration.ofMillis(1), Duration.ZERO);
+        static final Flapping NEVER = new Flapping("", 0, Duration.ofMillis(1), Duration.ZERO);
 
-        boolean fails(long nowNanos) {
+        boolean fails(String asked, long nowNanos) {
             long since = nowNanos - begunNanos;
-            return since < length.toNanos() && since / period.toNanos() % 2 == 0;
+            return asked.equals(host)
+                    && since < length.toNanos()
+                    && since / period.toNanos() % 2 == 0;
         }
     }
 

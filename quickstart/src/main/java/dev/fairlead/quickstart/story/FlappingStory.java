@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data center whose web application answers for 300 ms and fails for 300 ms, for a minute: users leave it once, and nobody is
- * sent to and fro. It is told about the application that comes back by itself, where flapping would show.
+ * A data center in which an application answers for 300 ms and fails for 300 ms, for a minute: users leave it once, and nobody is
+ * sent to and fro. It is the application that comes back by itself, where flapping would show; the others are well.
  */
 final class FlappingStory implements Story {
 
@@ -51,10 +51,10 @@ final class FlappingStory implements Story {
         boolean serving = Patience.until(() -> sends(gateway.plan(DemoResources.MEDIA)));
         timeline.expect(
                 new Expectation(serving, "users of %s are sent to %s".formatted(DemoResources.MEDIA, plot.lost())));
-        timeline.now("%s answers for %d ms and fails for %d ms, for %d s"
-                .formatted(plot.lost(), PERIOD.toMillis(), PERIOD.toMillis(), LENGTH.toSeconds()));
+        timeline.now("%s answers for %d ms and fails for %d ms in %s, for %d s"
+                .formatted(DemoResources.MEDIA, PERIOD.toMillis(), PERIOD.toMillis(), plot.lost(), LENGTH.toSeconds()));
         boolean flaps = Patience.until(() -> {
-            site.flap(PERIOD, LENGTH);
+            site.flap(DemoResources.MEDIA_HOST, PERIOD, LENGTH);
             return true;
         });
         timeline.expect(new Expectation(flaps, "it flaps"));

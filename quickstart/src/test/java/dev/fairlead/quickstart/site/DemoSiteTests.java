@@ -81,4 +81,16 @@ class DemoSiteTests {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
     }
+
+    @Test
+    void failsNowAndThenForOneHostOnly() throws IOException {
+        assertThat(post("/flap", "{\"periodMs\": 60000, \"forMs\": 60000}").statusCode())
+                .isEqualTo(400);
+        post("/flap", "{\"host\": \"media.test\", \"periodMs\": 60000, \"forMs\": 60000}");
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+
+        post("/flap", "{\"host\": \"127.0.0.12:%d\", \"periodMs\": 60000, \"forMs\": 60000}".formatted(port));
+        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+        assertThat(get("/").statusCode()).isEqualTo(503);
+    }
 }
