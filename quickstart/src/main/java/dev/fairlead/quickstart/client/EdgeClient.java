@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends requests through an HTTP proxy on behalf of client addresses, as a load balancer in front of it would. */
@@ -46,21 +47,23 @@ public final class EdgeClient {
     private static Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = Http.send(request);
-            String dataCenter = dataCenter(response.body());
+            JsonNode body = body(response.body());
+            String dataCenter = body.path("dataCenter").asString("");
+            String error = body.path("error").asString(body.path("detail").asString(""));
             return new Answer(
                     response.statusCode(),
                     dataCenter.isEmpty() ? null : DataCenterName.of(dataCenter),
-                    "HTTP %d".formatted(response.statusCode()));
+                    "HTTP %d%s".formatted(response.statusCode(), error.isEmpty() ? "" : ": " + error));
         } catch (IOException e) {
             return new Answer(0, null, e.toString());
         }
     }
 
-    private static String dataCenter(String body) {
+    private static JsonNode body(String text) {
         try {
-            return json.readTree(body).path("dataCenter").asString("");
+            return json.readTree(text);
         } catch (JacksonException e) {
-            return "";
+            return json.missingNode();
         }
     }
 
