@@ -19,9 +19,9 @@ public sealed interface Writes {
     record LikeReads() implements Writes {}
 
     /**
-     * To the primary's data center alone.
+     * To the primary's data center alone, also while it gets no readers: nobody else could take them.
      *
-     * @param standing of that data center; it serves and has endpoints
+     * @param standing of that data center; it is not down and has endpoints
      */
     record ToPrimary(Standing standing) implements Writes {}
 
@@ -36,8 +36,7 @@ public sealed interface Writes {
         }
         Optional<Writes> primary = plan.standings().stream()
                 .filter(standing -> standing.dataCenter().equals(plan.writeRoute()))
-                .filter(standing -> standing.state() == Standing.State.SERVING
-                        && standing.mode() == ServingMode.READ_WRITE
+                .filter(standing -> standing.state() != Standing.State.DOWN
                         && !standing.endpoints().isEmpty())
                 .findFirst()
                 .map(ToPrimary::new);

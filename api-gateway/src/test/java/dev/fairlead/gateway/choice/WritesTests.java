@@ -32,21 +32,33 @@ class WritesTests {
     }
 
     @Test
-    void writesAreRefusedWithoutAPrimaryThatServes() {
+    void writesGoToThePrimaryAlsoWhereNobodyReads() {
+        for (State state : new State[] {State.DRAINED, State.HELD, State.SLOW, State.BLOCKED}) {
+            RoutingPlan plan = plan("web", 1)
+                    .standing("us-east", state, ServingMode.UNAVAILABLE, EAST)
+                    .serving("us-west", WEST)
+                    .writesTo("us-east")
+                    .build();
+            assertThat(Writes.of(plan))
+                    .as("%s", state)
+                    .isEqualTo(new Writes.ToPrimary(plan.standings().getFirst()));
+        }
+    }
+
+    @Test
+    void writesAreRefusedWithoutAPrimaryThatCanBeReached() {
         assertThat(Writes.of(plan("web", 1)
                         .standing("us-east", State.SERVING, ServingMode.READ_ONLY, EAST)
                         .build()))
                 .as("a takeover")
                 .isEqualTo(new Writes.Refused());
-        for (State state : new State[] {State.DOWN, State.DRAINED, State.HELD}) {
-            assertThat(Writes.of(plan("web", 1)
-                            .standing("us-east", state, ServingMode.READ_WRITE, EAST)
-                            .serving("us-west", WEST)
-                            .writesTo("us-east")
-                            .build()))
-                    .as("%s", state)
-                    .isEqualTo(new Writes.Refused());
-        }
+        assertThat(Writes.of(plan("web", 1)
+                        .standing("us-east", State.DOWN, ServingMode.READ_WRITE, EAST)
+                        .serving("us-west", WEST)
+                        .writesTo("us-east")
+                        .build()))
+                .as("down")
+                .isEqualTo(new Writes.Refused());
         assertThat(Writes.of(
                         plan("web", 1).serving("us-east").writesTo("us-east").build()))
                 .as("no endpoint")
