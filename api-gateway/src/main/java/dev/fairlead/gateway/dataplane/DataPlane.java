@@ -1,7 +1,9 @@
 package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.choice.Clientele;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,19 @@ public interface DataPlane<S> {
      */
     default List<String> tend(S obeyed) {
         return List.of();
+    }
+
+    /**
+     * What it has counted since it started, each counter once; none where it does not tell. Read beside the loop, as often as that looks:
+     * a call may come while another method runs.
+     */
+    default List<Tally> tallies() {
+        return List.of();
+    }
+
+    /** Whose users it serves, where it serves one place and does not tell them apart itself. */
+    default Optional<Clientele> place() {
+        return Optional.empty();
     }
 
     /**

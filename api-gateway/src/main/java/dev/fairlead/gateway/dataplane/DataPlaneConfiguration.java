@@ -66,11 +66,19 @@ class DataPlaneConfiguration {
             ReplicaId self,
             DataPlaneProperties properties,
             InstantSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ObjectProvider<LookListener> listeners) {
         List<DataPlane<?>> all = planes.orderedStream().toList();
         Function<DataPlane<?>, Turns> turns = plane -> plane.shared() && !properties.observes(plane.name())
                 ? new LeasedTurns(regions.region() + "/" + plane.name(), self.value(), leases, LeasedTurns.TTL)
                 : Turns.ALWAYS;
-        return new DataPlaneLoops(all, plans, turns, properties, clock, meters);
+        return new DataPlaneLoops(
+                all,
+                plans,
+                turns,
+                properties,
+                clock,
+                meters,
+                listeners.orderedStream().toList());
     }
 }

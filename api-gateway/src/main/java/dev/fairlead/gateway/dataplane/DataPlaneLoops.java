@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
 
-/** One loop for each data plane, from the time the process is up until it goes. */
+/** One loop for each data plane, and one beside it that reads its counters, from the time the process is up until it goes. */
 final class DataPlaneLoops implements SmartLifecycle {
 
     private final List<DataPlane<?>> planes;
@@ -21,7 +21,8 @@ final class DataPlaneLoops implements SmartLifecycle {
     private final DataPlaneProperties properties;
     private final InstantSource clock;
     private final MeterRegistry meters;
-    private volatile List<DataPlaneLoop<?>> loops = List.of();
+    private final List<LookListener> listeners;
+    private volatile List<Kept> kept = List.of();
 
     DataPlaneLoops(
             List<DataPlane<?>> planes,
@@ -29,13 +30,15 @@ final class DataPlaneLoops implements SmartLifecycle {
             Function<DataPlane<?>, Turns> turns,
             DataPlaneProperties properties,
             InstantSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            List<LookListener> listeners) {
         this.planes = List.copyOf(planes);
         this.plans = plans;
         this.turns = turns;
         this.properties = properties;
         this.clock = clock;
         this.meters = meters;
+        this.listeners = List.copyOf(listeners);
         Set<String> names = new HashSet<>();
         for (DataPlane<?> plane : planes) {
             if (!names.add(plane.name())) {
@@ -50,16 +53,32 @@ final class DataPlaneLoops implements SmartLifecycle {
         }
     }
 
-    @Override
-    public void start() {
-        List<DataPlaneLoop<?>> started = new ArrayList<>();
-        for (DataPlane<?> plane : planes) {
-            started.add(start(plane));
+    /** A data plane with its two loops. */
+    private record Kept(DataPlaneLoop<?> loop, Counting counting) {
+
+        DataPlaneStatus status() {
+            return counting.shownIn(loop.status());
         }
-        loops = List.copyOf(started);
+
+        void close() {
+            counting.close();
+            loop.close();
+        }
     }
 
-    private <S> DataPlaneLoop<S> start(DataPlane<S> plane) {
+    @Override
+    public void start() {
+        List<Kept> started = new ArrayList<>();
+        for (DataPlane<?> plane : planes) {
+            Turns ofOne = turns.apply(plane);
+            started.add(new Kept(
+                    start(plane, ofOne),
+                    new Counting(plane, plans, ofOne, listeners, properties.observeEvery(), clock, meters)));
+        }
+        kept = List.copyOf(started);
+    }
+
+    private <S> DataPlaneLoop<S> start(DataPlane<S> plane, Turns ofOne) {
         Timer timer = Timer.builder("fairlead.dataplane.obeyed")
                 .description("from a decision to the verified answer of the data plane")
                 .tag("plane", plane.name())
@@ -68,7 +87,7 @@ final class DataPlaneLoops implements SmartLifecycle {
         return new DataPlaneLoop<>(
                 plane,
                 plans,
-                turns.apply(plane),
+                ofOne,
                 properties.observes(plane.name()) ? Hand.OBSERVES : Hand.PUSHES,
                 properties.observeEvery(),
                 clock,
@@ -77,7 +96,7 @@ final class DataPlaneLoops implements SmartLifecycle {
 
     /** In order of registration. */
     List<DataPlaneStatus> statuses() {
-        return loops.stream().map(DataPlaneLoop::status).toList();
+        return kept.stream().map(Kept::status).toList();
     }
 
     Optional<DataPlaneStatus> status(String name) {
@@ -86,13 +105,13 @@ final class DataPlaneLoops implements SmartLifecycle {
 
     @Override
     public void stop() {
-        List<DataPlaneLoop<?>> ending = loops;
-        loops = List.of();
-        ending.forEach(DataPlaneLoop::close);
+        List<Kept> ending = kept;
+        kept = List.of();
+        ending.forEach(Kept::close);
     }
 
     @Override
     public boolean isRunning() {
-        return !loops.isEmpty();
+        return !kept.isEmpty();
     }
 }

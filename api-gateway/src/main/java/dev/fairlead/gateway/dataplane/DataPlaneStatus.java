@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a data plane stands towards the plans.
  *
  * @param obeyed absent until it was seen to obey
+ * @param observed what it counted; absent: it does not tell
  */
 public record DataPlaneStatus(
         String name,
@@ -15,7 +16,20 @@ public record DataPlaneStatus(
         DataPlane.Capabilities capabilities,
         Standing standing,
         @Nullable Obeyed obeyed,
-        Counts counts) {
+        Counts counts,
+        @Nullable ObservedTraffic observed) {
+
+    /** The same with what it counted; that this cannot be read is one thing more to know of one that obeys. */
+    DataPlaneStatus counting(@Nullable ObservedTraffic traffic, @Nullable String unread) {
+        boolean told = unread != null && standing.state() == State.IN_SYNC;
+        Standing shown = told
+                ? new Standing(
+                        standing.state(),
+                        "%s; what it counts cannot be read: %s".formatted(standing.reason(), unread),
+                        standing.since())
+                : standing;
+        return new DataPlaneStatus(name, kind, capabilities, shown, obeyed, counts, traffic);
+    }
 
     /**
      * @param reason a sentence

@@ -38,7 +38,8 @@ final class StatusBoard {
                 plane.capabilities(),
                 new Standing(State.BEHIND, "no plan is known yet", started),
                 null,
-                new Counts(0, 0));
+                new Counts(0, 0),
+                null);
     }
 
     DataPlaneStatus status() {
@@ -120,6 +121,7 @@ final class StatusBoard {
                 status.capabilities(),
                 new Standing(state, reason, before.state() == state ? before.since() : now),
                 obeyed,
-                counts);
+                counts,
+                null);
     }
 }

@@ -1,14 +1,29 @@
 package dev.fairlead.gateway.envoy;
 
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Tally;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A group of Envoys obeying plans. */
-final class EnvoyDataPlane implements DataPlane<EnvoyResources> {
+final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EnvoyDataPlane.class);
 
     /** Ten thousand endpoints take about a second. */
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(3);
@@ -16,11 +31,15 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources> {
     private final String name;
     private final EnvoySettings settings;
     private final XdsServer xds;
+    private final @Nullable AdminApi admin;
+    private final GroupTallies counted = new GroupTallies();
+    private final Set<EndpointAddress> silent = ConcurrentHashMap.newKeySet();
 
     EnvoyDataPlane(String name, EnvoySettings settings, XdsServer xds) {
         this.name = name;
         this.settings = settings;
         this.xds = xds;
+        this.admin = settings.adminAddresses().isEmpty() ? null : new AdminApi();
     }
 
     @Override
@@ -91,6 +110,46 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources> {
                 throw new DataPlaneException(
                         "Envoy %s refused it and keeps what it had: %s".formatted(node.id(), reason));
             });
+        }
+    }
+
+    @Override
+    public Optional<Clientele> place() {
+        return Optional.of(settings.place());
+    }
+
+    /** Of all Envoys together; one that does not answer is left out, unless it is the last. */
+    @Override
+    public List<Tally> tallies() {
+        AdminApi api = admin;
+        if (api == null) {
+            return List.of();
+        }
+        Map<String, ApplicationName> applications = xds.offered(settings.nodeGroup()).clusters().stream()
+                .collect(Collectors.toMap(Cluster::getName, cluster -> PlanClusters.application(cluster.getName())));
+        Map<EndpointAddress, List<Tally>> read = new HashMap<>();
+        DataPlaneException failure = null;
+        for (EndpointAddress envoy : settings.adminAddresses()) {
+            try {
+                read.put(envoy, api.tallies(envoy, applications));
+                silent.remove(envoy);
+            } catch (DataPlaneException e) {
+                failure = e;
+                if (silent.add(envoy)) {
+                    log.warn("plane={} admin={} state=silent reason=\"{}\"", name, envoy, e.getMessage());
+                }
+            }
+        }
+        if (failure != null && read.isEmpty()) {
+            throw failure;
+        }
+        return counted.with(read);
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
         }
     }
 }

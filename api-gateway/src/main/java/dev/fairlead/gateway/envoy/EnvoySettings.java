@@ -1,6 +1,8 @@
 package dev.fairlead.gateway.envoy;
 
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.gateway.choice.Clientele;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeGroup what the group's nodes call it, in their metadata or as their {@code cluster}; default: the data plane's name
  * @param listenerPort where the Envoys listen for users; default 10000; gRPC clients listen nowhere
  * @param place whose users these Envoys serve; default: everyone
+ * @param adminAddresses where each of these Envoys tells what it counted; none: they do not tell. gRPC clients have none
  */
 record EnvoySettings(
         String xdsAddress,
@@ -22,7 +25,12 @@ record EnvoySettings(
         @Nullable String xdsBundle,
         String nodeGroup,
         int listenerPort,
-        Clientele place) {
+        Clientele place,
+        List<EndpointAddress> adminAddresses) {
+
+    EnvoySettings {
+        adminAddresses = List.copyOf(adminAddresses);
+    }
 
     /** What is configured. */
     record Properties(
@@ -31,7 +39,8 @@ record EnvoySettings(
             @Nullable String xdsBundle,
             @Nullable String nodeGroup,
             @Nullable Integer listenerPort,
-            @Nullable Clientele place) {
+            @Nullable Clientele place,
+            @Nullable List<EndpointAddress> adminAddresses) {
 
         EnvoySettings withDefaults(String name) {
             return new EnvoySettings(
@@ -40,7 +49,8 @@ record EnvoySettings(
                     xdsBundle,
                     Objects.requireNonNullElse(nodeGroup, name),
                     Objects.requireNonNullElse(listenerPort, 10_000),
-                    Objects.requireNonNullElse(place, Clientele.ANYWHERE));
+                    Objects.requireNonNullElse(place, Clientele.ANYWHERE),
+                    Objects.requireNonNullElse(adminAddresses, List.of()));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.envoy;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.util.Durations;
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.AudienceShares;
@@ -71,6 +72,12 @@ final class PlanClusters {
 
     static String writing(RoutingPlan plan) {
         return plan.application() + "/write";
+    }
+
+    /** Whose cluster it is, for reading or for writing. */
+    static ApplicationName application(String cluster) {
+        int slash = cluster.indexOf('/');
+        return ApplicationName.of(slash < 0 ? cluster : cluster.substring(0, slash));
     }
 
     List<Cluster> clusters() {

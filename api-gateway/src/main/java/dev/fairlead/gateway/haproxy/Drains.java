@@ -2,8 +2,6 @@ package dev.fairlead.gateway.haproxy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,12 +13,8 @@ import java.util.Map;
  */
 record Drains(List<String> over, List<String> remarks) {
 
-    /** The servers' rows and no others. */
-    static final String SESSIONS = "show stat -1 4 -1";
-
-    /** @param stat the answer to {@link #SESSIONS} */
-    static Drains of(List<Server> draining, List<String> stat, Duration drainTime) {
-        Map<Server.Id, Integer> sessions = sessions(stat);
+    static Drains of(List<Server> draining, Stats stats, Duration drainTime) {
+        Map<Server.Id, Integer> sessions = stats.sessions();
         List<String> over = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         for (Server server : draining) {
@@ -32,18 +26,5 @@ record Drains(List<String> over, List<String> remarks) {
             }
         }
         return new Drains(over, remarks);
-    }
-
-    private static Map<Server.Id, Integer> sessions(List<String> stat) {
-        Map<Server.Id, Integer> sessions = new HashMap<>();
-        if (stat.isEmpty()) {
-            return sessions;
-        }
-        int column = Arrays.asList(stat.getFirst().split(",")).indexOf("scur");
-        for (String line : stat.subList(1, stat.size())) {
-            String[] values = line.split(",");
-            sessions.put(new Server.Id(values[0], values[1]), Integer.parseInt(values[column]));
-        }
-        return sessions;
     }
 }

@@ -1,9 +1,11 @@
 package dev.fairlead.gateway.haproxy;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.Pusher;
+import dev.fairlead.gateway.dataplane.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +154,7 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
                 .toList();
         Drains drains = draining.isEmpty()
                 ? new Drains(List.of(), List.of())
-                : Drains.of(draining, api.ask(List.of(Drains.SESSIONS)).getFirst(), settings.drainTime());
+                : Drains.of(draining, Stats.of(api.ask(List.of(Stats.QUESTION)).getFirst()), settings.drainTime());
         List<String> commands = new ArrayList<>(new Changes(obeyed, running, settings, writesEnd()).commands());
         commands.addAll(drains.over());
         tell(commands);
@@ -169,5 +171,16 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
                 .filter(application -> !running.hasBackend(application.value()))
                 .forEach(application -> remarks.add("haproxy.cfg has no backend " + application));
         return remarks;
+    }
+
+    @Override
+    public Optional<Clientele> place() {
+        return Optional.of(settings.place());
+    }
+
+    @Override
+    public List<Tally> tallies() {
+        List<List<String>> answers = api.ask(List.of("show servers state", Stats.QUESTION));
+        return Stats.of(answers.get(1)).tallies(Server.all(answers.get(0)), settings);
     }
 }

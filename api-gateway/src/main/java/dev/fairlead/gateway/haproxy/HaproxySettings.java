@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,16 @@ record HaproxySettings(
 
     /** Whether a backend is that of an application, or that of one of its data centers. */
     boolean owns(String backend) {
+        return application(backend).isPresent();
+    }
+
+    /** Whose backend, or that of one of whose data centers, it is. */
+    Optional<ApplicationName> application(String backend) {
         int dot = backend.indexOf('.');
-        String application = dot < 0 ? backend : backend.substring(0, dot);
-        return applications.stream().anyMatch(served -> served.value().equals(application));
+        String name = dot < 0 ? backend : backend.substring(0, dot);
+        return applications.stream()
+                .filter(served -> served.value().equals(name))
+                .findFirst();
     }
 
     /** What is configured. */

@@ -172,6 +172,32 @@ public abstract class DataPlaneContract<S> {
         eventually(PATIENCE, () -> obey(plan));
     }
 
+    @Test
+    void countsWhereItSendsUsersAndBeginsAnewWhenItIsRestarted() {
+        RoutingPlan plan = plan("app", 1, Map.of(EAST, 10_000));
+        obey(plan);
+        List<Tally> before = plane().tallies();
+        assumeThat(before).as("it does not tell").isNotEmpty();
+
+        reached("app.contract.test", 20);
+        List<Tally> after = plane().tallies();
+        assertThat(requests(before, after)).isEqualTo(Map.of(EAST, 20L));
+
+        killServer();
+        startServer();
+        eventually(PATIENCE, () -> obey(plan));
+        reached("app.contract.test", 5);
+        assertThat(requests(after, plane().tallies())).isEqualTo(Map.of(EAST, 5L));
+    }
+
+    /** By data center, where there were any. */
+    private static Map<DataCenterName, Long> requests(List<Tally> before, List<Tally> after) {
+        return Growth.between(before, after).stream()
+                .map(Growth::counted)
+                .filter(tally -> tally.requests() > 0)
+                .collect(Collectors.toMap(Tally::dataCenter, Tally::requests, Long::sum));
+    }
+
     /** One pass of the loop, with a look at what is there first and at what came of it last. */
     protected final S obey(RoutingPlan... plans) {
         S desired = plane().desired(List.of(plans));

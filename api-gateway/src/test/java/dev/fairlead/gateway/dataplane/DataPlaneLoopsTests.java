@@ -23,7 +23,8 @@ class DataPlaneLoopsTests {
                             plane -> Turns.ALWAYS,
                             new DataPlaneProperties(null, every, every, Set.of()),
                             clock,
-                            new SimpleMeterRegistry()))
+                            new SimpleMeterRegistry(),
+                            List.of()))
                     .hasMessageContaining("two data planes are called dns");
         }
     }
@@ -39,7 +40,8 @@ class DataPlaneLoopsTests {
                             plane -> Turns.ALWAYS,
                             new DataPlaneProperties(null, every, every, Set.of("dsn")),
                             clock,
-                            new SimpleMeterRegistry()))
+                            new SimpleMeterRegistry(),
+                            List.of()))
                     .hasMessageContaining("observe-only names dsn");
         }
     }

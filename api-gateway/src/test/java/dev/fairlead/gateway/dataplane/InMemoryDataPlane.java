@@ -18,6 +18,9 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     private final List<String> calls = new ArrayList<>();
     private Map<String, Long> state = Map.of();
     private List<String> remarks = List.of();
+    private List<Tally> tallies = List.of();
+    private int timesCounted;
+    private boolean uncountable;
     private boolean down;
     private boolean deaf;
     private volatile List<String> shortfalls = List.of();
@@ -93,6 +96,15 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
         return remarks;
     }
 
+    @Override
+    public synchronized List<Tally> tallies() {
+        timesCounted++;
+        if (uncountable) {
+            throw new DataPlaneException("no counters today");
+        }
+        return tallies;
+    }
+
     private synchronized Map<String, Long> called(String what) {
         calls.add(what);
         if (down) {
@@ -129,6 +141,20 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     /** What there is to know besides. */
     synchronized void setRemarks(String... known) {
         remarks = List.of(known);
+    }
+
+    /** What it has counted from now on. */
+    synchronized void setTallies(Tally... counted) {
+        tallies = List.of(counted);
+    }
+
+    synchronized void setUncountable(boolean isUncountable) {
+        uncountable = isUncountable;
+    }
+
+    /** How often it was asked what it has counted. */
+    synchronized int timesCounted() {
+        return timesCounted;
     }
 
     /** Makes each change hang until the latch opens. */

@@ -4,6 +4,7 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.AudienceShares;
@@ -13,9 +14,11 @@ import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Growth;
 import dev.fairlead.gateway.dataplane.ProxiedSites;
 import dev.fairlead.gateway.dataplane.ProxiedSites.Answer;
 import dev.fairlead.gateway.dataplane.ProxiedSites.Request;
+import dev.fairlead.gateway.dataplane.Tally;
 import dev.fairlead.testing.servers.EnvoyServer;
 import dev.fairlead.testing.servers.Ports;
 import io.grpc.InsecureServerCredentials;
@@ -55,7 +58,8 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     @BeforeEach
     void startEnvoy() {
         envoy = EnvoyServer.create("contract", xdsPort, Ports.next());
-        settings = new EnvoySettings.Properties(null, xdsPort, null, "contract", envoy.listenerPort(), null)
+        settings = new EnvoySettings.Properties(
+                        null, xdsPort, null, "contract", envoy.listenerPort(), null, List.of(envoy.adminAddress()))
                 .withDefaults("envoy");
         startXds();
         envoy.start();
@@ -69,6 +73,9 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
 
     @AfterEach
     void endEnvoy() {
+        if (plane != null) {
+            plane.close();
+        }
         if (envoy != null) {
             envoy.close();
         }
@@ -125,7 +132,13 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
     @Test
     void servesTheAudienceOfItsPlace() {
         settings = new EnvoySettings(
-                settings.xdsAddress(), xdsPort, null, "contract", envoy.listenerPort(), new Clientele("DE", "EU"));
+                settings.xdsAddress(),
+                xdsPort,
+                null,
+                "contract",
+                envoy.listenerPort(),
+                new Clientele("DE", "EU"),
+                settings.adminAddresses());
         plane = new EnvoyDataPlane("envoy", settings, xds);
         AudienceShares europeans =
                 new AudienceShares("europeans", List.of(), List.of("EU"), List.of(), shares(Map.of(EAST, 10_000)));
@@ -145,6 +158,57 @@ class EnvoyIT extends DataPlaneContract<EnvoyResources> {
                 .toList();
 
         assertThat(statuses).containsOnly(204);
+    }
+
+    @Test
+    void countsWhatADeadEndpointLetFailAndTellsThatItIsEjected() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        List<Tally> before = plane.tallies();
+        assertThat(before).extracting(Tally::ejected).containsOnly(false);
+        sites.stop(EAST);
+
+        reached("app.contract.test", 20);
+
+        eventually(PATIENCE, () -> {
+            Growth east = grown(before, EAST);
+            assertThat(east.counted().endpoint()).isEqualTo(sites.endpoint(EAST));
+            assertThat(east.counted().failures()).isGreaterThanOrEqualTo(3);
+            assertThat(east.ejectedSince()).isTrue();
+        });
+        assertThat(grown(before, WEST).counted())
+                .isEqualTo(new Tally(ApplicationName.of("app"), WEST, sites.endpoint(WEST), 20, 0, false));
+    }
+
+    private Growth grown(List<Tally> before, DataCenterName dataCenter) {
+        return Growth.between(before, plane.tallies()).stream()
+                .filter(growth -> growth.counted().dataCenter().equals(dataCenter))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void saysWhichAdminAddressDoesNotAnswerAndTellsNothingWithoutOne() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        assertThat(plane(List.of()).tallies()).isEmpty();
+
+        EndpointAddress nobody = new EndpointAddress("127.0.0.1", Ports.next());
+        assertThatThrownBy(() -> plane(List.of(nobody)).tallies())
+                .isInstanceOf(DataPlaneException.class)
+                .hasMessageContaining(nobody.toString());
+        assertThat(plane(List.of(nobody, envoy.adminAddress())).tallies())
+                .extracting(Tally::dataCenter)
+                .containsExactlyInAnyOrder(EAST, WEST);
+    }
+
+    private EnvoyDataPlane plane(List<EndpointAddress> adminAddresses) {
+        plane.close();
+        plane = new EnvoyDataPlane(
+                "envoy",
+                new EnvoySettings.Properties(
+                                null, xdsPort, null, "contract", envoy.listenerPort(), null, adminAddresses)
+                        .withDefaults("envoy"),
+                xds);
+        return plane;
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class EnvoyResourcesTests {
 
     private static final EnvoySettings SETTINGS =
-            new EnvoySettings.Properties(null, null, null, null, null, null).withDefaults("envoy");
+            new EnvoySettings.Properties(null, null, null, null, null, null, null).withDefaults("envoy");
 
     private static RoutingPlan split(long epoch, int east) {
         return plan("shop", epoch)

@@ -60,7 +60,9 @@ class EnvoyTlsIT {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
         xds = new XdsServer(address, XdsTls.of(bundles, "xds"));
         plane = new EnvoyDataPlane(
-                GROUP, new EnvoySettings("127.0.0.1", port, "xds", GROUP, Ports.next(), Clientele.ANYWHERE), xds);
+                GROUP,
+                new EnvoySettings("127.0.0.1", port, "xds", GROUP, Ports.next(), Clientele.ANYWHERE, List.of()),
+                xds);
     }
 
     @AfterEach

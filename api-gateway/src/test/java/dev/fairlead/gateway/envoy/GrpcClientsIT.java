@@ -34,7 +34,7 @@ class GrpcClientsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int XDS_PORT = Ports.next();
     private static final EnvoySettings SETTINGS =
-            new EnvoySettings("127.0.0.1", XDS_PORT, null, "services", 0, Clientele.ANYWHERE);
+            new EnvoySettings("127.0.0.1", XDS_PORT, null, "services", 0, Clientele.ANYWHERE, List.of());
 
     /** Read once, when the first client starts: what a service has in the file that GRPC_XDS_BOOTSTRAP names. */
     static {

@@ -34,7 +34,7 @@ class GrpcResourcesTests {
     void hasTheEndpointsThatEnvoyHasAndAListenerToReadAndOneToWrite() {
         EnvoyResources envoys = EnvoyResources.of(
                 List.of(shop(1, 7_000)),
-                new EnvoySettings.Properties(null, null, null, null, null, null).withDefaults("envoy"));
+                new EnvoySettings.Properties(null, null, null, null, null, null, null).withDefaults("envoy"));
 
         assertThat(resources(shop(1, 7_000)).assignments()).isEqualTo(envoys.assignments());
         assertThat(resources(shop(1, 7_000)).clusters()).isEqualTo(envoys.clusters());

@@ -4,15 +4,18 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Growth;
 import dev.fairlead.gateway.dataplane.ProxiedSites;
 import dev.fairlead.gateway.dataplane.ProxiedSites.Answer;
 import dev.fairlead.gateway.dataplane.ProxiedSites.Request;
 import dev.fairlead.gateway.dataplane.ProxyContract;
+import dev.fairlead.gateway.dataplane.Tally;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +148,47 @@ class HaproxyIT extends ProxyContract<HaproxyState> {
                 CompletableFuture.supplyAsync(() -> ask(new Request("GET", HOST).at(ProxiedSites.HELD)));
         eventually(PATIENCE, () -> assertThat(sites.held()).isEqualTo(1));
         return answer;
+    }
+
+    @Test
+    void countsWhatADeadEndpointLetFail() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        List<Tally> before = plane.tallies();
+        sites.stop(EAST);
+
+        reached(HOST, 5);
+
+        Tally east = grown(before, EAST).counted();
+        assertThat(east.endpoint()).isEqualTo(sites.endpoint(EAST));
+        assertThat(east.requests()).isGreaterThanOrEqualTo(5);
+        assertThat(east.failures()).isGreaterThanOrEqualTo(5);
+        assertThat(east.ejected()).as("nobody checks").isFalse();
+        assertThat(grown(before, WEST).counted().failures()).isZero();
+    }
+
+    @Test
+    void tellsWhichEndpointsItsOwnCheckTookOut() {
+        haproxy.close();
+        haproxy = new HaproxyUnderTest(sites, " check inter 100ms fall 2");
+        plane = haproxy.plane(null, null, null);
+        obey(plan("app", 1, Map.of(EAST, 5_000, WEST, 5_000)));
+        List<Tally> before = plane.tallies();
+        assertThat(before).extracting(Tally::ejected).containsOnly(false);
+
+        sites.stop(EAST);
+
+        eventually(
+                PATIENCE, () -> assertThat(grown(before, EAST).ejectedSince()).isTrue());
+        assertThat(grown(before, EAST).counted().failures()).isGreaterThanOrEqualTo(2);
+        assertThat(grown(before, WEST).ejectedSince()).isFalse();
+    }
+
+    private Growth grown(List<Tally> before, DataCenterName dataCenter) {
+        return Growth.between(before, plane.tallies()).stream()
+                .filter(growth -> growth.counted().application().value().equals("app")
+                        && growth.counted().dataCenter().equals(dataCenter))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

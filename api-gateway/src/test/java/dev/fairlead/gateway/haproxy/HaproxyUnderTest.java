@@ -29,15 +29,18 @@ final class HaproxyUnderTest implements AutoCloseable {
     private Instant heard = Instant.now();
 
     HaproxyUnderTest(ProxiedSites sites) {
+        this(sites, "");
+    }
+
+    /** @param options of each server, in the words of haproxy.cfg */
+    HaproxyUnderTest(ProxiedSites sites, String options) {
         Map<String, String> replaced = new LinkedHashMap<>();
         replaced.put("shop.example", "app.contract.test");
         replaced.put("mail.example", "other.contract.test");
         replaced.put("shop", "app");
         replaced.put("mail", "other");
-        replaced.put(
-                "10.1.0.11:8080", sites.endpoint(DataCenterName.of("us-east")).toString());
-        replaced.put(
-                "10.2.0.11:8080", sites.endpoint(DataCenterName.of("us-west")).toString());
+        replaced.put("10.1.0.11:8080", sites.endpoint(DataCenterName.of("us-east")) + options);
+        replaced.put("10.2.0.11:8080", sites.endpoint(DataCenterName.of("us-west")) + options);
         replaced.put("level admin\n", "level admin\n    stats socket ipv4@127.0.0.1:%d level admin\n".formatted(tcp));
         server = HaproxyServer.create(replaced);
         server.start();

@@ -1,5 +1,6 @@
 package dev.fairlead.testing.servers;
 
+import dev.fairlead.contracts.EndpointAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -144,6 +145,10 @@ public final class EnvoyServer implements AutoCloseable {
 
     public int listenerPort() {
         return listenerPort;
+    }
+
+    public EndpointAddress adminAddress() {
+        return new EndpointAddress("127.0.0.1", adminPort);
     }
 
     /** What its admin address says under this path. */

@@ -6,6 +6,7 @@ import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
 import dev.fairlead.gateway.dataplane.DataPlane;
+import dev.fairlead.gateway.dataplane.Tally;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.xbill.DNS.Name;
@@ -62,6 +63,12 @@ final class BuiltinDns implements DataPlane<DnsTable>, AutoCloseable {
     @Override
     public void verify(DnsTable desired, DnsTable before) {
         table.verify(desired, before, self::expect);
+    }
+
+    /** Its own questions after a change are among them. */
+    @Override
+    public List<Tally> tallies() {
+        return server.given().tallies();
     }
 
     @Override

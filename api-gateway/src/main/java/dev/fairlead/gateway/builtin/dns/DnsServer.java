@@ -24,7 +24,8 @@ final class DnsServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final String PROPERTY = "fairlead.data-planes.dns.port";
     private static final int UDP_THREADS = 2;
-    private static final int UDP_BUFFER = 1 << 20; // what comes while the threads are busy waits here, and is lost beyond
+    private static final int UDP_BUFFER =
+            1 << 20; // what comes while the threads are busy waits here, and is lost beyond
     private static final int TRIES_FOR_ANY_PORT = 20;
 
     private final Packets packets;
@@ -32,6 +33,7 @@ final class DnsServer implements AutoCloseable {
     private final DatagramChannel udp;
     private final TcpListener tcp;
     private final Supplier<@Nullable DnsTable> table;
+    private final AnswersGiven given = new AnswersGiven();
 
     private DnsServer(
             Packets packets, Gate gate, Supplier<@Nullable DnsTable> table, Sockets sockets, TcpLimits limits) {
@@ -55,8 +57,12 @@ final class DnsServer implements AutoCloseable {
         return (InetSocketAddress) udp.socket().getLocalSocketAddress();
     }
 
+    AnswersGiven given() {
+        return given;
+    }
+
     private Optional<byte[]> answerTcp(byte[] query, InetAddress peer) {
-        return answer(Transport.TCP, () -> packets.answer(query, peer, Transport.TCP, table.get()));
+        return answer(Transport.TCP, () -> packets.answer(query, peer, Transport.TCP, table.get(), given));
     }
 
     private Optional<byte[]> answerUdp(ByteBuffer received, InetAddress peer) {
@@ -70,7 +76,7 @@ final class DnsServer implements AutoCloseable {
                 Transport.UDP,
                 () -> verdict == Verdict.SENT_BACK
                         ? packets.sendBack(query, peer)
-                        : packets.answer(query, peer, Transport.UDP, table.get()));
+                        : packets.answer(query, peer, Transport.UDP, table.get(), given));
     }
 
     private static Optional<byte[]> answer(Transport transport, Supplier<Optional<byte[]>> answer) {

@@ -50,6 +50,12 @@ final class Packets {
         return respond(packet, peer, transport, query -> Answers.answer(query, peer, table, places));
     }
 
+    /** The same, told to whoever counts. */
+    Optional<byte[]> answer(
+            byte[] packet, InetAddress peer, Transport transport, @Nullable DnsTable table, Answers.Sent sent) {
+        return respond(packet, peer, transport, query -> Answers.answer(query, peer, table, places, sent));
+    }
+
     /** What is said to a query over UDP that is one too many. */
     Optional<byte[]> sendBack(byte[] packet, InetAddress peer) {
         return respond(packet, peer, Transport.UDP, SentBack::to);

@@ -4,6 +4,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.dataplane.DataPlane;
+import dev.fairlead.gateway.dataplane.Tally;
 import dev.fairlead.gateway.relay.RelayClient;
 import java.io.IOException;
 import java.util.List;
@@ -15,12 +16,15 @@ final class BuiltinEdge implements DataPlane<EdgeTable>, AutoCloseable {
     private final EdgeServer server;
     private final RelayClient client;
     private final SelfTest self;
+    private final Turns turns;
 
-    BuiltinEdge(TableInForce<String, EdgeTable> table, EdgeServer server, RelayClient client, SelfTest self) {
+    BuiltinEdge(
+            TableInForce<String, EdgeTable> table, EdgeServer server, RelayClient client, SelfTest self, Turns turns) {
         this.table = table;
         this.server = server;
         this.client = client;
         this.self = self;
+        this.turns = turns;
     }
 
     @Override
@@ -56,6 +60,11 @@ final class BuiltinEdge implements DataPlane<EdgeTable>, AutoCloseable {
     @Override
     public void verify(EdgeTable desired, EdgeTable before) {
         table.verify(desired, before, self::expect);
+    }
+
+    @Override
+    public List<Tally> tallies() {
+        return turns.tallies();
     }
 
     int port() {

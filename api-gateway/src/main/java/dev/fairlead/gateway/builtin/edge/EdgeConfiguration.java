@@ -53,12 +53,13 @@ class EdgeConfiguration {
                 properties.responseTimeout(),
                 properties.maxConnections()));
         TableInForce<String, EdgeTable> table = new TableInForce<>(EdgeTable.EMPTY, EdgeTable::plans);
-        EdgeServlet servlet = new EdgeServlet(
-                table, client, places, problems, new Turns(meters), counted, properties.trustedProxies());
+        Turns turns = new Turns(meters);
+        EdgeServlet servlet =
+                new EdgeServlet(table, client, places, problems, turns, counted, properties.trustedProxies());
         EdgeServer server = EdgeServer.start(properties, servlet);
         String address = properties.address();
         String own = address == null ? InetAddress.getLoopbackAddress().getHostAddress() : address;
         SelfTest self = new SelfTest(client, new EndpointAddress(own, server.port()), places);
-        return new BuiltinEdge(table, server, client, self);
+        return new BuiltinEdge(table, server, client, self, turns);
     }
 }

@@ -24,6 +24,7 @@ import java.net.SocketTimeoutException;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -109,7 +110,7 @@ final class EdgeServlet extends HttpServlet {
             HttpHost endpoint = new HttpHost(
                     "http", attempt.endpoint().ip(), attempt.endpoint().port());
             try (Answer answer = endpoints.send(endpoint, outgoing(request, body, peer))) {
-                turns.count(forward.application(), attempt.dataCenter());
+                turns.answered(forward.application(), attempt);
                 deliver(answer, attempt, response);
                 return;
             } catch (IOException e) {
@@ -117,6 +118,9 @@ final class EdgeServlet extends HttpServlet {
                     throw e;
                 }
                 failure = e;
+                if (isTheEndpoints(e, body)) {
+                    turns.failed(forward.application(), attempt);
+                }
                 log.debug(
                         "edge application={} endpoint={} reason=\"{}\"", forward.application(), attempt.endpoint(), e);
                 if (!RelayClient.nothingSent(e) && (!repeatable || e instanceof SocketTimeoutException)) {
@@ -131,6 +135,12 @@ final class EdgeServlet extends HttpServlet {
                 late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY,
                 late ? "ENDPOINT_SILENT" : "ENDPOINT_UNREACHABLE",
                 "no endpoint of %s answered".formatted(forward.application()));
+    }
+
+    /** While a body is passed on it may have been the user who went, and that all connections are taken is the edge's own doing. */
+    private static boolean isTheEndpoints(IOException failure, @Nullable HttpEntity body) {
+        return !(failure instanceof ConnectionRequestTimeoutException)
+                && (body == null || RelayClient.nothingSent(failure));
     }
 
     private ClassicHttpRequest outgoing(HttpServletRequest request, @Nullable HttpEntity body, InetAddress peer) {

@@ -6,6 +6,8 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.IpAddresses;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.builtin.PortTakenException;
@@ -17,6 +19,7 @@ import dev.fairlead.gateway.builtin.dns.guard.RateLimit;
 import dev.fairlead.gateway.builtin.dns.guard.ResponseRate;
 import dev.fairlead.gateway.choice.Place;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Tally;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -176,7 +179,9 @@ class BuiltinDnsTests {
                 socket.getOutputStream().write(start);
             }
         }
-        eventually(PATIENCE, () -> assertThat(ask(false)).containsExactly("192.0.2.1")); // UDP may lose one behind the noise
+        eventually(
+                PATIENCE,
+                () -> assertThat(ask(false)).containsExactly("192.0.2.1")); // UDP may lose one behind the noise
         eventually(PATIENCE, () -> assertThat(ask(true)).containsExactly("192.0.2.1"));
     }
 
@@ -212,6 +217,30 @@ class BuiltinDnsTests {
                         answer.getOPT().getOptions(EDNSOption.Code.COOKIE).getFirst();
             }
         }
+    }
+
+    @Test
+    void countsByDataCenterWhomItsAnswersSendThere() throws IOException {
+        obey(web("192.0.2.1:80"));
+        long itsOwn = answers();
+
+        ask(false);
+        ask(true);
+        SimpleResolver resolver = new SimpleResolver(plane.address());
+        assertThat(resolver.send(query(Type.AAAA)).getSection(Section.ANSWER)).isEmpty();
+        resolver.send(query(Type.TXT));
+
+        assertThat(answers() - itsOwn).as("those that have an address").isEqualTo(2);
+    }
+
+    private long answers() {
+        List<Tally> tallies = plane.tallies();
+        assertThat(tallies).hasSize(1);
+        Tally web = tallies.getFirst();
+        assertThat(web)
+                .isEqualTo(new Tally(
+                        ApplicationName.of("web"), DataCenterName.of("us-east"), null, web.requests(), 0, false));
+        return web.requests();
     }
 
     private DnsTable obey(RoutingPlan plan) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
@@ -13,6 +15,7 @@ import dev.fairlead.gateway.builtin.PortTakenException;
 import dev.fairlead.gateway.builtin.edge.Counted.Asking;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Tally;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -260,6 +263,45 @@ class BuiltinEdgeTests extends EdgeUnderTest {
         obey(plan("web", 13).host("other.test").everyone().build());
         assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(421);
         assertThat(counted.all()).containsEntry(everyone, 1L);
+    }
+
+    @Test
+    void countsByEndpointWhatItSentAndWhatFailedThere() throws Exception {
+        EndpointAddress dead = new EndpointAddress("127.0.0.1", freePort());
+        obey(plan("web", 14)
+                .host(HOST)
+                .everyone(share("us-east", 10_000))
+                .serving("us-east", dead.toString())
+                .serving("us-west", west.endpoint())
+                .build());
+        assertThat(edge.tallies()).isEmpty();
+
+        assertThat(get("/", "10.0.0.1").body()).isEqualTo("us-west");
+        assertThat(post("/", "10.0.0.1", "x").body()).isEqualTo("us-west");
+
+        assertThat(edge.tallies())
+                .containsExactlyInAnyOrder(
+                        tally("us-east", dead, 2, 2), tally("us-west", EndpointAddress.of(west.endpoint()), 2, 0));
+    }
+
+    @Test
+    void aResetCountsAsTheEndpointsFailureOnlyWhereNoUserCanHaveCausedIt() throws Exception {
+        obey(plan("web", 15)
+                .host(HOST)
+                .everyone(share("us-east", 10_000))
+                .serving("us-east", east.endpoint())
+                .build());
+        EndpointAddress endpoint = EndpointAddress.of(east.endpoint());
+
+        post("/falls-silent-in-us-east", "10.0.0.1", "x");
+        assertThat(edge.tallies()).isEmpty();
+
+        assertThat(get("/falls-silent-in-us-east", "10.0.0.1").statusCode()).isEqualTo(502);
+        assertThat(edge.tallies()).containsExactly(tally("us-east", endpoint, 1, 1));
+    }
+
+    private static Tally tally(String dataCenter, EndpointAddress endpoint, long requests, long failures) {
+        return new Tally(ApplicationName.of("web"), DataCenterName.of(dataCenter), endpoint, requests, failures, false);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.builtin.dns.answer;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable.Host;
@@ -49,14 +50,22 @@ public final class Answers {
     private final Message query;
     private final InetAddress resolver;
     private final PlaceLookup places;
+    private final Sent sent;
     private final Message response;
     private int scope;
 
-    private Answers(Message query, InetAddress resolver, PlaceLookup places) {
+    private Answers(Message query, InetAddress resolver, PlaceLookup places, Sent sent) {
         this.query = query;
         this.resolver = resolver;
         this.places = places;
+        this.sent = sent;
         this.response = new Message(query.getHeader().getID());
+    }
+
+    /** Told whom an answer sends somewhere. */
+    public interface Sent {
+
+        void to(ApplicationName application, DataCenterName dataCenter);
     }
 
     /**
@@ -64,9 +73,16 @@ public final class Answers {
      *
      * @param resolver who asks
      * @param table absent: no plan is known yet
+     * @param sent told of the data center whose addresses it has; of an answer from which the asker chooses itself nothing is told
      */
+    public static Message answer(
+            Message query, InetAddress resolver, @Nullable DnsTable table, PlaceLookup places, Sent sent) {
+        return new Answers(query, resolver, places, sent).answer(table);
+    }
+
+    /** The same, told to nobody. */
     public static Message answer(Message query, InetAddress resolver, @Nullable DnsTable table, PlaceLookup places) {
-        return new Answers(query, resolver, places).answer(table);
+        return answer(query, resolver, table, places, (application, dataCenter) -> {});
     }
 
     private Message answer(@Nullable DnsTable table) {
@@ -147,13 +163,27 @@ public final class Answers {
         Name name = question.getName();
         Host host = table.hosts().get(name);
         if (host != null) {
-            return addresses(name, host.ttlSeconds(), chosen(host), question.getType());
+            return chosen(host)
+                    .map(dataCenter -> addresses(question, host, dataCenter))
+                    .orElse(List.of());
         }
         return ServiceNames.target(name, table.hosts())
                 .map(target ->
                         addresses(name, target.host().ttlSeconds(), List.of(target.address()), question.getType()))
                 .orElseGet(() ->
                         addresses(name, ZONE_TTL, table.fixed().getOrDefault(name, List.of()), question.getType()));
+    }
+
+    private List<Record> addresses(Record question, Host host, DataCenterName dataCenter) {
+        List<Record> addresses = addresses(
+                question.getName(),
+                host.ttlSeconds(),
+                host.addresses().getOrDefault(dataCenter, List.of()),
+                question.getType());
+        if (!addresses.isEmpty()) {
+            sent.to(host.application(), dataCenter);
+        }
+        return addresses;
     }
 
     private static List<Record> addresses(Name name, long ttl, List<InetAddress> all, int type) {
@@ -190,23 +220,21 @@ public final class Answers {
         return ClientSubnet.client(ClientSubnet.of(query.getOPT()), resolver);
     }
 
-    private List<InetAddress> chosen(Host host) {
+    /** The first that has addresses. */
+    private Optional<DataCenterName> chosen(Host host) {
         InetAddress client = client();
         Optional<AudienceMatch> match = AudienceMatch.of(host.audiences(), client, places);
         if (match.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         List<Share> shares = match.get().shares().shares();
         int sticky =
                 StickyChoice.splits(shares) ? StickyChoice.networkOf(client).prefix() : 0;
         scope = Math.max(match.get().prefix(), sticky);
-        for (DataCenterName dataCenter : StickyChoice.order(host.application(), client, shares)) {
-            List<InetAddress> addresses = host.addresses().getOrDefault(dataCenter, List.of());
-            if (!addresses.isEmpty()) {
-                return addresses;
-            }
-        }
-        return List.of();
+        return StickyChoice.order(host.application(), client, shares).stream()
+                .filter(dataCenter ->
+                        !host.addresses().getOrDefault(dataCenter, List.of()).isEmpty())
+                .findFirst();
     }
 
     private static SOARecord soa(Name zone, DnsTable table, int ttl) {
