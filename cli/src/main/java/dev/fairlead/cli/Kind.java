@@ -3,12 +3,16 @@ package dev.fairlead.cli;
 import static dev.fairlead.cli.Table.Column.of;
 
 import dev.fairlead.cli.Table.Column;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What can be listed, where, by what it is named, and which columns its table has. */
 enum Kind {
@@ -126,6 +130,16 @@ enum Kind {
             of("RETRIES", "/counts/retries"),
             of("SINCE", "/standing/since"),
             of("REASON", "/standing/reason")),
+    OBSERVED_SHARES(
+            List.of("observed-shares", "observed-share", "shares"),
+            new Named.Within("data-planes", Kind::observedShares, "/application"),
+            of("DATA-PLANE", "/dataPlane"),
+            of("APPLICATION", "/application"),
+            of("DATA-CENTER", "/dataCenter"),
+            new Column("SHARE", row -> PlanText.percent(row.path("basisPoints").asInt(0))),
+            of("REQUESTS", "/requests/all"),
+            of("FAILED", "/requests/failed"),
+            of("RESIDUAL", "/requests/residual")),
     VANTAGE_POINTS(
             List.of("vantage-points", "vantage-point", "vps"),
             new Named.Among("/name"),
@@ -154,6 +168,14 @@ enum Kind {
 
         /** It is picked from the list, where several may belong to one name. */
         record Among(String pointer) implements Named {}
+
+        /** It is a part of what another list has. */
+        record Within(String list, Function<JsonNode, List<JsonNode>> parts, String pointer) implements Named {
+
+            List<JsonNode> of(Api api) {
+                return parts.apply(api.get("/v1/" + list));
+            }
+        }
     }
 
     static Optional<Kind> called(String name) {
@@ -169,23 +191,52 @@ enum Kind {
     }
 
     String list(Api api, Format format) {
-        return format.list(api.get(collection()), columns);
+        return format.list(
+                switch (named) {
+                    case Named.ByPath() -> api.get(collection());
+                    case Named.Among(String pointer) -> api.get(collection());
+                    case Named.Within within -> listing(within.of(api));
+                },
+                columns);
     }
 
     String one(Api api, String name, Format format) {
         return switch (named) {
             case Named.ByPath() -> format.one(api.get(Api.path(collection(), name)), columns);
-            case Named.Among(String pointer) -> {
-                List<JsonNode> found = StreamSupport.stream(
-                                api.get(collection()).path("items").spliterator(), false)
-                        .filter(row -> Json.text(row, pointer).equals(name))
-                        .toList();
-                if (found.isEmpty()) {
-                    throw new Failure(ExitCode.FAILED, "no %s of %s".formatted(names.getFirst(), name));
-                }
-                yield format.list(Json.MAPPER.createObjectNode().set("items", Json.MAPPER.valueToTree(found)), columns);
-            }
+            case Named.Among(String pointer) ->
+                picked(
+                        StreamSupport.stream(api.get(collection()).path("items").spliterator(), false),
+                        pointer,
+                        name,
+                        format);
+            case Named.Within within -> picked(within.of(api).stream(), within.pointer(), name, format);
         };
+    }
+
+    private String picked(Stream<JsonNode> rows, String pointer, String name, Format format) {
+        List<JsonNode> found =
+                rows.filter(row -> Json.text(row, pointer).equals(name)).toList();
+        if (found.isEmpty()) {
+            throw new Failure(ExitCode.FAILED, "no %s of %s".formatted(names.getFirst(), name));
+        }
+        return format.list(listing(found), columns);
+    }
+
+    private static JsonNode listing(List<JsonNode> rows) {
+        return Json.MAPPER.createObjectNode().set("items", Json.MAPPER.valueToTree(rows));
+    }
+
+    /** Each with the data plane that observed it. */
+    private static List<JsonNode> observedShares(JsonNode dataPlanes) {
+        List<JsonNode> shares = new ArrayList<>();
+        dataPlanes
+                .path("items")
+                .forEach(plane -> plane.at("/observed/shares").forEach(share -> {
+                    ObjectNode row = Json.MAPPER.createObjectNode().put("dataPlane", Json.text(plane, "/name"));
+                    share.properties().forEach(property -> row.set(property.getKey(), property.getValue()));
+                    shares.add(row);
+                }));
+        return shares;
     }
 
     private String collection() {

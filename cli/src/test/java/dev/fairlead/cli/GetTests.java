@@ -156,6 +156,32 @@ class GetTests {
     }
 
     @Test
+    void showsWhatEachDataPlaneObservedAsATable() {
+        gateway.on("GET /v1/data-planes", 200, """
+                {"items": [
+                  {"name": "dns", "kind": "builtin-dns"},
+                  {"name": "lb1", "kind": "haproxy", "observed": {"from": "2026-11-22T10:00:00Z", "until": "2026-11-22T10:01:00Z",
+                    "shares": [
+                      {"application": "mail", "dataCenter": "us-west", "basisPoints": 10000,
+                       "requests": {"all": 7, "failed": 0, "residual": 0}},
+                      {"application": "shop", "dataCenter": "us-east", "basisPoints": 125,
+                       "requests": {"all": 5, "failed": 2, "residual": 5}},
+                      {"application": "shop", "dataCenter": "us-west", "basisPoints": 9875,
+                       "requests": {"all": 395, "failed": 0, "residual": 0}}]}}]}""");
+
+        assertThat(get("observed-shares").out()).isEqualTo("""
+                DATA-PLANE   APPLICATION   DATA-CENTER   SHARE    REQUESTS   FAILED   RESIDUAL
+                lb1          mail          us-west       100%     7          0        0
+                lb1          shop          us-east       1.25%    5          2        5
+                lb1          shop          us-west       98.75%   395        0        0
+                """);
+        assertThat(get("observed-shares", "mail").out()).isEqualTo("""
+                DATA-PLANE   APPLICATION   DATA-CENTER   SHARE   REQUESTS   FAILED   RESIDUAL
+                lb1          mail          us-west       100%    7          0        0
+                """);
+    }
+
+    @Test
     void showsVersionsAndVantagePointsAsTables() {
         gateway.on("GET /v1/versions", 200, """
                 {"items": [{"application": "shop", "dataCenter": "us-east", "version": "2.0",
