@@ -1,5 +1,6 @@
 package dev.fairlead.gateway;
 
+import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
@@ -14,6 +15,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ImportHttpServices(
         group = "traffic",
         types = {TrafficApi.class, LeaseApi.class, DemandApi.class})
+@ImportHttpServices(group = "health", types = HealthApi.class)
 public class GatewayApplication {
 
     public static void main(String[] args) {

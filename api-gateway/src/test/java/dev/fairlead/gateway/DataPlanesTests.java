@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class DataPlanesTests {
     private static int dns;
     private static int edge;
     private static volatile String counted = "";
+    private static volatile String suspected = "";
     private static volatile RoutingPlan decided = web(1, "us-east", "192.0.2.1:80");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -117,9 +119,12 @@ class DataPlanesTests {
         registry.add(nginx + "applications", () -> "web");
         registry.add(nginx + "binary", () -> "false");
         registry.add(nginx + "status-address", () -> "127.0.0.1:" + away);
-        registry.add(
-                "spring.http.serviceclient.traffic.base-url",
-                () -> "http://127.0.0.1:" + TRAFFIC.getAddress().getPort());
+        for (String service : List.of("traffic", "health")) {
+            registry.add(
+                    "spring.http.serviceclient.%s.base-url".formatted(service),
+                    () -> "http://127.0.0.1:" + TRAFFIC.getAddress().getPort());
+        }
+        registry.add("fairlead.gateway.observe-every", () -> "1s");
     }
 
     @AfterAll
@@ -162,8 +167,44 @@ class DataPlanesTests {
             JsonNode sample = JsonMapper.shared().readTree(counted).at("/items/0");
             assertThat(sample.at("/application").asString()).isEqualTo("web");
             assertThat(sample.at("/audience").asString()).isEqualTo("everyone");
-            assertThat(sample.at("/requests").asLong()).isEqualTo(1);
+            assertThat(sample.at("/requests").asLong()).isPositive();
         });
+    }
+
+    @Test
+    void whatTheEdgeSawFailIsToldToTheHealthServiceAndShown() throws Exception {
+        decided = web(decided.epoch() + 1, "us-east", "127.0.0.1:" + freePort());
+        String endpoint = decided.standings().getFirst().endpoints().getFirst().toString();
+        eventually(
+                PATIENCE,
+                () -> assertThat(get("/v1/data-planes/edge").at("/obeyed/epoch").asLong())
+                        .isEqualTo(decided.epoch()));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + "/"))
+                .build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(502);
+
+        eventually(PATIENCE, () -> {
+            JsonNode evidence = StreamSupport.stream(
+                            JsonMapper.shared()
+                                    .readTree(suspected)
+                                    .path("items")
+                                    .spliterator(),
+                            false)
+                    .filter(one -> one.at("/endpoint/address").asString().equals(endpoint))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(evidence.at("/endpoint/application").asString()).isEqualTo("web");
+            assertThat(evidence.at("/endpoint/dataCenter").asString()).isEqualTo("us-east");
+            assertThat(evidence.at("/from").asString()).isEqualTo("builtin-edge edge");
+            assertThat(evidence.at("/failures").asInt()).isEqualTo(1);
+        });
+        eventually(PATIENCE, () -> {
+            JsonNode share = get("/v1/data-planes/edge").at("/observed/shares/0");
+            assertThat(share.at("/application").asString()).isEqualTo("web");
+            assertThat(share.at("/requests/failed").asLong()).isPositive();
+        });
+        assertThat(get("/v1/data-planes/away").has("observed")).isFalse();
     }
 
     @Test
@@ -271,6 +312,11 @@ class DataPlanesTests {
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        traffic.createContext("/v1/evidence", exchange -> {
+            suspected = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
         traffic.createContext("/v1/demand", exchange -> {
