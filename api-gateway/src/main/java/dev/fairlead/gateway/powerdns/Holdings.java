@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Fairlead holds in a PowerDNS: the marker of each host and every address record at a marked host, also those that
- * another hand put there. Two are equal when their records are; the answers to expect only follow from the records.
+ * another hand put there. Two are equal when their records are, and what was left out; the answers to expect only follow from
+ * the records.
  */
 final class Holdings {
 
-    static final Holdings NONE = new Holdings(new TreeMap<>(), Map.of());
+    static final Holdings NONE = new Holdings(new TreeMap<>(), Map.of(), new TreeMap<>());
 
     private static final String MARKER_PREFIX = "_fairlead.";
     private static final RrSet MARKER = new RrSet(300, List.of("\"heritage=fairlead\""));
@@ -38,32 +39,54 @@ final class Holdings {
 
     private final SortedMap<RrSet.Key, RrSet> rrsets;
     private final Map<String, List<Expected>> expected;
+    private final SortedMap<String, String> leftOut;
 
-    private Holdings(SortedMap<RrSet.Key, RrSet> rrsets, Map<String, List<Expected>> expected) {
+    private Holdings(
+            SortedMap<RrSet.Key, RrSet> rrsets,
+            Map<String, List<Expected>> expected,
+            SortedMap<String, String> leftOut) {
         this.rrsets = Collections.unmodifiableSortedMap(rrsets);
         this.expected = Map.copyOf(expected);
+        this.leftOut = Collections.unmodifiableSortedMap(leftOut);
     }
 
-    /** What the plans ask for; a plan that sends nobody anywhere leaves its host without addresses. */
+    /**
+     * What the plans ask for; a plan that sends nobody anywhere leaves its host without addresses. A host whose records must not
+     * be sent is left out, with the reason, and keeps those that it has.
+     */
     static Holdings desired(List<RoutingPlan> plans, Predicate<String> inZones) {
         SortedMap<RrSet.Key, RrSet> rrsets = new TreeMap<>();
         Map<String, List<Expected>> expected = new HashMap<>();
+        SortedMap<String, String> leftOut = new TreeMap<>();
         for (RoutingPlan plan : plans) {
             String host = Zones.absolute(plan.host());
             if (!inZones.test(host)) {
                 continue;
             }
-            rrsets.put(new RrSet.Key(MARKER_PREFIX + host, "TXT"), MARKER);
-            List<String> contents = new ArrayList<>();
-            for (Family family : Family.values()) {
-                LuaContent.of(plan, family).ifPresent(contents::add);
+            try {
+                rrsets.putAll(records(host, plan));
+                expected.put(host, Expected.of(plan));
+            } catch (IllegalArgumentException e) {
+                leftOut.put(host, String.valueOf(e.getMessage()));
             }
-            if (!contents.isEmpty()) {
-                rrsets.put(new RrSet.Key(host, "LUA"), new RrSet(plan.ttlSeconds(), contents));
-            }
-            expected.put(host, Expected.of(plan));
         }
-        return new Holdings(rrsets, expected);
+        return new Holdings(rrsets, expected, leftOut);
+    }
+
+    private static Map<RrSet.Key, RrSet> records(String host, RoutingPlan plan) {
+        RecordLint.checkName(MARKER_PREFIX + host);
+        Map<RrSet.Key, RrSet> records = new HashMap<>();
+        records.put(new RrSet.Key(MARKER_PREFIX + host, "TXT"), MARKER);
+        List<String> contents = new ArrayList<>();
+        for (Family family : Family.values()) {
+            LuaContent.of(plan, family).ifPresent(contents::add);
+        }
+        if (!contents.isEmpty()) {
+            RrSet lua = new RrSet(plan.ttlSeconds(), contents);
+            RecordLint.check(lua);
+            records.put(new RrSet.Key(host, "LUA"), lua);
+        }
+        return records;
     }
 
     /** What of a server's records is Fairlead's. */
@@ -76,7 +99,7 @@ final class Holdings {
                     : !ADDRESS_TYPES.contains(entry.getKey().type())
                             || !isMarker(new RrSet.Key(MARKER_PREFIX + name, "TXT"), all);
         });
-        return new Holdings(ours, Map.of());
+        return new Holdings(ours, Map.of(), new TreeMap<>());
     }
 
     private static boolean isMarker(RrSet.Key key, SortedMap<RrSet.Key, RrSet> all) {
@@ -111,9 +134,14 @@ final class Holdings {
             }
         });
         before.rrsets.keySet().stream()
-                .filter(key -> !rrsets.containsKey(key))
+                .filter(key -> !rrsets.containsKey(key) && !leftOut.containsKey(host(key)))
                 .forEach(key -> changes.put(key, RrSet.NONE));
         return changes;
+    }
+
+    /** The hosts whose records must not be sent, each with the reason. */
+    SortedMap<String, String> leftOut() {
+        return leftOut;
     }
 
     /** The hosts whose answers may have changed since {@code before}; all of them when nothing changed. */
@@ -131,7 +159,7 @@ final class Holdings {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Holdings that && rrsets.equals(that.rrsets);
+        return other instanceof Holdings that && rrsets.equals(that.rrsets) && leftOut.equals(that.leftOut);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -36,6 +37,9 @@ final class PowerDnsApi implements AutoCloseable {
 
     /** Kinds of one's own have to begin with X-. */
     private static final String PUSHER = "X-FAIRLEAD-PUSHER";
+
+    /** What is said against the content of a request, or its length. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
     private final PowerDnsSettings settings;
     private final HttpClient http;
@@ -99,13 +103,35 @@ final class PowerDnsApi implements AutoCloseable {
         asked(api -> api.post().uri("/zones").body(body).retrieve().toBodilessEntity());
     }
 
-    /** Changes records of one zone, all or none. */
-    void change(String zone, SortedMap<RrSet.Key, RrSet> changes) {
+    /** The same for a zone that is there; it says that it is not rectified also where the server's default has it done. */
+    void neverRectify(String zone) {
+        ZoneHead head = asked(api ->
+                api.get().uri("/zones/{zone}?rrsets=false", zone).retrieve().body(ZoneHead.class));
+        if (!Boolean.TRUE.equals(head.signed())) {
+            asked(api -> api.put()
+                    .uri("/zones/{zone}", zone)
+                    .body(new Rectifying(false))
+                    .retrieve()
+                    .toBodilessEntity());
+        }
+    }
+
+    /** Changes records of one zone, all or none; tells why the server does not take them, if it does not. */
+    Optional<String> change(String zone, SortedMap<RrSet.Key, RrSet> changes) {
         Patch body = new Patch(changes.entrySet().stream()
                 .map(entry -> patched(entry.getKey(), entry.getValue()))
                 .toList());
-        asked(api ->
-                api.patch().uri("/zones/{zone}", zone).body(body).retrieve().toBodilessEntity());
+        try {
+            asked(api ->
+                    api.patch().uri("/zones/{zone}", zone).body(body).retrieve().toBodilessEntity());
+            return Optional.empty();
+        } catch (DataPlaneException e) {
+            if (e.getCause() instanceof RestClientResponseException answer
+                    && REFUSALS.contains(answer.getStatusCode().value())) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private static Zone.RrSetBody patched(RrSet.Key key, RrSet rrset) {
@@ -184,7 +210,12 @@ final class PowerDnsApi implements AutoCloseable {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record ZoneHead(String name, String kind) {}
+    private record ZoneHead(
+            String name,
+            String kind,
+            @JsonProperty("dnssec") @Nullable Boolean signed) {}
+
+    private record Rectifying(@JsonProperty("api_rectify") boolean rectify) {}
 
     private record NewZone(
             String name,

@@ -6,7 +6,6 @@ import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.Pusher;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,18 +13,25 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One PowerDNS server obeying plans. */
 final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
 
-    /** Most record sets in one request. */
-    private static final int BATCH = 1_000;
+    private static final int REFUSALS_TOLD = 3;
+
+    private static final String FOREIGN =
+            "Fairlead did not write its address records and leaves them alone: remove them to hand over";
 
     private final String name;
     private final Zones zones;
     private final PowerDnsApi api;
     private final DnsQuestions dns;
+
+    /** The zones that are not rectified any more; a hand that turns it on again after the start has its reasons. */
+    private final Set<String> unrectified = ConcurrentHashMap.newKeySet();
 
     PowerDnsDataPlane(String name, PowerDnsSettings settings) {
         this.name = name;
@@ -93,19 +99,32 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
                 .forEach((key, rrset) -> byZone.computeIfAbsent(
                                 zones.of(Holdings.host(key), existing), zone -> new TreeMap<>())
                         .put(key, rrset));
-        Set<String> refused = new TreeSet<>();
+        SortedMap<String, String> refused = new TreeMap<>();
         byZone.forEach((zone, changes) -> {
             if (!existing.contains(zone)) {
                 api.create(zone);
+            } else if (!unrectified.contains(zone)) {
+                api.neverRectify(zone);
             }
-            refused.addAll(withoutForeign(zone, changes, before));
-            inBatches(changes).forEach(batch -> api.change(zone, batch));
+            unrectified.add(zone);
+            withoutForeign(zone, changes, before).forEach(host -> refused.put(host, FOREIGN));
+            refused.putAll(Batches.push(changes, batch -> api.change(zone, batch)));
         });
-        if (!refused.isEmpty()) {
-            throw new DataPlaneException(
-                    "Fairlead did not write the address records of %s and leaves them alone: remove them to hand over"
-                            .formatted(String.join(", ", refused)));
+        throwIfAny(refused);
+    }
+
+    /** The others were pushed. */
+    private static void throwIfAny(SortedMap<String, String> refused) {
+        if (refused.isEmpty()) {
+            return;
         }
+        String told = refused.entrySet().stream()
+                .limit(REFUSALS_TOLD)
+                .map(host -> host.getKey() + ": " + host.getValue())
+                .collect(Collectors.joining("; "));
+        int more = refused.size() - REFUSALS_TOLD;
+        throw new DataPlaneException(
+                "stays as it was, unlike the others: " + told + (more > 0 ? "; and %d more".formatted(more) : ""));
     }
 
     /** A host that is claimed for the first time must not have records of somebody else's; those that do are taken out. */
@@ -123,30 +142,12 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
         return claimed;
     }
 
-    private static List<SortedMap<RrSet.Key, RrSet>> inBatches(SortedMap<RrSet.Key, RrSet> changes) {
-        Map<String, SortedMap<RrSet.Key, RrSet>> byHost = new HashMap<>();
-        changes.forEach((key, rrset) -> byHost.computeIfAbsent(Holdings.host(key), host -> new TreeMap<>())
-                .put(key, rrset));
-        List<SortedMap<RrSet.Key, RrSet>> batches = new ArrayList<>();
-        SortedMap<RrSet.Key, RrSet> batch = new TreeMap<>();
-        for (SortedMap<RrSet.Key, RrSet> ofHost : byHost.values()) {
-            if (batch.size() + ofHost.size() > BATCH) {
-                batches.add(batch);
-                batch = new TreeMap<>();
-            }
-            batch.putAll(ofHost);
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
-    }
-
     @Override
     public void verify(Holdings desired, Holdings before) {
         for (String host : desired.toAsk(before)) {
             desired.expected(host).forEach(expected -> verify(host, expected));
         }
+        throwIfAny(desired.leftOut());
     }
 
     /** A wrong answer may come from a cache that filled while the change was committed, so it is flushed and asked again. */

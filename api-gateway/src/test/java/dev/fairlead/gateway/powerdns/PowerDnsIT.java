@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
 
 /** The adapter against a real PowerDNS. */
 class PowerDnsIT extends DataPlaneContract<Holdings> {
@@ -137,7 +139,8 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
     }
 
     private void write(RrSet.Key key, RrSet rrset) {
-        api.change("contract.test.", new TreeMap<>(Map.of(key, rrset)));
+        assertThat(api.change("contract.test.", new TreeMap<>(Map.of(key, rrset))))
+                .isEmpty();
     }
 
     @Test
@@ -217,6 +220,69 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
 
         assertThat(answer("www.contract.test", Family.A, null)).containsExactly("198.18.0.1");
         assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
+    }
+
+    /** PowerDNS takes a record of more than 65,535 bytes with 204, and every query for it then ends the server. */
+    @Test
+    void leavesOutAHostWhoseRecordWouldBeTooLongAndStillObeysForTheOthers() {
+        obey(plan("long", 1, Map.of(EAST, 10_000)), plan("app", 1, Map.of(EAST, 10_000)));
+        List<Network> offices = IntStream.range(0, 2_000)
+                .mapToObj(i -> Network.of("10.%d.%d.0/24".formatted(i / 250, i % 250)))
+                .toList();
+        AudienceShares employees =
+                new AudienceShares("employees", List.of(), List.of(), offices, shares(Map.of(WEST, 10_000)));
+        RoutingPlan longer = plan("long", 2, List.of(employees, everyone(Map.of(WEST, 10_000))));
+        RoutingPlan moved = plan("app", 2, Map.of(WEST, 10_000));
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> obey(longer, moved))
+                    .isInstanceOf(DataPlaneException.class)
+                    .hasMessageContaining("long.contract.test.: its A record");
+        }
+
+        assertThat(answer("long.contract.test", Family.A, null)).containsExactly(EAST_IP);
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
+        obey(plan("long", 3, Map.of(WEST, 10_000)), moved);
+        assertThat(answer("long.contract.test", Family.A, null)).containsExactly(WEST_IP);
+    }
+
+    @Test
+    void obeysForTheRestOfABatchWhenTheServerRefusesHalfOfIt() {
+        api.create("contract.test.");
+        for (int i = 0; i < 8; i += 2) {
+            write(
+                    new RrSet.Key("_fairlead.app-%d.contract.test.".formatted(i), "CNAME"),
+                    new RrSet(60, List.of("www.contract.test.")));
+        }
+        RoutingPlan[] plans = IntStream.range(0, 8)
+                .mapToObj(i -> plan("app-" + i, 1, Map.of(EAST, 10_000)))
+                .toArray(RoutingPlan[]::new);
+
+        assertThatThrownBy(() -> obey(plans))
+                .isInstanceOf(DataPlaneException.class)
+                .hasMessageContaining("app-0.contract.test.: PowerDNS")
+                .hasMessageContaining("Conflicts with pre-existing RRset");
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(answer("app-%d.contract.test".formatted(i), Family.A, null))
+                    .as("application " + i)
+                    .hasSize(i % 2);
+        }
+    }
+
+    @Test
+    void rectifiesNoZoneAtEachChangeAlsoWhenSomebodyElseMadeIt() {
+        RestClient raw = RestClient.builder()
+                .baseUrl(server.url() + "/api/v1/servers/localhost/zones")
+                .defaultHeader("X-API-Key", server.apiKey())
+                .build();
+        raw.post().contentType(MediaType.APPLICATION_JSON).body("""
+                        {"name": "contract.test.", "kind": "Native", "nameservers": [], "api_rectify": true}""").retrieve().toBodilessEntity();
+
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+
+        assertThat(raw.get().uri("/contract.test.?rrsets=false").retrieve().body(String.class))
+                .contains("\"api_rectify\": false");
     }
 
     @Test
