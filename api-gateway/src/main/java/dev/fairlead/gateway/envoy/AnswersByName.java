@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /**
  * The cache for clients that ask for resources by name. To an Envoy the cache says nothing while one of the names is not there,
  * which keeps Envoy's make-before-break; a gRPC client would never hear of any application again because of one name that
- * is misspelt. And what such a client refused it is not offered again at once, and again: it waits for another version.
+ * is misspelt. And what anybody refused it is not offered again at once, and again: it waits for another version.
  */
 final class AnswersByName implements ConfigWatcher {
 
@@ -43,12 +43,11 @@ final class AnswersByName implements ConfigWatcher {
             boolean emptyEndpoints) {
         DiscoveryRequest asked = request.v3Request();
         String group = asked.getNode().getCluster();
-        if (!groups.test(group)) {
-            return cache.createWatch(ads, request, known, answer, clusterChanged, emptyEndpoints);
-        }
-        if (asked.getResourceNamesCount() == 0) {
+        boolean named = groups.test(group);
+        if (named && asked.getResourceNamesCount() == 0) {
             return new Watch(ads, emptyEndpoints, request, answer); // it asks for nothing of this type any more
         }
+        boolean whole = ads && !named;
         Snapshot snapshot = cache.getSnapshot(group);
         String version =
                 snapshot == null ? "" : snapshot.version(request.getResourceType(), asked.getResourceNamesList());
@@ -56,9 +55,9 @@ final class AnswersByName implements ConfigWatcher {
             XdsRequest patient =
                     XdsRequest.create(asked.toBuilder().setVersionInfo(version).build());
             return cache.createWatch(
-                    false, patient, Set.copyOf(asked.getResourceNamesList()), answer, false, emptyEndpoints);
+                    whole, patient, Set.copyOf(asked.getResourceNamesList()), answer, false, emptyEndpoints);
         }
-        return cache.createWatch(false, request, known, answer, clusterChanged, emptyEndpoints);
+        return cache.createWatch(whole, request, known, answer, clusterChanged, emptyEndpoints);
     }
 
     private boolean refused(DiscoveryRequest asked, String version) {

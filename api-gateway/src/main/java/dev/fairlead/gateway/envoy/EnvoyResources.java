@@ -85,7 +85,7 @@ record EnvoyResources(
     }
 
     /** No map stands in any of these messages, so their bytes are the same for the same content. */
-    private static String hash(Stream<? extends MessageLite> messages) {
+    static String hash(Stream<? extends MessageLite> messages) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             messages.map(MessageLite::toByteArray).forEach(digest::update);

@@ -40,7 +40,8 @@ final class NodeInEveryRequest implements ServerInterceptor {
         };
     }
 
-    private static Node grouped(Node node) {
+    /** With its group as its cluster. */
+    static Node grouped(Node node) {
         Value group = node.getMetadata().getFieldsMap().get(GROUP);
         return group != null && group.hasStringValue()
                 ? node.toBuilder().setCluster(group.getStringValue()).build()

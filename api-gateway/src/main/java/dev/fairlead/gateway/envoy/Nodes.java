@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,8 +85,11 @@ final class Nodes implements DiscoveryServerCallbacks {
             return new Node(group, id, with(offered, type, version), held, refusals);
         }
 
+        /** Holding on to what it has says nothing about what it refused. */
         private Node acknowledges(String type, String version) {
-            return new Node(group, id, offered, with(held, type, version), without(refusals, type));
+            return version.equals(held.get(type))
+                    ? this
+                    : new Node(group, id, offered, with(held, type, version), without(refusals, type));
         }
 
         private Node asksNoMoreFor(String type) {
@@ -114,56 +118,77 @@ final class Nodes implements DiscoveryServerCallbacks {
 
     @Override
     public void onV3StreamRequest(long streamId, DiscoveryRequest request) {
-        Node node;
-        lock.lock();
-        try {
-            Node before = streams.computeIfAbsent(streamId, id -> connected(request));
-            node = told(before, request);
-            streams.put(streamId, node);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        if (request.hasErrorDetail()) {
-            log.error(
-                    "envoy={} type={} state=refused reason=\"{}\"",
-                    node.id(),
-                    request.getTypeUrl(),
-                    request.getErrorDetail().getMessage());
-            onRefusal.accept(node.group());
-        }
-    }
-
-    private Node told(Node before, DiscoveryRequest request) {
+        String group = request.getNode().getCluster();
         String type = request.getTypeUrl();
+        connected(streamId, group, request.getNode().getId());
         if (request.hasErrorDetail()) {
-            return before.refuses(type, request.getErrorDetail().getMessage());
+            refused(streamId, type, request.getErrorDetail().getMessage());
+            onRefusal.accept(group);
+        } else if (request.getResourceNamesCount() == 0 && byName.test(group)) {
+            change(streamId, node -> node.asksNoMoreFor(type));
+        } else {
+            acknowledged(streamId, type, request.getVersionInfo());
         }
-        return request.getResourceNamesCount() == 0 && byName.test(before.group())
-                ? before.asksNoMoreFor(type)
-                : before.acknowledges(type, request.getVersionInfo());
-    }
-
-    private static Node connected(DiscoveryRequest request) {
-        Node node = new Node(request.getNode().getCluster(), request.getNode().getId(), Map.of(), Map.of(), Map.of());
-        log.info("envoy={} group={} state=connected", node.id(), node.group());
-        return node;
     }
 
     @Override
     public void onV3StreamResponse(long streamId, DiscoveryRequest request, DiscoveryResponse response) {
+        offered(streamId, response.getTypeUrl(), response.getVersionInfo());
+    }
+
+    @Override
+    public void onV3StreamDeltaRequest(long streamId, DeltaDiscoveryRequest request) {
+        throw new IllegalStateException("increments have streams of their own");
+    }
+
+    /** A node speaks; it is new when its stream is. */
+    void connected(long streamId, String group, String id) {
         lock.lock();
         try {
-            streams.computeIfPresent(
-                    streamId, (id, node) -> node.offered(response.getTypeUrl(), response.getVersionInfo()));
+            streams.computeIfAbsent(streamId, stream -> {
+                log.info("envoy={} group={} state=connected", id, group);
+                return new Node(group, id, Map.of(), Map.of(), Map.of());
+            });
         } finally {
             lock.unlock();
         }
     }
 
-    @Override
-    public void onV3StreamDeltaRequest(long streamId, DeltaDiscoveryRequest request) {
-        throw new UnsupportedOperationException("incremental xDS is not spoken here: set api_type to GRPC");
+    void offered(long streamId, String type, String version) {
+        change(streamId, node -> node.offered(type, version));
+    }
+
+    void acknowledged(long streamId, String type, String version) {
+        change(streamId, node -> node.acknowledges(type, version));
+    }
+
+    /** It does not take the newest offer of a type. */
+    void refused(long streamId, String type, String reason) {
+        change(streamId, node -> {
+            log.error("envoy={} type={} state=refused reason=\"{}\"", node.id(), type, reason);
+            return node.refuses(type, reason);
+        });
+    }
+
+    /** Whether the node of a stream refused this version. */
+    boolean refuses(long streamId, String type, String version) {
+        lock.lock();
+        try {
+            Node node = streams.get(streamId);
+            return node != null && node.refused(Map.of(type, version)).isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(long streamId, UnaryOperator<Node> change) {
+        lock.lock();
+        try {
+            streams.computeIfPresent(streamId, (id, node) -> change.apply(node));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -176,7 +201,7 @@ final class Nodes implements DiscoveryServerCallbacks {
         gone(streamId);
     }
 
-    private void gone(long streamId) {
+    void gone(long streamId) {
         lock.lock();
         try {
             Node node = streams.remove(streamId);

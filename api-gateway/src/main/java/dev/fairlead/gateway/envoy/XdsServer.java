@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves every group of Envoys or of gRPC clients what was last set for it. A refused offer is taken back to the last
- * one that all took before the refusing node is answered, because the cache would offer the same again at once, and
- * again.
+ * Serves every group of Envoys or of gRPC clients what was last set for it, as a whole or in increments. A refused offer is taken
+ * back to the last one that all took before the refusing node is answered, because the cache would offer the same again at
+ * once, and again.
  */
 final class XdsServer implements AutoCloseable {
 
@@ -27,6 +27,12 @@ final class XdsServer implements AutoCloseable {
     private final SimpleCache<String> cache = new SimpleCache<>(node -> node.getCluster());
     private final Set<String> byName = ConcurrentHashMap.newKeySet();
     private final Nodes nodes = new Nodes(this::takeBack, byName::contains);
+    private final AggregatedDiscovery discovery = new AggregatedDiscovery(
+            new V3DiscoveryServer(nodes, new AnswersByName(cache, nodes, byName::contains))
+                    .getAggregatedDiscoveryServiceImpl(),
+            nodes,
+            this::takeBack,
+            byName::contains);
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final InetSocketAddress address;
     private final Server server;
@@ -41,10 +47,7 @@ final class XdsServer implements AutoCloseable {
                 .keepAliveTimeout(5, TimeUnit.SECONDS)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(ServerInterceptors.intercept(
-                        new V3DiscoveryServer(nodes, new AnswersByName(cache, nodes, byName::contains))
-                                .getAggregatedDiscoveryServiceImpl(),
-                        new NodeInEveryRequest()))
+                .addService(ServerInterceptors.intercept(discovery, new NodeInEveryRequest()))
                 .build();
         try {
             server.start();
@@ -76,7 +79,12 @@ final class XdsServer implements AutoCloseable {
     synchronized void offer(String group, EnvoyResources resources) {
         Offer before = offers.get(group);
         offers.put(group, new Offer(resources, before == null ? EnvoyResources.NONE : before.accepted()));
+        show(group, resources);
+    }
+
+    private void show(String group, EnvoyResources resources) {
         cache.setSnapshot(group, resources.snapshot());
+        discovery.offer(group, resources);
     }
 
     /** Remembers an offer as the one to go back to. */
@@ -91,9 +99,9 @@ final class XdsServer implements AutoCloseable {
         }
         offers.put(group, new Offer(offer.accepted(), offer.accepted()));
         if (offer.accepted().equals(EnvoyResources.NONE)) {
-            cache.clearSnapshot(group);
+            discovery.offerNothing(group); // from the cache nodes are not offered again what they refused
         } else {
-            cache.setSnapshot(group, offer.accepted().snapshot());
+            show(group, offer.accepted());
         }
     }
 

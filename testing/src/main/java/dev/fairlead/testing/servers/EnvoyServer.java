@@ -20,11 +20,11 @@ public final class EnvoyServer implements AutoCloseable {
     private final ServerProcess process;
 
     /** Without hot restart nothing is shared with other Envoys of this host, and a killed one leaves no shared memory. */
-    private EnvoyServer(Path binary, String nodeGroup, int xdsPort, int listenerPort, @Nullable Tls tls) {
+    private EnvoyServer(Path binary, String nodeGroup, Xds xds, int xdsPort, int listenerPort, @Nullable Tls tls) {
         this.listenerPort = listenerPort;
         Path directory = ServerProcess.directory("fairlead-envoy-");
         Path bootstrap = directory.resolve("envoy.yaml");
-        ServerProcess.write(bootstrap, bootstrap(nodeGroup, xdsPort) + (tls == null ? "" : tls.transportSocket()));
+        ServerProcess.write(bootstrap, bootstrap(nodeGroup, xds, xdsPort) + (tls == null ? "" : tls.transportSocket()));
         this.process = new ServerProcess(
                 directory,
                 List.of(
@@ -50,7 +50,12 @@ public final class EnvoyServer implements AutoCloseable {
      * @param listenerPort where it will listen once the xDS server says so
      */
     public static EnvoyServer create(String nodeGroup, int xdsPort, int listenerPort) {
-        return new EnvoyServer(RealServers.ENVOY.require(), nodeGroup, xdsPort, listenerPort, null);
+        return create(nodeGroup, Xds.STATE_OF_THE_WORLD, xdsPort, listenerPort);
+    }
+
+    /** The same, told in this way. */
+    public static EnvoyServer create(String nodeGroup, Xds xds, int xdsPort, int listenerPort) {
+        return new EnvoyServer(RealServers.ENVOY.require(), nodeGroup, xds, xdsPort, listenerPort, null);
     }
 
     /** The same, speaking mutual TLS with its xDS server; its node group stands in its metadata, and its cluster says nothing. */
@@ -58,9 +63,24 @@ public final class EnvoyServer implements AutoCloseable {
         return new EnvoyServer(
                 RealServers.ENVOY.require(),
                 "mesh, metadata: { fairlead.group: %s }".formatted(nodeGroup),
+                Xds.STATE_OF_THE_WORLD,
                 xdsPort,
                 listenerPort,
                 tls);
+    }
+
+    /** How its xDS server tells it what there is. */
+    public enum Xds {
+        /** All of it, at each change. */
+        STATE_OF_THE_WORLD("GRPC"),
+        /** What changed. */
+        INCREMENTAL("DELTA_GRPC");
+
+        private final String apiType;
+
+        Xds(String apiType) {
+            this.apiType = apiType;
+        }
     }
 
     /** PEM files: what it shows, and who has to have certified its xDS server. */
@@ -84,13 +104,13 @@ public final class EnvoyServer implements AutoCloseable {
     }
 
     /** The short backoff brings it back within a second or two after its xDS server was away. */
-    private String bootstrap(String nodeGroup, int xdsPort) {
+    private String bootstrap(String nodeGroup, Xds xds, int xdsPort) {
         return """
                 node: { id: envoy-%1$d, cluster: %2$s }
                 admin: { address: { socket_address: { address: 127.0.0.1, port_value: %1$d } } }
                 dynamic_resources:
                   ads_config:
-                    api_type: GRPC
+                    api_type: %4$s
                     transport_api_version: V3
                     grpc_services:
                     - envoy_grpc:
@@ -112,7 +132,7 @@ public final class EnvoyServer implements AutoCloseable {
                       endpoints:
                       - lb_endpoints:
                         - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: %3$d } } }
-                """.formatted(adminPort, nodeGroup, xdsPort);
+                """.formatted(adminPort, nodeGroup, xdsPort, xds.apiType);
     }
 
     /** Returns when its admin address answers; whether it listens for users is up to the xDS server. */
