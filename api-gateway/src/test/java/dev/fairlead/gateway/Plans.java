@@ -5,6 +5,7 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.Resilience;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Share;
@@ -28,6 +29,7 @@ public final class Plans {
     private Instant decidedAt = DECIDED;
     private @Nullable Instant proof;
     private @Nullable DataCenterName writeRoute;
+    private @Nullable Resilience resilience;
 
     private Plans(String application, long epoch) {
         this.application = application;
@@ -89,9 +91,24 @@ public final class Plans {
         return this;
     }
 
+    public Plans resilience(Resilience wanted) {
+        resilience = wanted;
+        return this;
+    }
+
     public RoutingPlan build() {
         return new RoutingPlan(
-                ApplicationName.of(application), host, 7, epoch, decidedAt, proof, audiences, standings, writeRoute);
+                ApplicationName.of(application),
+                host,
+                7,
+                epoch,
+                decidedAt,
+                proof,
+                audiences,
+                standings,
+                writeRoute,
+                List.of(),
+                resilience);
     }
 
     public static Share share(String dataCenter, int basisPoints) {

@@ -7,10 +7,12 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.Resilience;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.choice.Clientele;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
 import io.envoyproxy.envoy.config.core.v3.Address;
@@ -27,6 +29,7 @@ import io.envoyproxy.envoy.type.v3.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,16 +48,8 @@ final class PlanClusters {
 
     private static final Duration CONNECT_TIMEOUT = Durations.fromMillis(500);
 
-    /** What these Envoys find by themselves before a plan arrives; ejected for longer than a plan takes. */
-    private static final OutlierDetection OUTLIERS = OutlierDetection.newBuilder()
-            .setConsecutive5Xx(UInt32Value.of(3))
-            .setConsecutiveGatewayFailure(UInt32Value.of(3))
-            .setEnforcingConsecutiveGatewayFailure(UInt32Value.of(100))
-            .setInterval(Durations.fromSeconds(1))
-            .setBaseEjectionTime(Durations.fromSeconds(30))
-            .setMaxEjectionTime(Durations.fromSeconds(30))
-            .setMaxEjectionPercent(UInt32Value.of(100))
-            .build();
+    /** Requests that may be sent again at once however few are under way. */
+    private static final int RETRIES_BEYOND_BUDGET = 10;
 
     private final RoutingPlan plan;
     private final AudienceShares audience;
@@ -89,8 +84,12 @@ final class PlanClusters {
         return clusters;
     }
 
+    static Resilience resilience(RoutingPlan plan) {
+        return Objects.requireNonNullElseGet(plan.resilience(), Resilience::defaults);
+    }
+
     /** Panic is off: rather no answer here than one from an endpoint that is known to be bad. */
-    private static Cluster cluster(String name) {
+    private Cluster cluster(String name) {
         return Cluster.newBuilder()
                 .setName(name)
                 .setType(Cluster.DiscoveryType.EDS)
@@ -100,7 +99,37 @@ final class PlanClusters {
                         .setHealthyPanicThreshold(Percent.getDefaultInstance())
                         .setLocalityWeightedLbConfig(
                                 Cluster.CommonLbConfig.LocalityWeightedLbConfig.getDefaultInstance()))
-                .setOutlierDetection(OUTLIERS)
+                .setOutlierDetection(outliers(resilience(plan).ejection()))
+                .setCircuitBreakers(budget(resilience(plan).retries()))
+                .build();
+    }
+
+    /** What these Envoys find by themselves before a plan arrives. */
+    private static OutlierDetection outliers(Resilience.Ejection ejection) {
+        Duration out = Durations.fromMillis(ejection.forMs());
+        return OutlierDetection.newBuilder()
+                .setConsecutive5Xx(UInt32Value.of(Math.max(1, ejection.serverErrors())))
+                .setEnforcingConsecutive5Xx(enforced(ejection.serverErrors()))
+                .setConsecutiveGatewayFailure(UInt32Value.of(Math.max(1, ejection.gatewayFailures())))
+                .setEnforcingConsecutiveGatewayFailure(enforced(ejection.gatewayFailures()))
+                .setEnforcingSuccessRate(enforced(ejection.serverErrors() + ejection.gatewayFailures()))
+                .setInterval(Durations.fromSeconds(1))
+                .setBaseEjectionTime(out)
+                .setMaxEjectionTime(out)
+                .setMaxEjectionPercent(UInt32Value.of(ejection.mostPercent()))
+                .build();
+    }
+
+    private static UInt32Value enforced(int failures) {
+        return UInt32Value.of(failures == 0 ? 0 : 100);
+    }
+
+    private static CircuitBreakers budget(Resilience.Retries retries) {
+        return CircuitBreakers.newBuilder()
+                .addThresholds(CircuitBreakers.Thresholds.newBuilder()
+                        .setRetryBudget(CircuitBreakers.Thresholds.RetryBudget.newBuilder()
+                                .setBudgetPercent(Percent.newBuilder().setValue(retries.budgetPercent()))
+                                .setMinRetryConcurrency(UInt32Value.of(RETRIES_BEYOND_BUDGET))))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.envoy;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
+import dev.fairlead.contracts.traffic.Resilience.Retries;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Writes;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
@@ -25,7 +26,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One virtual host for each application. They stay as they are while shares change; only the serving mode shows here.
+ * One virtual host for each application. They stay as they are while shares change; only the serving mode and how often a request is sent
+ * again show here.
  */
 final class Routes {
 
@@ -38,7 +40,7 @@ final class Routes {
             .setInvertMatch(true)
             .build();
 
-    private static final String NEVER_SENT = "connect-failure,refused-stream";
+    private static final String NEVER_SENT = "connect-failure,refused-stream,reset-before-request";
 
     private Routes() {}
 
@@ -50,19 +52,20 @@ final class Routes {
     }
 
     private static VirtualHost virtualHost(RoutingPlan plan) {
+        Retries retries = PlanClusters.resilience(plan).retries();
         List<Route> routes = new ArrayList<>();
         switch (Writes.of(plan)) {
             case Writes.LikeReads() ->
-                routes.add(
-                        unsafe().setRoute(sendOnce(PlanClusters.reading(plan))).build());
+                routes.add(unsafe().setRoute(sendOnce(PlanClusters.reading(plan), retries))
+                        .build());
             case Writes.ToPrimary primary ->
-                routes.add(
-                        unsafe().setRoute(sendOnce(PlanClusters.writing(plan))).build());
+                routes.add(unsafe().setRoute(sendOnce(PlanClusters.writing(plan), retries))
+                        .build());
             case Writes.Refused() -> routes.add(readOnly());
         }
         routes.add(Route.newBuilder()
                 .setMatch(RouteMatch.newBuilder().setPrefix("/"))
-                .setRoute(sendAgain(PlanClusters.reading(plan)))
+                .setRoute(sendAgain(PlanClusters.reading(plan), retries))
                 .build());
         return VirtualHost.newBuilder()
                 .setName(plan.application().value())
@@ -89,29 +92,30 @@ final class Routes {
     }
 
     /** A request that may change something is sent again only where it was surely not received. */
-    private static RouteAction sendOnce(String cluster) {
-        return RouteAction.newBuilder()
-                .setCluster(cluster)
-                .setRetryPolicy(retry(NEVER_SENT))
-                .build();
+    private static RouteAction sendOnce(String cluster, Retries retries) {
+        return send(cluster, NEVER_SENT, retries);
     }
 
-    private static RouteAction sendAgain(String cluster) {
-        return RouteAction.newBuilder()
-                .setCluster(cluster)
-                .setRetryPolicy(retry(NEVER_SENT + ",reset,gateway-error"))
-                .build();
+    private static RouteAction sendAgain(String cluster, Retries retries) {
+        return send(cluster, NEVER_SENT + ",reset,gateway-error", retries);
+    }
+
+    private static RouteAction send(String cluster, String on, Retries retries) {
+        RouteAction.Builder action = RouteAction.newBuilder().setCluster(cluster);
+        return retries.attempts() == 0
+                ? action.build()
+                : action.setRetryPolicy(retry(on, retries.attempts())).build();
     }
 
     /** At once to another endpoint, and to the next priority where this one failed. */
-    private static RetryPolicy retry(String on) {
+    private static RetryPolicy retry(String on, int attempts) {
         return RetryPolicy.newBuilder()
                 .setRetryOn(on)
-                .setNumRetries(UInt32Value.of(2))
+                .setNumRetries(UInt32Value.of(attempts))
                 .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
                         .setName("envoy.retry_host_predicates.previous_hosts")
                         .setTypedConfig(packed(PreviousHostsPredicate.getDefaultInstance())))
-                .setHostSelectionRetryMaxAttempts(3)
+                .setHostSelectionRetryMaxAttempts(attempts + 1)
                 .setRetryPriority(RetryPolicy.RetryPriority.newBuilder()
                         .setName("envoy.retry_priorities.previous_priorities")
                         .setTypedConfig(packed(PreviousPrioritiesConfig.newBuilder()

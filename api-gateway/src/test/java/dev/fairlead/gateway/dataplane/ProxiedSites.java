@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,8 @@ public final class ProxiedSites implements AutoCloseable {
 
     private final Map<DataCenterName, HttpServer> sites = new TreeMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<DataCenterName, AtomicInteger> asked = new ConcurrentHashMap<>();
+    private final Map<DataCenterName, Integer> failing = new ConcurrentHashMap<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger held = new AtomicInteger();
 
@@ -65,8 +68,9 @@ public final class ProxiedSites implements AutoCloseable {
                 throw new IOException(e);
             }
         }
+        asked.computeIfAbsent(dataCenter, site -> new AtomicInteger()).incrementAndGet();
         exchange.getResponseHeaders().set("Data-Center", dataCenter.value());
-        exchange.sendResponseHeaders(204, -1);
+        exchange.sendResponseHeaders(failing.getOrDefault(dataCenter, 204), -1);
         exchange.close();
     }
 
@@ -88,6 +92,17 @@ public final class ProxiedSites implements AutoCloseable {
 
     public void release() {
         released.countDown();
+    }
+
+    /** From now on its endpoint answers every request with this status. */
+    public void fail(DataCenterName dataCenter, int status) {
+        failing.put(dataCenter, status);
+    }
+
+    /** How many requests its endpoint was asked. */
+    public int asked(DataCenterName dataCenter) {
+        AtomicInteger requests = asked.get(dataCenter);
+        return requests == null ? 0 : requests.get();
     }
 
     public void stop(DataCenterName dataCenter) {

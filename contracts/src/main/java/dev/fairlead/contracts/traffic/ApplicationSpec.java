@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param safety what no change may do to its users
  * @param uptime chooses what the other parts leave out; absent: nothing is promised
  * @param latency how soon its users need their answers; chooses what the other parts leave out; default tolerant
+ * @param resilience what proxies do by themselves about endpoints that fail; absent: as {@link Resilience#defaults} has it
  */
 public record ApplicationSpec(
         String host,
@@ -36,7 +37,8 @@ public record ApplicationSpec(
         @Nullable Demand demand,
         Safety safety,
         @Nullable Uptime uptime,
-        LatencyClass latency) {
+        LatencyClass latency,
+        @Nullable Resilience resilience) {
 
     public ApplicationSpec {
         required(host, "host");
@@ -49,6 +51,22 @@ public record ApplicationSpec(
         healthCheck = requireNonNullElseGet(healthCheck, HealthCheck::defaults).filled(defaults, latency);
         steering = requireNonNullElseGet(steering, SteeringPolicy::defaults).filled(defaults, latency);
         demand = demand == null ? null : demand.filled(defaults);
+    }
+
+    /** One whose endpoints are treated as by default when they fail. */
+    public ApplicationSpec(
+            String host,
+            Integer ttlSeconds,
+            List<Pool> pools,
+            HealthCheck healthCheck,
+            SteeringPolicy steering,
+            @Nullable DataNeeds data,
+            List<ApplicationName> dependsOn,
+            @Nullable Demand demand,
+            Safety safety,
+            @Nullable Uptime uptime,
+            LatencyClass latency) {
+        this(host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, demand, safety, uptime, latency, null);
     }
 
     /** One without an uptime objective. */
@@ -100,7 +118,18 @@ public record ApplicationSpec(
     /** The same, of which another demand is known. */
     public ApplicationSpec withDemand(@Nullable Demand other) {
         return new ApplicationSpec(
-                host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, other, safety, uptime, latency);
+                host,
+                ttlSeconds,
+                pools,
+                healthCheck,
+                steering,
+                data,
+                dependsOn,
+                other,
+                safety,
+                uptime,
+                latency,
+                resilience);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param standings one for each data center with a pool, in order of name
  * @param writeRoute the primary's data center; absent: the application has no database, or no primary is known
  * @param loads of the data centers whose capacity is known, in order of name; empty: the application tells no demand
+ * @param resilience what proxies do by themselves about endpoints that fail; absent: as {@link Resilience#defaults} has it
  */
 public record RoutingPlan(
         ApplicationName application,
@@ -29,12 +30,28 @@ public record RoutingPlan(
         List<AudienceShares> audiences,
         List<Standing> standings,
         @Nullable DataCenterName writeRoute,
-        List<Load> loads) {
+        List<Load> loads,
+        @Nullable Resilience resilience) {
 
     public RoutingPlan {
         audiences = List.copyOf(audiences);
         standings = List.copyOf(standings);
         loads = List.copyOf(requireNonNullElse(loads, List.of())); // plans of older versions have none
+    }
+
+    /** Of an application whose endpoints are treated as by default when they fail. */
+    public RoutingPlan(
+            ApplicationName application,
+            String host,
+            int ttlSeconds,
+            long epoch,
+            Instant decidedAt,
+            @Nullable Instant proof,
+            List<AudienceShares> audiences,
+            List<Standing> standings,
+            @Nullable DataCenterName writeRoute,
+            List<Load> loads) {
+        this(application, host, ttlSeconds, epoch, decidedAt, proof, audiences, standings, writeRoute, loads, null);
     }
 
     /** Of an application that tells no demand. */
@@ -54,6 +71,16 @@ public record RoutingPlan(
     /** The same decision under another epoch. */
     public RoutingPlan as(long otherEpoch) {
         return new RoutingPlan(
-                application, host, ttlSeconds, otherEpoch, decidedAt, proof, audiences, standings, writeRoute, loads);
+                application,
+                host,
+                ttlSeconds,
+                otherEpoch,
+                decidedAt,
+                proof,
+                audiences,
+                standings,
+                writeRoute,
+                loads,
+                resilience);
     }
 }

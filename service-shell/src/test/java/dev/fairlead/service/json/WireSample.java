@@ -118,6 +118,14 @@ record WireSample(Type type, String text) {
                    "ramp": {"percent": 10, "since": "2026-01-01T00:00:00Z"}}],
                  "loads": [{"dataCenter": "us-east", "perSecond": 900, "limitPerSecond": 800, "capacityPerSecond": 1000,
                    "audiences": ["everyone"]}]}"""),
+            of(new TypeReference<RoutingPlan>() {}, """
+                {"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
+                 "decidedAt": "2026-01-01T00:00:00Z", "audiences": [], "standings": [], "loads": [],
+                 "resilience": {"ejection": {"serverErrors": 5, "gatewayFailures": 3, "forMs": 30000, "mostPercent": 99},
+                   "retries": {"attempts": 2, "budgetPercent": 20}}}"""),
+            of(new TypeReference<ApplicationSpec>() {}, """
+                {"host": "shop.test", "pools": [],
+                 "resilience": {"ejection": {"serverErrors": 20, "forMs": 5000}, "retries": {"attempts": 0}}}"""),
             of(new TypeReference<Listing<Rtt>>() {}, """
                 {"items": [{"country": "BR", "dataCenter": "us-east", "ms": 120, "samples": 33.5}]}"""),
             of(new TypeReference<Listing<RttSample>>() {}, """

@@ -110,6 +110,9 @@ public final class PlanDigests {
                     .append(standing.mode());
             standing.endpoints().forEach(endpoint -> text.append(' ').append(endpoint));
         }
+        if (plan.resilience() != null) { // regions of the version before know none, and agree on plans without
+            text.append("\nresilience ").append(plan.resilience());
+        }
         return text.append("\nwrites ").append(plan.writeRoute()).toString();
     }
 

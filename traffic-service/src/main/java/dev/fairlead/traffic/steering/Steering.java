@@ -62,7 +62,8 @@ public final class Steering {
                 split.audiences(),
                 standings,
                 writeRoute,
-                filled.loads());
+                filled.loads(),
+                spec.resilience());
         RoutingPlan previous = situation.previous();
         return previous != null && saysTheSame(previous, plan) ? previous : plan;
     }
@@ -122,6 +123,7 @@ public final class Steering {
                 plan.audiences(),
                 plan.standings(),
                 plan.writeRoute(),
-                plan.loads()));
+                plan.loads(),
+                plan.resilience()));
     }
 }

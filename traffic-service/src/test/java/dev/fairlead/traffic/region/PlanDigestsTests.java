@@ -6,6 +6,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.AudienceShares;
+import dev.fairlead.contracts.traffic.Resilience;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Share;
@@ -70,6 +71,26 @@ class PlanDigestsTests {
         assertThat(own.differing(digests(plan("a", 1, "", 10_000, EAST), plan("c", 1, "", 10_000, EAST))))
                 .containsExactly(ApplicationName.of("b"), ApplicationName.of("c"));
         assertThat(own.differing(own)).isEmpty();
+    }
+
+    @Test
+    void seesWhatProxiesAreToDoAboutEndpointsThatFail() {
+        RoutingPlan plan = plan("a", 1, "", 10_000, EAST);
+        RoutingPlan resilient = new RoutingPlan(
+                plan.application(),
+                plan.host(),
+                plan.ttlSeconds(),
+                plan.epoch(),
+                plan.decidedAt(),
+                plan.proof(),
+                plan.audiences(),
+                plan.standings(),
+                plan.writeRoute(),
+                plan.loads(),
+                Resilience.defaults());
+
+        assertThat(digests(plan).differing(digests(resilient))).containsExactly(ApplicationName.of("a"));
+        assertThat(digests(resilient).differing(digests(resilient.as(2)))).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.LatencyClass;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.Recovery;
+import dev.fairlead.contracts.traffic.Resilience;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Safety;
@@ -79,6 +80,7 @@ final class Scene {
     private @Nullable Demand demand;
     private Map<String, Long> observed = Map.of();
     private Safety safety = Safety.defaults();
+    private @Nullable Resilience resilience;
     private final Map<DataCenterName, Long> capacities = new TreeMap<>();
     private final Map<String, List<Standing>> elsewhere = new TreeMap<>();
     private @Nullable Instant asked;
@@ -132,6 +134,11 @@ final class Scene {
 
     Scene safety(Safety rules) {
         safety = rules;
+        return this;
+    }
+
+    Scene resilience(Resilience wanted) {
+        resilience = wanted;
         return this;
     }
 
@@ -359,7 +366,8 @@ final class Scene {
                 demand,
                 safety,
                 null,
-                LatencyClass.TOLERANT);
+                LatencyClass.TOLERANT,
+                resilience);
         Map<DataCenterName, List<Verdict>> byDataCenter = verdicts.values().stream()
                 .collect(Collectors.groupingBy(verdict -> verdict.endpoint().dataCenter()));
         Evidence.Copies said = copies.isEmpty()

@@ -4,6 +4,9 @@ import static dev.fairlead.traffic.steering.Scene.EAST;
 import static dev.fairlead.traffic.steering.Scene.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.contracts.traffic.Resilience;
+import dev.fairlead.contracts.traffic.Resilience.Ejection;
+import dev.fairlead.contracts.traffic.Resilience.Retries;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.traffic.plan.PlacesFile;
@@ -29,6 +32,17 @@ class SteeringTests {
         assertThat(first.epoch()).isEqualTo(first.decidedAt().toEpochMilli());
         RoutingPlan later = scene.drain(EAST).wait(Duration.ofHours(-1)).decide();
         assertThat(later.epoch()).isEqualTo(first.epoch() + 1);
+    }
+
+    @Test
+    void hasProxiesTreatFailingEndpointsAsTheApplicationSays() {
+        assertThat(scene.decide().resilience()).isNull();
+        Resilience wanted = new Resilience(new Ejection(20, 0, 5_000, 50), new Retries(0, 0));
+
+        RoutingPlan plan = scene.resilience(wanted).decide();
+
+        assertThat(plan.resilience()).isEqualTo(wanted);
+        assertThat(scene.decide()).isSameAs(plan);
     }
 
     @Test
