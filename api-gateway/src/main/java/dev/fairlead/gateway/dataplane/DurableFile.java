@@ -3,6 +3,7 @@ package dev.fairlead.gateway.dataplane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,17 +13,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A file that a data plane or a gateway starts from: at any moment, also after a power cut, it is as it was or as it was last written.
- * What is written goes beside it, is synced, and takes its place by a rename.
+ * What is written goes beside it, is synced, and takes its place by a rename, with the permissions that it had.
  */
-public record DurableFile(Path path) {
+public record DurableFile(Path path, Charset charset) {
+
+    /** In UTF-8. */
+    public DurableFile(Path path) {
+        this(path, StandardCharsets.UTF_8);
+    }
 
     /** Empty where there is none. */
     public Optional<String> read() {
         try {
-            return Optional.of(Files.readString(path));
+            return Optional.of(Files.readString(path, charset));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -32,17 +39,33 @@ public record DurableFile(Path path) {
 
     /** Throws with the file as it was. */
     public void write(String content) {
+        write(content, () -> true);
+    }
+
+    /** The same where another hand writes too; throws with what that wrote when it is not {@code before} any more. No file is empty. */
+    public void replace(String before, String content) {
+        write(content, () -> read().orElse("").equals(before));
+    }
+
+    private void write(String content, BooleanSupplier unchanged) {
         Path next = path.resolveSibling(path.getFileName() + ".tmp");
         Path folder = path.toAbsolutePath().getParent();
         try {
             Files.createDirectories(folder);
             try (FileChannel file = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(charset));
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
                 }
+                if (Files.exists(path)) {
+                    Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(path));
+                }
                 file.force(true);
+            }
+            if (!unchanged.getAsBoolean()) {
+                Files.delete(next);
+                throw new DataPlaneException("another hand changed %s at this moment".formatted(path));
             }
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {

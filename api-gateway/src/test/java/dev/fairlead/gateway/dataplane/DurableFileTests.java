@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,45 @@ class DurableFileTests {
         file.delete();
         assertThat(file.read()).isEmpty();
         file.delete();
+    }
+
+    @Test
+    void keepsItsPermissions() throws IOException {
+        DurableFile file = new DurableFile(directory.resolve("one"));
+        file.write("before");
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r-----"));
+
+        file.write("after");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void replacesOnlyWhatItKnowsWhereAnotherHandWritesToo() throws IOException {
+        DurableFile file = new DurableFile(directory.resolve("one"));
+        file.replace("", "ours");
+        Files.writeString(file.path(), "theirs");
+
+        assertThatExceptionOfType(DataPlaneException.class)
+                .isThrownBy(() -> file.replace("ours", "ours again"))
+                .withMessageContaining("another hand changed");
+
+        assertThat(file.read()).contains("theirs");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+        file.replace("theirs", "ours again");
+        assertThat(file.read()).contains("ours again");
+    }
+
+    @Test
+    void leavesEveryByteAsItWasWhereTheWritingIsLatin() throws IOException {
+        DurableFile file = new DurableFile(directory.resolve("one"), StandardCharsets.ISO_8859_1);
+        byte[] broken = {'a', (byte) 0xff, (byte) 0xc3, '\n'};
+        Files.write(file.path(), broken);
+
+        file.write(file.read().orElseThrow());
+
+        assertThat(file.path()).hasBinaryContent(broken);
     }
 
     @Test
