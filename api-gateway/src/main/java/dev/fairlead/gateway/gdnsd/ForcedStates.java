@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -99,15 +101,23 @@ final class ForcedStates {
 
     /** What may be answered where answers may have changed since {@code before}; all of it when nothing changed. */
     Collection<Expected> toAsk(ForcedStates before) {
+        Map<String, List<String>> now = byResource();
+        Map<String, List<String>> then = before.byResource();
         List<Expected> changed = expected.entrySet().stream()
-                .filter(entry -> !linesOf(entry.getKey()).equals(before.linesOf(entry.getKey())))
+                .filter(entry -> !Objects.equals(now.get(entry.getKey()), then.get(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         return changed.isEmpty() ? expected.values() : changed;
     }
 
-    private List<String> linesOf(String resource) {
-        return lines.stream().filter(line -> line.startsWith(resource + "/")).toList();
+    private Map<String, List<String>> byResource() {
+        return lines.stream().collect(Collectors.groupingBy(ForcedStates::resource));
+    }
+
+    /** Whose line it is: {@code geoip/www}. */
+    private static String resource(String line) {
+        String key = key(line);
+        return key.substring(0, Math.max(0, key.lastIndexOf('/')));
     }
 
     @Override

@@ -13,9 +13,9 @@ import dev.fairlead.gateway.choice.Writes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,11 +40,15 @@ final class GeneratedFile {
     static NginxState of(List<RoutingPlan> plans, NginxSettings settings) {
         GeneratedFile file = new GeneratedFile(settings);
         file.addCommon();
+        Map<ApplicationName, RoutingPlan> byApplication =
+                plans.stream().collect(Collectors.toMap(RoutingPlan::application, Function.identity()));
         for (ApplicationName application : settings.applications()) {
-            Optional<RoutingPlan> plan = plans.stream()
-                    .filter(one -> one.application().equals(application))
-                    .findFirst();
-            plan.ifPresentOrElse(file::addPlan, () -> file.addNoPlan(application));
+            RoutingPlan plan = byApplication.get(application);
+            if (plan == null) {
+                file.addNoPlan(application);
+            } else {
+                file.addPlan(plan);
+            }
         }
         return NginxState.of(file.text.toString());
     }
