@@ -1,5 +1,7 @@
 package dev.fairlead.benchmarks;
 
+import dev.fairlead.benchmarks.planes.DnsBenchmark;
+import dev.fairlead.benchmarks.planes.PushBenchmark;
 import dev.fairlead.quickstart.demo.Failures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Command;
             ProbesBenchmark.class,
             NoiseBenchmark.class,
             SplitBenchmark.class,
+            PushBenchmark.class,
+            DnsBenchmark.class,
             FaultsBenchmark.class,
             RegionsBenchmark.class
         })

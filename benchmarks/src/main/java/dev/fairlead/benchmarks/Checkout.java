@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Where the benchmarks run. */
-final class Checkout {
+public final class Checkout {
 
     private Checkout() {}
 
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("fairlead.home", ".")).toAbsolutePath();
     }
 

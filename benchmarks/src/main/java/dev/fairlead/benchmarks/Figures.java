@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Locale;
 
 /** Measured values, said as least / median / greatest. */
-record Figures(List<Double> sorted) {
+public record Figures(List<Double> sorted) {
 
-    static Figures of(Collection<Double> values) {
+    public static Figures of(Collection<Double> values) {
         return new Figures(values.stream().sorted().toList());
     }
 
-    int count() {
+    public int count() {
         return sorted.size();
     }
 
-    double median() {
+    public double median() {
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     /** Such as {@code p50 120 ms, p99 260 ms}; a dash when nothing was measured. */
-    String percentiles(String format, String unit) {
+    public String percentiles(String format, String unit) {
         return sorted.isEmpty()
                 ? "-"
                 : String.format(
@@ -32,7 +32,7 @@ record Figures(List<Double> sorted) {
     }
 
     /** Such as {@code 0.26/0.70/1.15 s}; a dash when nothing was measured. */
-    String text(String format, String unit) {
+    public String text(String format, String unit) {
         return sorted.isEmpty()
                 ? "-"
                 : String.format(

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the machine says about itself, without which no figure can be judged. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
-    static String load() {
+    public static String load() {
         return String.format(
                 Locale.ROOT,
                 "%d cores, load average %.1f",

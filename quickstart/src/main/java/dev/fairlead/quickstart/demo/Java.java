@@ -30,8 +30,14 @@ public final class Java {
      * start of the same build reads them from there; one that does not fit is ignored and written anew.
      */
     static List<String> service(Path jar) {
+        return service(jar, HEAP);
+    }
+
+    /** @param heap its greatest size, as an option */
+    static List<String> service(Path jar, String heap) {
         return service(
                 jar,
+                heap,
                 List.of(
                         "-XX:+AutoCreateSharedArchive",
                         "-XX:SharedArchiveFile=" + archive(jar),
@@ -43,14 +49,15 @@ public final class Java {
     static List<String> furtherService(Path jar) {
         return service(
                 jar,
+                HEAP,
                 archived(jar)
                         ? List.of("-XX:SharedArchiveFile=" + archive(jar), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
                         : List.of());
     }
 
-    private static List<String> service(Path jar, List<String> archive) {
+    private static List<String> service(Path jar, String heap, List<String> archive) {
         List<String> options = new ArrayList<>(UNVERIFIED);
-        options.add(HEAP);
+        options.add(heap);
         options.add(TEMPORARY);
         options.addAll(archive);
         return line(options, jar, List.of());

@@ -100,6 +100,11 @@ public final class GdnsdServer implements AutoCloseable {
         return directory.resolve("state").resolve("admin_state");
     }
 
+    /** Its process, which is all of it. */
+    public ProcessHandle handle() {
+        return process.handle();
+    }
+
     /** Where it answers DNS, by UDP and TCP. */
     public InetSocketAddress dnsAddress() {
         return new InetSocketAddress("127.0.0.1", port);

@@ -120,6 +120,11 @@ public final class PowerDnsServer implements AutoCloseable {
         return directory.resolve("api-key");
     }
 
+    /** Its process, which is all of it. */
+    public ProcessHandle handle() {
+        return process.handle();
+    }
+
     /** Where it answers DNS, by UDP and TCP. */
     public InetSocketAddress dnsAddress() {
         return new InetSocketAddress("127.0.0.1", dnsPort);

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  */
 public abstract sealed class PrimaryServer implements AutoCloseable permits BindServer, KnotServer {
 
-    static final String KEY_NAME = "fairlead";
-    static final String SECRET = "ZmFpcmxlYWQtdGVzdHMtb25seS1hLWtleS1vZi0zMi0=";
+    /** The TSIG key, HMAC-SHA256. */
+    public static final String KEY_NAME = "fairlead";
+
+    public static final String SECRET = "ZmFpcmxlYWQtdGVzdHMtb25seS1hLWtleS1vZi0zMi0=";
 
     private final Site site;
     private final ServerProcess process;

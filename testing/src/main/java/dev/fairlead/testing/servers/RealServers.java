@@ -23,6 +23,7 @@ public enum RealServers {
     /** Those that follow are no servers, but had and missed in the same way. */
     BIND_CHECK("named-checkconf", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"),
     KNOT_CONTROL("knotc", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
+    DNSPERF("dnsperf", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"),
     HELM("helm", ".fairlead/tools/helm");
 
     private final String binary;

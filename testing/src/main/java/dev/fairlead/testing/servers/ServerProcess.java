@@ -77,6 +77,14 @@ final class ServerProcess {
         }
     }
 
+    /** The process that runs now. */
+    synchronized ProcessHandle handle() {
+        if (process == null) {
+            throw new IllegalStateException(command.getFirst() + " was never started");
+        }
+        return process.toHandle();
+    }
+
     synchronized boolean running() {
         return process != null && process.isAlive();
     }
