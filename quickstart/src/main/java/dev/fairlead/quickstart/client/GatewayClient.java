@@ -81,6 +81,11 @@ public final class GatewayClient {
         post("/v1/restores", request);
     }
 
+    /** Writes something that is no resource, such as a drain under {@code /v1/overrides/<id>}. */
+    public void write(String path, Object body) throws IOException {
+        send(request(path).PUT(body(body)).header("Content-Type", "application/json"));
+    }
+
     /** Asks for something to be done, such as a rollout under {@code /v1/rollouts}. */
     public JsonNode post(String path, Object body) throws IOException {
         return json.readTree(send(request(path).POST(body(body)).header("Content-Type", "application/json")));

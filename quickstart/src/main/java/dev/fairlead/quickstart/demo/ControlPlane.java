@@ -85,12 +85,17 @@ public final class ControlPlane {
      */
     public void start(Region region) {
         for (Service service : Service.values()) {
-            Path jar = jar(service).runnable();
-            region.start(
-                    service,
-                    region == first() ? Java.service(jar) : Java.furtherService(jar),
-                    settings.of(service, region.ports(), database.url(region.name()), bus.url(region.name())));
+            start(region, service);
         }
+    }
+
+    /** The same for one of them, where not all are needed. */
+    public void start(Region region, Service service) {
+        Path jar = jar(service).runnable();
+        region.start(
+                service,
+                region == first() ? Java.service(jar) : Java.furtherService(jar),
+                settings.of(service, region.ports(), database.url(region.name()), bus.url(region.name())));
     }
 
     /** Whether archives of classes were written, which make every start of this build cheaper. */

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** PostgreSQL from the packaged binaries: the primary in the first region, a streaming replica in each other. */
-final class EmbeddedControlDatabase implements ControlDatabase {
+public final class EmbeddedControlDatabase implements ControlDatabase {
 
     private final List<RegionName> regions;
     private final DatabaseCluster cluster;
 
-    EmbeddedControlDatabase(DemoOptions options, ProcessRecords records, List<RegionName> regions) {
+    /** @param regions the first region's first */
+    public EmbeddedControlDatabase(DemoOptions options, ProcessRecords records, List<RegionName> regions) {
         this.regions = List.copyOf(regions);
         this.cluster = new DatabaseCluster(
                 "control-plane",

@@ -77,11 +77,17 @@ public final class Region {
                 .toList());
     }
 
-    /** Waits until all services say that they are ready. */
+    /** Waits until all services that were started say that they are ready. */
     public void awaitReady() {
-        Parallel.run(Arrays.stream(Service.values())
+        Parallel.run(started().stream()
                 .map(service -> (Runnable) () -> awaitReady(service))
                 .toList());
+    }
+
+    private List<Service> started() {
+        synchronized (processes) {
+            return new ArrayList<>(processes.keySet());
+        }
     }
 
     /** Where each service says whether it is ready. */
