@@ -126,9 +126,7 @@ public final class DemoSite implements AutoCloseable {
 
         boolean fails(String asked, long nowNanos) {
             long since = nowNanos - begunNanos;
-            return asked.equals(host)
-                    && since < length.toNanos()
-                    && since / period.toNanos() % 2 == 0;
+            return asked.equals(host) && since < length.toNanos() && since / period.toNanos() % 2 == 0;
         }
     }
 
