@@ -37,21 +37,24 @@ public record DurableFile(Path path, Charset charset) {
         }
     }
 
-    /** Throws with the file as it was. */
+    /** Throws with the file as it was. Makes its folder, too. */
     public void write(String content) {
+        try {
+            Files.createDirectories(folder());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
         write(content, () -> true);
     }
 
-    /** The same where another hand writes too; throws with what that wrote when it is not {@code before} any more. No file is empty. */
+    /** The same where another hand writes too, and has made the folder; throws with what that wrote when it is not {@code before} any more. No file is empty. */
     public void replace(String before, String content) {
         write(content, () -> read().orElse("").equals(before));
     }
 
     private void write(String content, BooleanSupplier unchanged) {
         Path next = path.resolveSibling(path.getFileName() + ".tmp");
-        Path folder = path.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(folder);
             try (FileChannel file = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(charset));
@@ -68,13 +71,21 @@ public record DurableFile(Path path, Charset charset) {
                 throw new DataPlaneException("another hand changed %s at this moment".formatted(path));
             }
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            try (FileChannel names = FileChannel.open(folder(), StandardOpenOption.READ)) {
                 names.force(true);
             }
         } catch (IOException e) {
             withdraw(next, e);
-            throw new DataPlaneException("cannot write %s, which stays as it was: %s".formatted(path, reason(e)), e);
+            throw unwritable(e);
         }
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(path.toAbsolutePath().getParent());
+    }
+
+    private DataPlaneException unwritable(IOException e) {
+        return new DataPlaneException("cannot write %s, which stays as it was: %s".formatted(path, reason(e)), e);
     }
 
     public void delete() {
