@@ -1,6 +1,7 @@
 package dev.fairlead.gateway.envoy;
 
 import dev.fairlead.gateway.envoy.IncrementalOffer.OfType;
+import dev.fairlead.gateway.envoy.Nodes.RefusalListener;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -24,7 +24,7 @@ final class AggregatedDiscovery extends AggregatedDiscoveryServiceImplBase {
 
     private final AggregatedDiscoveryServiceImplBase stateOfTheWorld;
     private final Nodes nodes;
-    private final Consumer<String> onRefusal;
+    private final RefusalListener onRefusal;
     private final Predicate<String> byName;
     private final Map<String, IncrementalOffer> offers = new ConcurrentHashMap<>();
     private final Set<IncrementalStream> streams = ConcurrentHashMap.newKeySet();
@@ -33,13 +33,12 @@ final class AggregatedDiscovery extends AggregatedDiscoveryServiceImplBase {
     private final AtomicLong streamIds = new AtomicLong();
 
     /**
-     * @param onRefusal told the group, before the refusing node is offered anything again
      * @param byName groups whose clients ask by name, and do not speak increments
      */
     AggregatedDiscovery(
             AggregatedDiscoveryServiceImplBase stateOfTheWorld,
             Nodes nodes,
-            Consumer<String> onRefusal,
+            RefusalListener onRefusal,
             Predicate<String> byName) {
         this.stateOfTheWorld = stateOfTheWorld;
         this.nodes = nodes;
@@ -83,8 +82,8 @@ final class AggregatedDiscovery extends AggregatedDiscoveryServiceImplBase {
         offers.remove(group);
     }
 
-    void refused(String group) {
-        onRefusal.accept(group);
+    void refused(String group, String type, String version) {
+        onRefusal.onRefusal(group, type, version);
     }
 
     void ended(IncrementalStream stream) {

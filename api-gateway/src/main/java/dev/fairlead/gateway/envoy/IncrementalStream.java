@@ -46,7 +46,8 @@ final class IncrementalStream implements StreamObserver<DeltaDiscoveryRequest> {
 
     @Override
     public void onNext(DeltaDiscoveryRequest request) {
-        boolean refuses;
+        String type = request.getTypeUrl();
+        String refused = null;
         lock.lock();
         try {
             if (request.hasNode()) { // in the first request of a stream alone
@@ -57,17 +58,16 @@ final class IncrementalStream implements StreamObserver<DeltaDiscoveryRequest> {
                 return;
             }
             nodes.connected(id, node.getCluster(), node.getId());
-            String type = request.getTypeUrl();
-            refuses = types.computeIfAbsent(type, first -> new Told(ASKED_FOR_BY_SILENCE.contains(first)))
+            boolean refuses = types.computeIfAbsent(type, first -> new Told(ASKED_FOR_BY_SILENCE.contains(first)))
                     .hear(request);
             if (refuses) {
-                nodes.refused(id, type, request.getErrorDetail().getMessage());
+                refused = nodes.refused(id, type, request.getErrorDetail().getMessage());
             }
         } finally {
             lock.unlock();
         }
-        if (refuses) {
-            discovery.refused(node.getCluster());
+        if (refused != null) {
+            discovery.refused(node.getCluster(), type, refused);
         }
         push();
     }

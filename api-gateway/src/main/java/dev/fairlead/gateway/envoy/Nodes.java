@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +27,21 @@ final class Nodes implements DiscoveryServerCallbacks {
     private static final Logger log = LoggerFactory.getLogger(Nodes.class);
 
     private final Map<Long, Node> streams = new HashMap<>();
-    private final Consumer<String> onRefusal;
+    private final RefusalListener onRefusal;
     private final Predicate<String> byName;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
+    /** Told of each refusal before the node is offered anything again. */
+    interface RefusalListener {
+
+        void onRefusal(String group, String type, String version);
+    }
+
     /**
-     * @param onRefusal told the group, before the refused node is offered anything again
      * @param byName groups whose clients name all they ask for, so that no name asks for nothing; else it asks for everything
      */
-    Nodes(Consumer<String> onRefusal, Predicate<String> byName) {
+    Nodes(RefusalListener onRefusal, Predicate<String> byName) {
         this.onRefusal = onRefusal;
         this.byName = byName;
     }
@@ -122,8 +127,8 @@ final class Nodes implements DiscoveryServerCallbacks {
         String type = request.getTypeUrl();
         connected(streamId, group, request.getNode().getId());
         if (request.hasErrorDetail()) {
-            refused(streamId, type, request.getErrorDetail().getMessage());
-            onRefusal.accept(group);
+            String version = refused(streamId, type, request.getErrorDetail().getMessage());
+            onRefusal.onRefusal(group, type, version);
         } else if (request.getResourceNamesCount() == 0 && byName.test(group)) {
             change(streamId, node -> node.asksNoMoreFor(type));
         } else {
@@ -162,12 +167,14 @@ final class Nodes implements DiscoveryServerCallbacks {
         change(streamId, node -> node.acknowledges(type, version));
     }
 
-    /** It does not take the newest offer of a type. */
-    void refused(long streamId, String type, String reason) {
-        change(streamId, node -> {
-            log.error("envoy={} type={} state=refused reason=\"{}\"", node.id(), type, reason);
-            return node.refuses(type, reason);
-        });
+    /** It does not take the newest offer of a type, which is of the version that is returned; empty for one that is gone. */
+    String refused(long streamId, String type, String reason) {
+        Node node = change(streamId, known -> known.refuses(type, reason));
+        if (node == null) {
+            return "";
+        }
+        log.error("envoy={} type={} state=refused reason=\"{}\"", node.id(), type, reason);
+        return node.offered().getOrDefault(type, "");
     }
 
     /** Whether the node of a stream refused this version. */
@@ -181,11 +188,12 @@ final class Nodes implements DiscoveryServerCallbacks {
         }
     }
 
-    private void change(long streamId, UnaryOperator<Node> change) {
+    private @Nullable Node change(long streamId, UnaryOperator<Node> change) {
         lock.lock();
         try {
-            streams.computeIfPresent(streamId, (id, node) -> change.apply(node));
+            Node node = streams.computeIfPresent(streamId, (id, known) -> change.apply(known));
             changed.signalAll();
+            return node;
         } finally {
             lock.unlock();
         }

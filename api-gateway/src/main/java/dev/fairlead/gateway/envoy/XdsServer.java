@@ -92,9 +92,12 @@ final class XdsServer implements AutoCloseable {
         offers.put(group, new Offer(offered(group), resources));
     }
 
-    private synchronized void takeBack(String group) {
+    /** Unless something else is offered by now. */
+    private synchronized void takeBack(String group, String type, String version) {
         Offer offer = offers.get(group);
-        if (offer == null || offer.offered().equals(offer.accepted())) {
+        if (offer == null
+                || offer.offered().equals(offer.accepted())
+                || !version.equals(offer.offered().versions().get(type))) {
             return;
         }
         offers.put(group, new Offer(offer.accepted(), offer.accepted()));

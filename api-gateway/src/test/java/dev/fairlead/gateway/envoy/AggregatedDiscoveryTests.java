@@ -225,6 +225,24 @@ class AggregatedDiscoveryTests {
     }
 
     @Test
+    void aRefusalThatComesLateDoesNotTakeBackWhatIsOfferedSince() throws InterruptedException {
+        EnvoyResources good = offer(serving("shop", "192.0.2.1:80"));
+        Stream envoy = new Stream(asks(CLUSTERS));
+        envoy.acknowledge(envoy.endpoints("shop"));
+        eventually(PATIENCE, () -> assertThat(held(good, ENDPOINTS)).isTrue());
+        accepted(good);
+        offer(serving("shop", "192.0.2.2:80"));
+        DeltaDiscoveryResponse refused = envoy.next();
+        EnvoyResources since = offer(serving("shop", "192.0.2.3:80"));
+
+        envoy.refuse(refused);
+
+        DeltaDiscoveryResponse next = envoy.next();
+        assertThat(next.getSystemVersionInfo()).isEqualTo(since.versions().get(ENDPOINTS));
+        assertThat(xds.offered(GROUP)).isEqualTo(since);
+    }
+
+    @Test
     void whatIsRefusedFirstOfAllLeavesTheNodeAsItWas() throws InterruptedException {
         offer(serving("shop", "192.0.2.1:80"));
         Stream envoy = new Stream(asks(CLUSTERS));
