@@ -118,7 +118,10 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
         return Optional.of(settings.place());
     }
 
-    /** Of all Envoys together; one that does not answer is left out, unless it is the last. */
+    /**
+     * Of all Envoys together; one that does not answer is left out, unless it is the last. None is read before it is known what they were
+     * offered: else all that they served before this gateway was started would have come at the next look.
+     */
     @Override
     public List<Tally> tallies() {
         AdminApi api = admin;
@@ -127,6 +130,9 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
         }
         Map<String, ApplicationName> applications = xds.offered(settings.nodeGroup()).clusters().stream()
                 .collect(Collectors.toMap(Cluster::getName, cluster -> PlanClusters.application(cluster.getName())));
+        if (applications.isEmpty()) {
+            return List.of();
+        }
         Map<EndpointAddress, List<Tally>> read = new HashMap<>();
         DataPlaneException failure = null;
         for (EndpointAddress envoy : settings.adminAddresses()) {

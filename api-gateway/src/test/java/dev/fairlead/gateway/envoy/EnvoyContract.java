@@ -181,6 +181,21 @@ abstract class EnvoyContract extends DataPlaneContract<EnvoyResources> {
                 .isEqualTo(new Tally(ApplicationName.of("app"), WEST, sites.endpoint(WEST), 20, 0, false));
     }
 
+    @Test
+    void whatWasServedBeforeTheGatewayWasStartedDidNotComeSince() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)));
+        reached("app.contract.test", 20);
+        plane.close();
+        xds.close();
+        startXds();
+
+        List<Tally> before = plane.tallies();
+        eventually(PATIENCE, () -> obey(plan("app", 1, Map.of(EAST, 10_000))));
+        assertThat(Growth.between(before, plane.tallies()))
+                .extracting(growth -> growth.counted().requests())
+                .containsExactly(0L, 0L);
+    }
+
     private Growth grown(List<Tally> before, DataCenterName dataCenter) {
         return Growth.between(before, plane.tallies()).stream()
                 .filter(growth -> growth.counted().dataCenter().equals(dataCenter))
