@@ -1,6 +1,7 @@
 package dev.fairlead.gateway;
 
 import dev.fairlead.contracts.health.HealthApi;
+import dev.fairlead.contracts.traffic.ArrivalApi;
 import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
@@ -14,7 +15,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @ImportHttpServices(
         group = "traffic",
-        types = {TrafficApi.class, LeaseApi.class, DemandApi.class})
+        types = {TrafficApi.class, LeaseApi.class, DemandApi.class, ArrivalApi.class})
 @ImportHttpServices(group = "health", types = HealthApi.class)
 public class GatewayApplication {
 

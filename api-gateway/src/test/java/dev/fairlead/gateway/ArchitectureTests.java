@@ -13,7 +13,8 @@ class ArchitectureTests {
                         "dev.fairlead.gateway.builtin.dns.answer..",
                         "dev.fairlead.gateway.builtin.dns.guard..",
                         "dev.fairlead.gateway.builtin.edge.route..",
-                        "dev.fairlead.gateway.discover.answer..")
+                        "dev.fairlead.gateway.discover.answer..",
+                        "dev.fairlead.gateway.arrival.correct..")
                 .adapters(
                         "dev.fairlead.gateway.powerdns..",
                         "dev.fairlead.gateway.gdnsd..",

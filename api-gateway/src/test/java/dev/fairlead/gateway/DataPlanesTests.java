@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.Lease;
 import dev.fairlead.contracts.traffic.LeaseRequest;
+import dev.fairlead.contracts.traffic.ObservedShare;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +63,8 @@ class DataPlanesTests {
     private static int edge;
     private static volatile String counted = "";
     private static volatile String suspected = "";
+    private static volatile boolean arrivalsRead;
+    private static volatile String arrived = "";
     private static volatile RoutingPlan decided = web(1, "us-east", "192.0.2.1:80");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -204,7 +207,14 @@ class DataPlanesTests {
             assertThat(share.at("/application").asString()).isEqualTo("web");
             assertThat(share.at("/requests/failed").asLong()).isPositive();
         });
+        eventually(PATIENCE, () -> assertThat(arrived).contains("\"application\":\"web\",\"dataCenter\":\"us-east\""));
         assertThat(get("/v1/data-planes/away").has("observed")).isFalse();
+    }
+
+    @Test
+    void whereRequestsArriveIsReadToCorrectWhatDnsAnswers() throws Exception {
+        eventually(PATIENCE, () -> assertThat(arrivalsRead).isTrue());
+        assertThat(get("/v1/data-planes/dns").at("/standing/reason").asString()).doesNotContain("to end at");
     }
 
     @Test
@@ -317,6 +327,18 @@ class DataPlanesTests {
         traffic.createContext("/v1/evidence", exchange -> {
             suspected = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        traffic.createContext("/v1/arrivals", exchange -> {
+            if (exchange.getRequestMethod().equals("GET")) {
+                arrivalsRead = true;
+            } else {
+                arrived = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            }
+            byte[] body = JsonMapper.shared().writeValueAsBytes(new Listing<ObservedShare>(List.of()));
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         traffic.createContext("/v1/demand", exchange -> {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data plane of which only its name matters, and whose users it serves.
+ * A data plane of which only its name matters, whose users it serves, and that it answers DNS where its kind says so.
  *
  * @param clientele absent: it tells its users apart itself
  */
@@ -18,6 +18,11 @@ public record NamedDataPlane(
     @Override
     public Optional<Clientele> place() {
         return Optional.ofNullable(clientele);
+    }
+
+    @Override
+    public boolean corrected() {
+        return kind.endsWith("dns");
     }
 
     @Override

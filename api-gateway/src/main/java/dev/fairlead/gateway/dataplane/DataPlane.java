@@ -29,6 +29,14 @@ public interface DataPlane<S> {
         return List.of();
     }
 
+    /**
+     * Whether it answers DNS by weights: then what it is told may differ from the plans by as much as brings requests where the
+     * plans want them, and what it counts itself are answers and no requests.
+     */
+    default boolean corrected() {
+        return false;
+    }
+
     /** Whether several gateways reach it, so that one of them has to be the one that pushes. */
     default boolean shared() {
         return false;

@@ -67,7 +67,8 @@ class DataPlaneConfiguration {
             DataPlaneProperties properties,
             InstantSource clock,
             MeterRegistry meters,
-            ObjectProvider<LookListener> listeners) {
+            ObjectProvider<LookListener> listeners,
+            ObjectProvider<DnsCorrection> correction) {
         List<DataPlane<?>> all = planes.orderedStream().toList();
         Function<DataPlane<?>, Turns> turns = plane -> plane.shared() && !properties.observes(plane.name())
                 ? new LeasedTurns(regions.region() + "/" + plane.name(), self.value(), leases, LeasedTurns.TTL)
@@ -79,6 +80,7 @@ class DataPlaneConfiguration {
                 properties,
                 clock,
                 meters,
-                listeners.orderedStream().toList());
+                listeners.orderedStream().toList(),
+                correction.getIfAvailable(() -> DnsCorrection.NONE));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     private final StatusBoard board;
     private final Turns turns;
     private final Hand hand;
+    private final DnsCorrection correction;
     private final Loop loop;
     /** What it held when it was last observed or changed; absent: it has to be observed. */
     private @Nullable S held;
@@ -48,6 +50,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
             PlanTable plans,
             Turns turns,
             Hand hand,
+            DnsCorrection correction,
             Duration observeEvery,
             InstantSource clock,
             ObeyedListener onObeyed) {
@@ -57,6 +60,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         this.clock = clock;
         this.turns = turns;
         this.hand = hand;
+        this.correction = correction;
         this.board = new StatusBoard(plane, clock.instant(), onObeyed);
         this.loop = Loop.start("data-plane-" + plane.name(), observeEvery, this::pass);
         plans.onChange(loop::wake);
@@ -112,7 +116,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     }
 
     private void reconcile(List<RoutingPlan> inForce, @Nullable Pusher pusher) {
-        S desired = plane.desired(inForce);
+        S desired = plane.desired(plane.corrected() ? correction.corrected(inForce) : inForce);
         if (pusher != null && !pusher.equals(claimed)) {
             plane.claim(pusher, desired, null);
             claimed = pusher;
@@ -146,10 +150,16 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         }
         board.obeyed(
                 inForce,
-                Obedience.inWords(plane.shortfalls(inForce), remarks),
+                Obedience.inWords(plane.shortfalls(inForce), known()),
                 change,
                 drifted && change,
                 clock.instant());
+    }
+
+    private List<String> known() {
+        return plane.corrected()
+                ? Stream.concat(remarks.stream(), correction.inWords().stream()).toList()
+                : remarks;
     }
 
     private boolean isDue() {

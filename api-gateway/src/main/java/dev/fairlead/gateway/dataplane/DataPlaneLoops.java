@@ -22,6 +22,7 @@ final class DataPlaneLoops implements SmartLifecycle {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final List<LookListener> listeners;
+    private final DnsCorrection correction;
     private volatile List<Kept> kept = List.of();
 
     DataPlaneLoops(
@@ -31,7 +32,8 @@ final class DataPlaneLoops implements SmartLifecycle {
             DataPlaneProperties properties,
             InstantSource clock,
             MeterRegistry meters,
-            List<LookListener> listeners) {
+            List<LookListener> listeners,
+            DnsCorrection correction) {
         this.planes = List.copyOf(planes);
         this.plans = plans;
         this.turns = turns;
@@ -39,6 +41,7 @@ final class DataPlaneLoops implements SmartLifecycle {
         this.clock = clock;
         this.meters = meters;
         this.listeners = List.copyOf(listeners);
+        this.correction = correction;
         Set<String> names = new HashSet<>();
         for (DataPlane<?> plane : planes) {
             if (!names.add(plane.name())) {
@@ -73,9 +76,14 @@ final class DataPlaneLoops implements SmartLifecycle {
             Turns ofOne = turns.apply(plane);
             started.add(new Kept(
                     start(plane, ofOne),
-                    new Counting(plane, plans, ofOne, listeners, properties.observeEvery(), clock, meters)));
+                    new Counting(plane, plans, ofOne, listening(plane), properties.observeEvery(), clock, meters)));
         }
         kept = List.copyOf(started);
+    }
+
+    /** One that several gateways reach and none pushes to would be told of by each of them. */
+    private List<LookListener> listening(DataPlane<?> plane) {
+        return plane.shared() && properties.observes(plane.name()) ? List.of() : listeners;
     }
 
     private <S> DataPlaneLoop<S> start(DataPlane<S> plane, Turns ofOne) {
@@ -89,6 +97,7 @@ final class DataPlaneLoops implements SmartLifecycle {
                 plans,
                 ofOne,
                 properties.observes(plane.name()) ? Hand.OBSERVES : Hand.PUSHES,
+                correction,
                 properties.observeEvery(),
                 clock,
                 (name, plan, lag) -> timer.record(lag));

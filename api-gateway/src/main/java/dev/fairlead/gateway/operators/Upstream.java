@@ -21,7 +21,8 @@ enum Upstream {
                     "/v1/overrides/**",
                     "/v1/restores",
                     "/v1/rtt",
-                    "/v1/demand"),
+                    "/v1/demand",
+                    "/v1/arrivals"),
             List.of("/v1/intent", "/v1/plans", "/v1/regions"),
             "data planes keep obeying the last plans; health, freshness and data planes can be read"),
     HEALTH(

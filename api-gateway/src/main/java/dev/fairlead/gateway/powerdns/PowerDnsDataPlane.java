@@ -56,6 +56,11 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     }
 
     @Override
+    public boolean corrected() {
+        return true;
+    }
+
+    @Override
     public boolean shared() {
         return true;
     }

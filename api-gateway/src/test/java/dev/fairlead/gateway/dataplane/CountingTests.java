@@ -36,16 +36,21 @@ class CountingTests {
             Duration.ofSeconds(30),
             clock,
             () -> List.of(plan("shop", 1).everyone(share("us-east", 10_000)).build()));
-    private final DataPlaneLoops loops = new DataPlaneLoops(
-            List.of(plane),
-            plans,
-            any -> turns(),
-            new DataPlaneProperties(null, EVERY, EVERY, Set.of()),
-            clock,
-            meters,
-            List.of((from, look) -> look.growth().stream()
-                    .filter(growth -> growth.counted().requests() > 0)
-                    .forEach(told::add)));
+    private final DataPlaneLoops loops = loops(Set.of());
+
+    private DataPlaneLoops loops(Set<String> observeOnly) {
+        return new DataPlaneLoops(
+                List.of(plane),
+                plans,
+                any -> turns(),
+                new DataPlaneProperties(null, EVERY, EVERY, observeOnly),
+                clock,
+                meters,
+                List.of((from, look) -> look.growth().stream()
+                        .filter(growth -> growth.counted().requests() > 0)
+                        .forEach(told::add)),
+                DnsCorrection.NONE);
+    }
 
     private Turns turns() {
         return new Turns() {
@@ -142,6 +147,33 @@ class CountingTests {
 
         assertThat(told).isEmpty();
         assertThat(status().observed()).isNotNull();
+
+        turn = new Turn.Own(null);
+        counts(east(6, 0));
+        assertThat(told).extracting(Growth::counted).containsExactly(east(1, 0));
+    }
+
+    @Test
+    void tellsOfOneThatIsOnlyObservedUnlessEachOfSeveralGatewaysWould() {
+        observe();
+        assertThat(told).extracting(Growth::counted).containsExactly(east(4, 0));
+
+        plane.reachedBySeveral();
+        told.clear();
+        observe();
+        assertThat(told).isEmpty();
+    }
+
+    private void observe() {
+        DataPlaneLoops observing = loops(Set.of("one"));
+        plane.setTallies(east(1, 0));
+        observing.start();
+        try {
+            counts(east(1, 0));
+            counts(east(5, 0));
+        } finally {
+            observing.stop();
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.fairlead.bus.InMemoryEventBus;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.DataPlaneLoop.Hand;
+import dev.fairlead.gateway.dataplane.DataPlaneStatus.Obeyed;
+import dev.fairlead.gateway.dataplane.DataPlaneStatus.Standing;
 import dev.fairlead.gateway.dataplane.DataPlaneStatus.State;
 import dev.fairlead.testing.MutableClock;
 import java.time.Duration;
@@ -33,8 +35,16 @@ class DataPlaneLoopTests {
     private volatile List<RoutingPlan> said =
             List.of(plan("web", 1).decidedAt(T0.minusSeconds(60), null).build());
     private final PlanTable plans = new PlanTable(null, bus, Duration.ofSeconds(30), clock, () -> said);
+    private final Shift correction = new Shift();
     private final DataPlaneLoop<?> loop = new DataPlaneLoop<>(
-            plane, plans, Turns.ALWAYS, Hand.PUSHES, OBSERVE_EVERY, clock, (name, plan, lag) -> lags.add(lag));
+            plane,
+            plans,
+            Turns.ALWAYS,
+            Hand.PUSHES,
+            correction,
+            OBSERVE_EVERY,
+            clock,
+            (name, plan, lag) -> lags.add(lag));
 
     @AfterEach
     void close() {
@@ -120,7 +130,14 @@ class DataPlaneLoopTests {
     void tellsWhetherOneThatIsOnlyObservedDoesWhatWasDecidedAndLeavesItAlone() {
         InMemoryDataPlane watched = new InMemoryDataPlane("watched");
         try (DataPlaneLoop<?> watching = new DataPlaneLoop<>(
-                watched, plans, Turns.ALWAYS, Hand.OBSERVES, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+                watched,
+                plans,
+                Turns.ALWAYS,
+                Hand.OBSERVES,
+                correction,
+                OBSERVE_EVERY,
+                clock,
+                (name, plan, lag) -> {})) {
             eventually(
                     PATIENCE,
                     () -> assertThat(watching.status().standing().state()).isEqualTo(State.DRIFTED));
@@ -144,6 +161,42 @@ class DataPlaneLoopTests {
         plane.setRemarks();
         clock.advance(OBSERVE_EVERY);
         eventually(PATIENCE, () -> assertThat(loop.status().standing().reason()).isEqualTo("it answers as decided"));
+    }
+
+    @Test
+    void whatAnswersDnsIsGivenTheCorrectedSharesAndObeysThePlan() {
+        InMemoryDataPlane dns = new InMemoryDataPlane("dns");
+        dns.answersDns();
+        correction.epochs = 1_000;
+        try (var answering = new DataPlaneLoop<>(
+                dns, plans, Turns.ALWAYS, Hand.PUSHES, correction, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+            eventually(PATIENCE, () -> assertThat(dns.state()).isEqualTo(Map.of("web", 1_001L)));
+            decide(plan("web", 2).decidedAt(T0.plusSeconds(1), null).build());
+            clock.advance(Duration.ofSeconds(2));
+            eventually(PATIENCE, () -> assertThat(dns.state()).isEqualTo(Map.of("web", 1_002L)));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(answering.status().obeyed())
+                            .isNotNull()
+                            .extracting(Obeyed::epoch)
+                            .isEqualTo(2L));
+            Obeyed obeyed = answering.status().obeyed();
+
+            correction.epochs = 2_000;
+            eventually(PATIENCE, () -> assertThat(dns.state()).isEqualTo(Map.of("web", 2_002L)));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(answering.status().standing())
+                            .extracting(Standing::state, Standing::reason)
+                            .containsExactly(State.IN_SYNC, "it answers as decided; corrected by 2000"));
+            assertThat(answering.status().obeyed()).as("no other plan").isEqualTo(obeyed);
+            assertThat(answering.status().counts().driftsMended()).isZero();
+        }
+        eventually(
+                PATIENCE,
+                () -> assertThat(plane.state())
+                        .as("who serves requests does as planned")
+                        .isEqualTo(Map.of("web", 2L)));
     }
 
     @Test
@@ -191,7 +244,7 @@ class DataPlaneLoopTests {
         CountDownLatch hanging = new CountDownLatch(1);
         plane.setSlow(hanging);
         try (var other = new DataPlaneLoop<>(
-                healthy, plans, Turns.ALWAYS, Hand.PUSHES, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+                healthy, plans, Turns.ALWAYS, Hand.PUSHES, correction, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
             decide(plan("web", 2).build());
             eventually(PATIENCE, () -> assertThat(healthy.state()).isEqualTo(Map.of("web", 2L)));
             eventually(
@@ -206,5 +259,21 @@ class DataPlaneLoopTests {
     private void decide(RoutingPlan plan) {
         said = List.of(plan);
         bus.publish(new Event(Topic.PLANS.name(), "web"));
+    }
+
+    /** One that can be told by the epoch that a data plane holds. */
+    private static final class Shift implements DnsCorrection {
+
+        private volatile long epochs;
+
+        @Override
+        public List<RoutingPlan> corrected(List<RoutingPlan> planned) {
+            return planned.stream().map(plan -> plan.as(plan.epoch() + epochs)).toList();
+        }
+
+        @Override
+        public List<String> inWords() {
+            return List.of("corrected by " + epochs);
+        }
     }
 }

@@ -24,7 +24,8 @@ class DataPlaneLoopsTests {
                             new DataPlaneProperties(null, every, every, Set.of()),
                             clock,
                             new SimpleMeterRegistry(),
-                            List.of()))
+                            List.of(),
+                            DnsCorrection.NONE))
                     .hasMessageContaining("two data planes are called dns");
         }
     }
@@ -41,7 +42,8 @@ class DataPlaneLoopsTests {
                             new DataPlaneProperties(null, every, every, Set.of("dsn")),
                             clock,
                             new SimpleMeterRegistry(),
-                            List.of()))
+                            List.of(),
+                            DnsCorrection.NONE))
                     .hasMessageContaining("observe-only names dsn");
         }
     }

@@ -21,6 +21,8 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     private List<Tally> tallies = List.of();
     private int timesCounted;
     private boolean uncountable;
+    private boolean corrected;
+    private boolean shared;
     private boolean down;
     private boolean deaf;
     private volatile List<String> shortfalls = List.of();
@@ -92,6 +94,16 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     }
 
     @Override
+    public synchronized boolean corrected() {
+        return corrected;
+    }
+
+    @Override
+    public synchronized boolean shared() {
+        return shared;
+    }
+
+    @Override
     public synchronized List<String> tend(Map<String, Long> obeyed) {
         return remarks;
     }
@@ -141,6 +153,16 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
     /** What there is to know besides. */
     synchronized void setRemarks(String... known) {
         remarks = List.of(known);
+    }
+
+    /** Makes it one that answers DNS. */
+    synchronized void answersDns() {
+        corrected = true;
+    }
+
+    /** Makes it one that several gateways reach. */
+    synchronized void reachedBySeveral() {
+        shared = true;
     }
 
     /** What it has counted from now on. */

@@ -36,7 +36,14 @@ public final class OneOfManyGateways implements AutoCloseable {
 
     private <S> DataPlaneLoop<S> loop(DataPlane<S> plane, Turns turns, InstantSource clock) {
         return new DataPlaneLoop<>(
-                plane, plans, turns, DataPlaneLoop.Hand.PUSHES, OBSERVE_EVERY, clock, (name, plan, lag) -> {});
+                plane,
+                plans,
+                turns,
+                DataPlaneLoop.Hand.PUSHES,
+                DnsCorrection.NONE,
+                OBSERVE_EVERY,
+                clock,
+                (name, plan, lag) -> {});
     }
 
     public void hears(RoutingPlan... decided) {

@@ -83,4 +83,20 @@ public record RoutingPlan(
                 loads,
                 resilience);
     }
+
+    /** The same decision with its audiences sent elsewhere. */
+    public RoutingPlan sent(List<AudienceShares> others) {
+        return new RoutingPlan(
+                application,
+                host,
+                ttlSeconds,
+                epoch,
+                decidedAt,
+                proof,
+                others,
+                standings,
+                writeRoute,
+                loads,
+                resilience);
+    }
 }

@@ -13,12 +13,14 @@ import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.ArrivalSample;
 import dev.fairlead.contracts.traffic.DataCenterSpec;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.DemandSample;
 import dev.fairlead.contracts.traffic.Lease;
 import dev.fairlead.contracts.traffic.LeaseRequest;
 import dev.fairlead.contracts.traffic.ObservedDemand;
+import dev.fairlead.contracts.traffic.ObservedShare;
 import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RestoreRequest;
@@ -137,6 +139,11 @@ record WireSample(Type type, String text) {
                   "since": "2026-01-01T00:00:00Z", "forMs": 2000, "requests": 900}]}"""),
             of(new TypeReference<Listing<ObservedDemand>>() {}, """
                 {"items": [{"application": "shop", "audience": "US", "perSecond": 451.5, "planned": 430, "ageMs": 1200}]}"""),
+            of(new TypeReference<Listing<ArrivalSample>>() {}, """
+                {"items": [{"application": "shop", "dataCenter": "us-east", "reporter": "gateway-1",
+                  "since": "2026-01-01T00:00:00Z", "forMs": 5000, "requests": 900}]}"""),
+            of(new TypeReference<Listing<ObservedShare>>() {}, """
+                {"items": [{"application": "shop", "dataCenter": "us-east", "requests": 7200, "basisPoints": 6180}]}"""),
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout",
                  "author": "deploy-service", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),

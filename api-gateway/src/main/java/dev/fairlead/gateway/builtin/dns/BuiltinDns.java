@@ -46,6 +46,11 @@ final class BuiltinDns implements DataPlane<DnsTable>, AutoCloseable {
     }
 
     @Override
+    public boolean corrected() {
+        return true;
+    }
+
+    @Override
     public DnsTable desired(List<RoutingPlan> plans) {
         return DnsTable.of(plans, zones);
     }
