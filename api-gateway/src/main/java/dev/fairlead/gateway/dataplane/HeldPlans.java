@@ -46,7 +46,7 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
                 rejected.add(plan);
                 next.put(known.application(), known);
             } else {
-                next.put(plan.application(), plan);
+                next.put(plan.application(), plan.equals(known) ? known : plan); // the same object is compared at once
             }
         }
         Map<ApplicationName, Instant> absent = new TreeMap<>();

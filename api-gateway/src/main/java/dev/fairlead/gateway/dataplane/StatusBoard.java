@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class StatusBoard {
         }
         obeyedPlans
                 .keySet()
-                .retainAll(plans.stream().map(RoutingPlan::application).toList());
+                .retainAll(plans.stream().map(RoutingPlan::application).collect(Collectors.toSet()));
         Counts counts = status.counts();
         if (mended) {
             log.warn("plane={} state=mended reason=\"it did not hold what was last applied\"", plane.name());

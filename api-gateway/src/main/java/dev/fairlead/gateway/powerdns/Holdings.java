@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,42 +50,59 @@ final class Holdings {
     }
 
     /**
-     * What the plans ask for; a plan that sends nobody anywhere leaves its host without addresses. A host whose records must not
-     * be sent is left out, with the reason, and keeps those that it has.
+     * What plans ask for, one part of each; a later one counts where two are about one host. A host whose records must not be sent
+     * is left out, with the reason, and keeps those that it has.
      */
-    static Holdings desired(List<RoutingPlan> plans, Predicate<String> inZones) {
+    static Holdings desired(List<Part> parts) {
         SortedMap<RrSet.Key, RrSet> rrsets = new TreeMap<>();
         Map<String, List<Expected>> expected = new HashMap<>();
         SortedMap<String, String> leftOut = new TreeMap<>();
-        for (RoutingPlan plan : plans) {
-            String host = Zones.absolute(plan.host());
-            if (!inZones.test(host)) {
-                continue;
-            }
-            try {
-                rrsets.putAll(records(host, plan));
-                expected.put(host, Expected.of(plan));
-            } catch (IllegalArgumentException e) {
-                leftOut.put(host, String.valueOf(e.getMessage()));
+        for (Part part : parts) {
+            if (part.refused() == null) {
+                rrsets.putAll(part.rrsets());
+                expected.put(part.host(), part.expected());
+            } else {
+                leftOut.put(part.host(), part.refused());
             }
         }
         return new Holdings(rrsets, expected, leftOut);
     }
 
-    private static Map<RrSet.Key, RrSet> records(String host, RoutingPlan plan) {
-        RecordLint.checkName(MARKER_PREFIX + host);
-        Map<RrSet.Key, RrSet> records = new HashMap<>();
-        records.put(new RrSet.Key(MARKER_PREFIX + host, "TXT"), MARKER);
-        List<String> contents = new ArrayList<>();
-        for (Family family : Family.values()) {
-            LuaContent.of(plan, family).ifPresent(contents::add);
+    /**
+     * What one plan asks for; one that sends nobody anywhere leaves its host without addresses.
+     *
+     * @param refused why its records must not be sent; absent: they may
+     */
+    record Part(
+            String host,
+            Map<RrSet.Key, RrSet> rrsets,
+            List<Expected> expected,
+            @Nullable String refused) {
+
+        static Part of(RoutingPlan plan) {
+            String host = Zones.absolute(plan.host());
+            try {
+                return new Part(host, records(host, plan), Expected.of(plan), null);
+            } catch (IllegalArgumentException e) {
+                return new Part(host, Map.of(), List.of(), String.valueOf(e.getMessage()));
+            }
         }
-        if (!contents.isEmpty()) {
-            RrSet lua = new RrSet(plan.ttlSeconds(), contents);
-            RecordLint.check(lua);
-            records.put(new RrSet.Key(host, "LUA"), lua);
+
+        private static Map<RrSet.Key, RrSet> records(String host, RoutingPlan plan) {
+            RecordLint.checkName(MARKER_PREFIX + host);
+            Map<RrSet.Key, RrSet> records = new HashMap<>();
+            records.put(new RrSet.Key(MARKER_PREFIX + host, "TXT"), MARKER);
+            List<String> contents = new ArrayList<>();
+            for (Family family : Family.values()) {
+                LuaContent.of(plan, family).ifPresent(contents::add);
+            }
+            if (!contents.isEmpty()) {
+                RrSet lua = new RrSet(plan.ttlSeconds(), contents);
+                RecordLint.check(lua);
+                records.put(new RrSet.Key(host, "LUA"), lua);
+            }
+            return Map.copyOf(records);
         }
-        return records;
     }
 
     /** What of a server's records is Fairlead's. */
@@ -150,6 +166,17 @@ final class Holdings {
                 .map(Holdings::host)
                 .collect(Collectors.toCollection(TreeSet::new));
         return changed.isEmpty() ? new TreeSet<>(expected.keySet()) : changed;
+    }
+
+    /** Whether anything stands at a host that may be answered to a question of this family. */
+    boolean speaksOf(String host, Family family) {
+        return rrsets.subMap(new RrSet.Key(host, ""), new RrSet.Key(host, "~")).entrySet().stream()
+                .anyMatch(entry -> switch (entry.getKey().type()) {
+                    case "LUA" ->
+                        entry.getValue().contents().stream().anyMatch(content -> content.startsWith(family + " "));
+                    case "A", "AAAA" -> entry.getKey().type().equals(family.name());
+                    default -> true;
+                });
     }
 
     /** What may be answered for a host; nothing for one that is no longer held. */

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.powerdns;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -29,6 +30,10 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     private final Zones zones;
     private final PowerDnsApi api;
     private final DnsQuestions dns;
+    private final PerPlan<Holdings.Part> parts = new PerPlan<>(Holdings.Part::of);
+
+    /** The zones as a claim found them, for the change that follows it. */
+    private @Nullable List<String> found;
 
     /** The zones that are not rectified any more; a hand that turns it on again after the start has its reasons. */
     private final Set<String> unrectified = ConcurrentHashMap.newKeySet();
@@ -68,6 +73,7 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     @Override
     public void claim(Pusher pusher, Holdings desired, @Nullable Holdings before) {
         List<String> existing = api.zones();
+        found = existing;
         Set<String> unmarked = new TreeSet<>();
         for (RrSet.Key key :
                 desired.changesFrom(before == null ? Holdings.NONE : before).keySet()) {
@@ -86,7 +92,9 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
 
     @Override
     public Holdings desired(List<RoutingPlan> plans) {
-        return Holdings.desired(plans, zones::allow);
+        return Holdings.desired(parts.of(plans.stream()
+                .filter(plan -> zones.allow(Zones.absolute(plan.host())))
+                .toList()));
     }
 
     @Override
@@ -98,7 +106,8 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
 
     @Override
     public void apply(Holdings desired, Holdings before) {
-        List<String> existing = new ArrayList<>(api.zones());
+        List<String> existing = found == null ? api.zones() : found;
+        found = null;
         Map<String, SortedMap<RrSet.Key, RrSet>> byZone = new TreeMap<>();
         desired.changesFrom(before)
                 .forEach((key, rrset) -> byZone.computeIfAbsent(
@@ -147,10 +156,25 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
         return claimed;
     }
 
+    /** All are asked together; what is not right at once is asked again by itself. */
     @Override
     public void verify(Holdings desired, Holdings before) {
+        List<DnsQuestions.Question> questions = new ArrayList<>();
+        List<Holdings.Expected> expected = new ArrayList<>();
         for (String host : desired.toAsk(before)) {
-            desired.expected(host).forEach(expected -> verify(host, expected));
+            for (Holdings.Expected each : desired.expected(host)) {
+                LuaContent.Family family = each.family();
+                if (family == LuaContent.Family.A || desired.speaksOf(host, family) || before.speaksOf(host, family)) {
+                    questions.add(new DnsQuestions.Question(host, family, each.client()));
+                    expected.add(each);
+                }
+            }
+        }
+        List<Optional<Set<InetAddress>>> answers = dns.addresses(questions);
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i).filter(expected.get(i)::allows).isEmpty()) {
+                verify(questions.get(i).name(), expected.get(i));
+            }
         }
         throwIfAny(desired.leftOut());
     }

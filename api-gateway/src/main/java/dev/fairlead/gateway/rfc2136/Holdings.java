@@ -34,16 +34,24 @@ final class Holdings {
         this.foreign = Set.copyOf(foreign);
     }
 
-    /** What the plans ask for; a plan that sends nobody anywhere leaves its host without addresses. */
-    static Holdings desired(List<RoutingPlan> plans, Predicate<Name> inZones) {
+    /** What plans ask for, one part of each; a later one counts where two are about one host. */
+    static Holdings desired(List<Part> parts, Predicate<Name> inZones) {
         SortedMap<Name, Host> hosts = new TreeMap<>();
-        for (RoutingPlan plan : plans) {
-            Name host = Zones.name(plan.host());
-            if (inZones.test(host)) {
-                hosts.put(host, Host.of(host, EqualParts.of(plan).all(), plan.ttlSeconds()));
+        for (Part part : parts) {
+            if (inZones.test(part.name())) {
+                hosts.put(part.name(), part.host());
             }
         }
         return new Holdings(hosts, Set.of());
+    }
+
+    /** What one plan asks for; one that sends nobody anywhere leaves its host without addresses. */
+    record Part(Name name, Host host) {
+
+        static Part of(RoutingPlan plan) {
+            Name name = Zones.name(plan.host());
+            return new Part(name, Host.of(name, EqualParts.of(plan).all(), plan.ttlSeconds()));
+        }
     }
 
     /** What of the records of whole zones is Fairlead's. */

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.rfc2136;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     private final String name;
     private final Zones zones;
     private final Primary primary;
+    private final PerPlan<Holdings.Part> parts = new PerPlan<>(Holdings.Part::of);
 
     /** What each zone says of this gateway as the one that pushes; a zone that is not in it has to say nothing. */
     private final Map<Name, PusherMark> marks = new HashMap<>();
@@ -99,7 +101,7 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     @Override
     public Holdings desired(List<RoutingPlan> plans) {
-        return Holdings.desired(plans, zones::include);
+        return Holdings.desired(parts.of(plans), zones::include);
     }
 
     @Override

@@ -38,7 +38,7 @@ class ChangeTests {
     }
 
     private static Holdings desired(List<RoutingPlan> plans) {
-        return Holdings.desired(plans, ZONES::include);
+        return Holdings.desired(plans.stream().map(Holdings.Part::of).toList(), ZONES::include);
     }
 
     private static List<RoutingPlan> apps(int from, int to, String endpoint) {
