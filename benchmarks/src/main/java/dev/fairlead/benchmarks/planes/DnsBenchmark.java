@@ -51,6 +51,11 @@ public final class DnsBenchmark implements Callable<Integer> {
     @Option(names = "--names", description = "default: ${DEFAULT-VALUE}")
     private int names = 100;
 
+    @Option(
+            names = "--jvm",
+            description = "further option of the gateway's JVM, such as -XX:TieredStopAtLevel=4; may be repeated")
+    private List<String> jvm = List.of();
+
     @Option(names = "--seed", description = "of the queries (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
@@ -91,7 +96,7 @@ public final class DnsBenchmark implements Callable<Integer> {
         int port = FreePorts.next();
         StandInTraffic traffic = opened.keep(StandInTraffic.start());
         LoneGateway gateway = opened.keep(LoneGateway.of(
-                Checkout.home(), traffic.url(), properties(traffic, powerDns, places, port), System.out::println));
+                Checkout.home(), traffic.url(), properties(traffic, powerDns, places, port), jvm, System.out::println));
         traffic.decide(Atlas.plans(names));
         gateway.start();
         List<DnsServerUnderLoad> servers = List.of(

@@ -38,6 +38,16 @@ enum Kind {
         boolean slow() {
             return true;
         }
+
+        @Override
+        int most() {
+            return 1_000;
+        }
+
+        @Override
+        String why() {
+            return "it compares each line of its file with each state, and takes 12 s for ten thousand names";
+        }
     },
     DNS("built-in DNS", Unit.NAMES, OptionalInt.empty()) {
         @Override
@@ -106,6 +116,16 @@ enum Kind {
     /** Whether each change takes seconds, so that few are measured. */
     boolean slow() {
         return false;
+    }
+
+    /** How many of its unit are sensible. */
+    int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Why more are not. */
+    String why() {
+        return "";
     }
 
     /** Whether anybody but the gateway can change it. */

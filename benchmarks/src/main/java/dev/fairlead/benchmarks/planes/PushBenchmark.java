@@ -86,7 +86,14 @@ public final class PushBenchmark implements Callable<Integer> {
 
     private Set<Size> sizes(Kind kind) {
         Set<Size> sizes = new LinkedHashSet<>();
-        names.forEach(count -> sizes.add(new Size(kind, count, 1)));
+        for (int count : names) {
+            sizes.add(new Size(kind, Math.min(count, kind.most()), 1));
+            if (count > kind.most()) {
+                System.out.printf(
+                        "push  %s: %s is too much for it, %d is what is tried: %s%n",
+                        kind.label(), kind.unit().of(count), kind.most(), kind.why());
+            }
+        }
         if (kind == Kind.ENVOY) {
             nodes.forEach(of -> sizes.add(new Size(kind, ENDPOINTS_OF_NODES, of)));
         }
@@ -122,8 +129,8 @@ public final class PushBenchmark implements Callable<Integer> {
         Fleet fleet = size.fleet(opened.keep(Site.start()).port());
         Plane plane = opened.keep(size.kind().plane(fleet, size.nodes()));
         StandInTraffic traffic = opened.keep(StandInTraffic.start());
-        LoneGateway gateway = opened.keep(
-                LoneGateway.of(Checkout.home(), traffic.url(), properties(plane, traffic), System.out::println));
+        LoneGateway gateway = opened.keep(LoneGateway.of(
+                Checkout.home(), traffic.url(), properties(plane, traffic), List.of(), System.out::println));
         plane.start();
         Hand hand = GatewayHand.start(traffic, gateway, fleet, plane.name());
         return measured(size.kind(), fleet, new Changes(plane, fleet, hand));

@@ -30,14 +30,14 @@ public final class Java {
      * start of the same build reads them from there; one that does not fit is ignored and written anew.
      */
     static List<String> service(Path jar) {
-        return service(jar, HEAP);
+        return service(jar, List.of());
     }
 
-    /** @param heap its greatest size, as an option */
-    static List<String> service(Path jar, String heap) {
+    /** @param further options, which count where they say otherwise */
+    static List<String> service(Path jar, List<String> further) {
         return service(
                 jar,
-                heap,
+                further,
                 List.of(
                         "-XX:+AutoCreateSharedArchive",
                         "-XX:SharedArchiveFile=" + archive(jar),
@@ -49,17 +49,18 @@ public final class Java {
     static List<String> furtherService(Path jar) {
         return service(
                 jar,
-                HEAP,
+                List.of(),
                 archived(jar)
                         ? List.of("-XX:SharedArchiveFile=" + archive(jar), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
                         : List.of());
     }
 
-    private static List<String> service(Path jar, String heap, List<String> archive) {
+    private static List<String> service(Path jar, List<String> further, List<String> archive) {
         List<String> options = new ArrayList<>(UNVERIFIED);
-        options.add(heap);
+        options.add(HEAP);
         options.add(TEMPORARY);
         options.addAll(archive);
+        options.addAll(further);
         return line(options, jar, List.of());
     }
 

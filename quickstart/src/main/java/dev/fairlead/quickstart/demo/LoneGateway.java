@@ -12,11 +12,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * An api-gateway without the rest of a control plane, for benchmarks of its data planes: whoever starts it says what the
@@ -48,11 +50,11 @@ public final class LoneGateway implements AutoCloseable {
         }
     }
 
-    private LoneGateway(ServerPlace place, ServiceJar jar, Consumer<String> out) {
+    private LoneGateway(ServerPlace place, ServiceJar jar, List<String> jvm, Consumer<String> out) {
         this.place = place;
         this.jar = jar;
         this.process = new Supervised(
-                new ChildProcess.Command(MODULE, Java.service(jar.runnable(), HEAP), place.directory(), place.log()),
+                new ChildProcess.Command(MODULE, Java.service(jar.runnable(), jvm), place.directory(), place.log()),
                 new ProcessRecords(place.directory().resolve("processes")),
                 out);
     }
@@ -63,14 +65,17 @@ public final class LoneGateway implements AutoCloseable {
      * @param home the checkout, where its built jar is found
      * @param traffic where it finds the plans
      * @param properties such as its bus and its data planes
+     * @param jvm options beside those of a service
      */
-    public static LoneGateway of(Path home, URI traffic, Map<String, String> properties, Consumer<String> out) {
+    public static LoneGateway of(
+            Path home, URI traffic, Map<String, String> properties, List<String> jvm, Consumer<String> out) {
         ServiceJar jar = ServiceJar.of(home, home.resolve(".fairlead").resolve("cache"), MODULE);
         int port = FreePorts.next();
         Path directory = home.resolve(".fairlead")
                 .resolve("bench-%d-%d".formatted(ProcessHandle.current().pid(), port));
-        LoneGateway gateway =
-                new LoneGateway(new ServerPlace(directory, URI.create("http://127.0.0.1:" + port)), jar, out);
+        ServerPlace place = new ServerPlace(directory, URI.create("http://127.0.0.1:" + port));
+        List<String> options = Stream.concat(Stream.of(HEAP), jvm.stream()).toList();
+        LoneGateway gateway = new LoneGateway(place, jar, options, out);
         gateway.configure(traffic, properties);
         return gateway;
     }
