@@ -29,6 +29,9 @@ public final class PushBenchmark implements Callable<Integer> {
 
     private static final int ENDPOINTS_OF_NODES = 100;
 
+    /** Of a gateway that has just started, before anything counts. */
+    private static final int WARM_UP = 15;
+
     private static final int ROUNDS_OF_ALL = 3;
     private static final int MOST_SLOW_CHANGES = 5;
 
@@ -148,7 +151,7 @@ public final class PushBenchmark implements Callable<Integer> {
     private Result measured(Kind kind, Fleet fleet, Changes on) {
         on.begin();
         int count = kind.slow() ? Math.min(changes, MOST_SLOW_CHANGES) : changes;
-        Measured one = on.one(kind.slow() ? 1 : changes / 2, count);
+        Measured one = on.one(kind.slow() ? 1 : WARM_UP, count);
         return new Result(one, fleet.applications() == 1 ? Optional.empty() : Optional.of(on.all(ROUNDS_OF_ALL)));
     }
 
