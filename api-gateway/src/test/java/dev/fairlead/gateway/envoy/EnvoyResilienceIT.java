@@ -84,13 +84,17 @@ class EnvoyResilienceIT {
         obey(shared("app"));
         sites.fail(EAST, 500);
 
-        List<Integer> statuses = ask("GET", "app", 40);
+        List<Integer> statuses = ask("GET", "app", 10);
 
-        assertThat(statuses.stream().filter(status -> status == 500)).hasSize(5);
-        assertThat(statuses.subList(20, 40)).containsOnly(204);
         assertThat(sites.asked(EAST))
                 .as("500 is an answer: not asked for again")
-                .isEqualTo(5);
+                .isEqualTo(
+                        (int) statuses.stream().filter(status -> status == 500).count())
+                .isBetween(4, 6);
+        eventually(PATIENCE, () -> assertThat(ask("GET", "app", 10)).containsOnly(204));
+        int before = sites.asked(EAST);
+        assertThat(ask("GET", "app", 20)).containsOnly(204);
+        assertThat(sites.asked(EAST)).isEqualTo(before).isGreaterThanOrEqualTo(5);
     }
 
     @Test
@@ -108,12 +112,12 @@ class EnvoyResilienceIT {
         sites.fail(EAST, 503);
 
         assertThat(ask("GET", "reads", 20)).containsOnly(204);
-        assertThat(sites.asked(EAST)).as("then it is left out").isEqualTo(3);
+        int sentAgain = sites.asked(EAST);
+        assertThat(sentAgain).as("then it is left out").isGreaterThanOrEqualTo(3);
         assertThat(sites.asked(WEST)).isEqualTo(20);
 
-        assertThat(ask("POST", "writes", 20).stream().filter(status -> status == 503))
-                .hasSize(3);
-        assertThat(sites.asked(EAST) + sites.asked(WEST)).as("each POST once").isEqualTo(3 + 20 + 20);
+        assertThat(ask("POST", "writes", 20)).contains(503, 204);
+        assertThat(sites.asked(EAST) + sites.asked(WEST)).as("each POST once").isEqualTo(sentAgain + 20 + 20);
     }
 
     @Test
