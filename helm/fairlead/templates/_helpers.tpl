@@ -109,8 +109,10 @@ nats://{{ .Release.Name }}-nats:4222
 {{- if $peers }}{{ $_ := set $settings "peers" $peers }}{{ end -}}
 {{- if eq .service "api-gateway" -}}
 {{- $envoys := dict -}}
+{{- $xds := dict "xds-address" "0.0.0.0" "xds-port" 18000 -}}
+{{- if $values.gateway.xds.tlsSecret }}{{ $_ := set $xds "xds-bundle" "xds" }}{{ end -}}
 {{- range $group, $envoy := $values.gateway.envoy -}}
-{{- $_ := set $envoys $group (merge (dict "xds-address" "0.0.0.0" "xds-port" 18000) $envoy) -}}
+{{- $_ := set $envoys $group (merge (deepCopy $xds) $envoy) -}}
 {{- end -}}
 {{- $_ := set $settings "gateway" (dict "operator-token-hashes" $values.operatorTokenHashes) -}}
 {{- $_ := set $settings "data-planes" (dict "envoy" $envoys "powerdns" $values.gateway.powerdns) -}}

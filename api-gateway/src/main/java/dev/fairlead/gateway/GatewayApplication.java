@@ -2,6 +2,7 @@ package dev.fairlead.gateway;
 
 import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.traffic.ArrivalApi;
+import dev.fairlead.contracts.traffic.DataPlaneApi;
 import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
@@ -15,7 +16,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @ImportHttpServices(
         group = "traffic",
-        types = {TrafficApi.class, LeaseApi.class, DemandApi.class, ArrivalApi.class})
+        types = {TrafficApi.class, LeaseApi.class, DemandApi.class, ArrivalApi.class, DataPlaneApi.class})
 @ImportHttpServices(group = "health", types = HealthApi.class)
 public class GatewayApplication {
 

@@ -147,15 +147,17 @@ class DataPlanesTests {
             assertThat(edgeChoice()).isEqualTo("us-west");
         });
         eventually(PATIENCE, () -> {
-            assertThat(List.of(get("/v1/data-planes/dns"), get("/v1/data-planes/edge")))
+            assertThat(List.of(plane("dns"), plane("edge")))
                     .allSatisfy(plane -> {
                         assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
                         assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(decided.epoch());
                         assertThat(plane.at("/obeyed/lagMs").asLong()).isBetween(0L, 10_000L);
                     });
         });
-        assertThat(get("/v1/data-planes/dns").get("kind").asString()).isEqualTo("builtin-dns");
-        assertThat(get("/v1/data-planes/none").get("code").asString()).isEqualTo("DATA_PLANE_UNKNOWN");
+        assertThat(plane("dns").get("kind").asString()).isEqualTo("builtin-dns");
+        assertThat(plane("dns").get("source").asString()).isEqualTo("configured");
+        assertThat(get("/v1/data-planes/dns").get("code").asString()).isEqualTo("NOT_REGISTERED");
+        assertThat(get("/v1/data-planes/none").get("code").asString()).isEqualTo("NOT_FOUND");
         assertThat(directory.resolve("plans.json")).content().contains("us-west");
     }
 
@@ -180,7 +182,7 @@ class DataPlanesTests {
         String endpoint = decided.standings().getFirst().endpoints().getFirst().toString();
         eventually(
                 PATIENCE,
-                () -> assertThat(get("/v1/data-planes/edge").at("/obeyed/epoch").asLong())
+                () -> assertThat(plane("edge").at("/obeyed/epoch").asLong())
                         .isEqualTo(decided.epoch()));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + "/"))
                 .build();
@@ -203,18 +205,18 @@ class DataPlanesTests {
             assertThat(evidence.at("/failures").asInt()).isEqualTo(1);
         });
         eventually(PATIENCE, () -> {
-            JsonNode share = get("/v1/data-planes/edge").at("/observed/shares/0");
+            JsonNode share = plane("edge").at("/observed/shares/0");
             assertThat(share.at("/application").asString()).isEqualTo("web");
             assertThat(share.at("/requests/failed").asLong()).isPositive();
         });
         eventually(PATIENCE, () -> assertThat(arrived).contains("\"application\":\"web\",\"dataCenter\":\"us-east\""));
-        assertThat(get("/v1/data-planes/away").has("observed")).isFalse();
+        assertThat(plane("away").has("observed")).isFalse();
     }
 
     @Test
     void whereRequestsArriveIsReadToCorrectWhatDnsAnswers() throws Exception {
         eventually(PATIENCE, () -> assertThat(arrivalsRead).isTrue());
-        assertThat(get("/v1/data-planes/dns").at("/standing/reason").asString()).doesNotContain("to end at");
+        assertThat(plane("dns").at("/standing/reason").asString()).doesNotContain("to end at");
     }
 
     @Test
@@ -264,6 +266,15 @@ class DataPlanesTests {
                 .headers()
                 .firstValue("Fairlead-Data-Center")
                 .orElse("nowhere");
+    }
+
+    private JsonNode plane(String name) throws IOException, InterruptedException {
+        for (JsonNode plane : get("/v1/data-planes").get("items")) {
+            if (plane.get("name").asString().equals(name)) {
+                return plane;
+            }
+        }
+        throw new AssertionError("there is no data plane " + name);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
@@ -338,6 +349,14 @@ class DataPlanesTests {
             byte[] body = JsonMapper.shared().writeValueAsBytes(new Listing<ObservedShare>(List.of()));
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        traffic.createContext("/v1/data-planes", exchange -> {
+            boolean all = exchange.getRequestURI().getPath().equals("/v1/data-planes");
+            byte[] body = (all ? "{\"items\": []}" : "{\"code\": \"NOT_FOUND\"}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", all ? "application/json" : "application/problem+json");
+            exchange.sendResponseHeaders(all ? 200 : 404, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

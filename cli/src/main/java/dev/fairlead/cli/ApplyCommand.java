@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "apply",
         description = {
-            "Stores data centers, databases and applications, and starts rollouts, from YAML or JSON files.",
+            "Stores data centers, databases, applications and data planes, and starts rollouts, from YAML or JSON files.",
             "All files are read before anything is changed. What others need goes first, else the order is as written."
         },
         mixinStandardHelpOptions = true)

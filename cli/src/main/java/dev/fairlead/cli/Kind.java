@@ -121,9 +121,10 @@ enum Kind {
             of("RUN", "/runId")),
     DATA_PLANES(
             List.of("data-planes", "data-plane", "planes"),
-            new Named.ByPath(),
+            new Named.AmongInTables("/name"),
             of("NAME", "/name"),
             of("KIND", "/kind"),
+            of("FROM", "/source"),
             of("STATE", "/standing/state"),
             of("EPOCH", "/obeyed/epoch"),
             of("LAG-MS", "/obeyed/lagMs"),
@@ -176,6 +177,9 @@ enum Kind {
                 return parts.apply(api.get("/v1/" + list));
             }
         }
+
+        /** The list tells how it stands, its path what was written: a table shows the one, everything else the other. */
+        record AmongInTables(String pointer) implements Named {}
     }
 
     static Optional<Kind> called(String name) {
@@ -195,6 +199,7 @@ enum Kind {
                 switch (named) {
                     case Named.ByPath() -> api.get(collection());
                     case Named.Among(String pointer) -> api.get(collection());
+                    case Named.AmongInTables(String pointer) -> api.get(collection());
                     case Named.Within within -> listing(within.of(api));
                 },
                 columns);
@@ -202,15 +207,21 @@ enum Kind {
 
     String one(Api api, String name, Format format) {
         return switch (named) {
-            case Named.ByPath() -> format.one(api.get(Api.path(collection(), name)), columns);
-            case Named.Among(String pointer) ->
-                picked(
-                        StreamSupport.stream(api.get(collection()).path("items").spliterator(), false),
-                        pointer,
-                        name,
-                        format);
+            case Named.ByPath() -> byPath(api, name, format);
+            case Named.Among(String pointer) -> among(api, pointer, name, format);
             case Named.Within within -> picked(within.of(api).stream(), within.pointer(), name, format);
+            case Named.AmongInTables(String pointer) ->
+                format == Format.table ? among(api, pointer, name, format) : byPath(api, name, format);
         };
+    }
+
+    private String byPath(Api api, String name, Format format) {
+        return format.one(api.get(Api.path(collection(), name)), columns);
+    }
+
+    private String among(Api api, String pointer, String name, Format format) {
+        return picked(
+                StreamSupport.stream(api.get(collection()).path("items").spliterator(), false), pointer, name, format);
     }
 
     private String picked(Stream<JsonNode> rows, String pointer, String name, Format format) {

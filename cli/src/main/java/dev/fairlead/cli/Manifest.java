@@ -26,6 +26,7 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
         DATA_CENTER("DataCenter", "/v1/data-centers"),
         DATABASE("Database", "/v1/databases"),
         APPLICATION("Application", "/v1/applications"),
+        DATA_PLANE("DataPlane", "/v1/data-planes"),
         ROLLOUT("Rollout", "/v1/rollouts");
 
         private final String label;
@@ -94,7 +95,7 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
         Kind kind = Kind.labelled(label)
                 .orElseThrow(() -> new Failure(
                         ExitCode.FAILED,
-                        "%s: /kind: '%s' is none of DataCenter, Database, Application, Rollout"
+                        "%s: /kind: '%s' is none of DataCenter, Database, Application, DataPlane, Rollout"
                                 .formatted(where, label)));
         String name = Json.text(document, "/metadata/name");
         if (name.isEmpty() && kind != Kind.ROLLOUT) {

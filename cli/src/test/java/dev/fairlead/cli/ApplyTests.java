@@ -133,6 +133,35 @@ class ApplyTests {
     }
 
     @Test
+    void storesADataPlaneAsItIsWrittenAfterTheApplications() {
+        gateway.on("PUT /v1/applications/shop", 201, generation(1));
+        gateway.on("GET /v1/data-planes/ns1", answer(2));
+        gateway.on("PUT /v1/data-planes/ns1", answer(3));
+
+        Shell.Ended ended = Shell.at(gateway).runWith("""
+                kind: DataPlane
+                metadata: {name: ns1}
+                spec:
+                  kind: powerdns
+                  region: us-east
+                  mode: observe
+                  settings: {url: "http://192.0.2.53:8081", zones: [shop.example.test]}
+                ---
+                kind: Application
+                metadata: {name: shop}
+                spec: {host: shop.example.test}
+                """, "apply", "-f", "-");
+
+        assertThat(ended.out()).isEqualTo("""
+                Application/shop created
+                DataPlane/ns1 changed
+                """);
+        TestGateway.Asked put = gateway.asked().getLast();
+        assertThat(put.ifMatch()).isEqualTo("\"2\"");
+        assertThat(put.body()).contains("\"zones\" : [ \"shop.example.test\" ]", "\"mode\" : \"observe\"");
+    }
+
+    @Test
     void stopsAtOnceWhenTheTokenIsRefusedAndSaysWhatIsLeft() {
         gateway.on(
                 "GET /v1/data-centers/us-east",

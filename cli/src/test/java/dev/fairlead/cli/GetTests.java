@@ -147,11 +147,11 @@ class GetTests {
                 {"items": [{"name": "dns", "kind": "builtin-dns",
                   "standing": {"state": "failing", "reason": "no answer", "since": "2026-11-22T10:00:00Z"},
                   "obeyed": {"epoch": 41, "at": "2026-11-22T09:00:00Z", "lagMs": 12},
-                  "counts": {"retries": 3, "driftsMended": 0}}]}""");
+                  "counts": {"retries": 3, "driftsMended": 0}, "source": "configured"}]}""");
 
         assertThat(get("data-planes").out()).isEqualTo("""
-                NAME   KIND          STATE     EPOCH   LAG-MS   RETRIES   SINCE                  REASON
-                dns    builtin-dns   failing   41      12       3         2026-11-22T10:00:00Z   no answer
+                NAME   KIND          FROM         STATE     EPOCH   LAG-MS   RETRIES   SINCE                  REASON
+                dns    builtin-dns   configured   failing   41      12       3         2026-11-22T10:00:00Z   no answer
                 """);
     }
 
@@ -179,6 +179,30 @@ class GetTests {
                 DATA-PLANE   APPLICATION   DATA-CENTER   SHARE   REQUESTS   FAILED   RESIDUAL
                 lb1          mail          us-west       100%    7          0        0
                 """);
+    }
+
+    @Test
+    void showsHowADataPlaneStandsAsATableAndWhatIsRegisteredAsYaml() {
+        gateway.on("GET /v1/data-planes", 200, """
+                {"items": [{"name": "dns", "kind": "builtin-dns", "standing": {"state": "in-sync"}},
+                  {"name": "ns1", "kind": "powerdns", "source": "registered", "standing": {"state": "failing"}}]}""");
+        gateway.on("GET /v1/data-planes/ns1", 200, """
+                {"kind": "DataPlane", "metadata": {"name": "ns1"}, "spec": {"kind": "powerdns"}}""");
+        gateway.on("GET /v1/data-planes/dns", 404, """
+                {"code": "NOT_REGISTERED", "detail": "dns is not registered"}""");
+
+        assertThat(get("data-planes", "ns1").out())
+                .contains("registered", "failing")
+                .doesNotContain("builtin");
+        assertThat(get("data-planes", "ns1", "-o", "yaml").out()).isEqualTo("""
+                ---
+                kind: DataPlane
+                metadata:
+                  name: ns1
+                spec:
+                  kind: powerdns
+                """);
+        assertThat(get("data-planes", "dns", "-o", "yaml").err()).contains("dns is not registered");
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The envelope that every resource an operator writes comes in, in YAML and in JSON.
  *
- * @param kind {@code DataCenter}, {@code Application}, {@code Database}
+ * @param kind {@code DataCenter}, {@code Application}, {@code Database}, {@code DataPlane}
  */
 public record Resource<S>(String kind, Metadata metadata, S spec) {
 

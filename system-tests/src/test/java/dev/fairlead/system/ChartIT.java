@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -314,6 +315,41 @@ class ChartIT {
                                     mount -> mount.path("mountPath").asString().equals("/etc/fairlead/database-ca")
                                             && mount.path("readOnly").asBoolean()));
         });
+    }
+
+    @Test
+    void laysTheCredentialsOfRegisteredDataPlanesAndTheCertificatesOfXdsWhereTheGatewayReadsThem() {
+        assertThat(Chart.render().names("Service")).doesNotContain("here-xds");
+        Rendered rendered = Chart.render(
+                "--set",
+                "gateway.credentials.existingSecret=keys,gateway.xds.tlsSecret=for-envoys,gateway.xds.enabled=true",
+                "--set",
+                "gateway.envoy.edge-us.listener-port=10000");
+        JsonNode pod = rendered.one("Deployment", "here-api-gateway").at("/spec/template/spec");
+        Map<String, String> secrets = pod.path("volumes")
+                .valueStream()
+                .filter(volume -> volume.has("secret"))
+                .collect(Collectors.toMap(volume -> volume.path("name").asString(), volume -> volume.at(
+                                "/secret/secretName")
+                        .asString()));
+        assertThat(secrets).containsEntry("credentials", "keys").containsEntry("xds-tls", "for-envoys");
+        assertThat(rendered.container("here-api-gateway").path("volumeMounts").valueStream())
+                .filteredOn(mount ->
+                        Set.of("credentials", "xds-tls").contains(mount.path("name").asString()))
+                .allMatch(mount -> mount.path("readOnly").asBoolean())
+                .extracting(mount -> mount.path("mountPath").asString())
+                .containsExactly("/etc/fairlead/credentials", "/etc/fairlead/xds-tls");
+        assertThat(rendered.variable("here-api-gateway", "SPRING_SSL_BUNDLE_PEM_XDS_KEYSTORE_CERTIFICATE")
+                        .path("value")
+                        .asString())
+                .isEqualTo("file:/etc/fairlead/xds-tls/tls.crt");
+        assertThat(rendered.settings("here-api-gateway")
+                        .at("/data-planes/envoy/edge-us/xds-bundle")
+                        .asString())
+                .isEqualTo("xds");
+        assertThat(rendered.names("Service")).contains("here-xds");
+        assertThat(rendered.one("Deployment", "here-traffic-service").toString())
+                .doesNotContain("for-envoys", "\"keys\"");
     }
 
     @Test

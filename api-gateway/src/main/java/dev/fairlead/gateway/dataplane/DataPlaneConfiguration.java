@@ -2,6 +2,9 @@ package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.traffic.DataPlaneApi;
+import dev.fairlead.contracts.traffic.DataPlaneSpec;
 import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.TrafficApi;
@@ -13,7 +16,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -21,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Joins the loops to the plans and to whatever data planes are configured. */
+/** Joins the loops to the plans and to whatever data planes are configured or registered. */
 @Configuration(proxyBeanMethods = false)
 class DataPlaneConfiguration {
 
@@ -58,8 +63,46 @@ class DataPlaneConfiguration {
     }
 
     @Bean
+    Registrations registrations(
+            DataPlaneProperties properties,
+            RegionProperties regions,
+            EventBus bus,
+            InstantSource clock,
+            DataPlaneApi traffic,
+            JsonMapper json) {
+        Path directory = properties.stateDirectory();
+        ConditionalRead<Listing<Resource<DataPlaneSpec>>> told = new ConditionalRead<>(traffic::dataPlanes);
+        return new Registrations(
+                regions.region(),
+                directory == null ? null : new RegistrationSnapshot(directory, json),
+                bus,
+                properties.refreshPlans(),
+                clock,
+                () -> told.get().items());
+    }
+
+    @Bean
+    Credentials credentials(DataPlaneProperties properties) {
+        return new Credentials(properties.credentialsDirectory());
+    }
+
+    @Bean
+    DataPlaneKinds dataPlaneKinds(ObjectProvider<DataPlaneKind<?>> kinds) {
+        return new DataPlaneKinds(kinds.orderedStream().toList());
+    }
+
+    @Bean
+    RegistrationRules registrationRules(
+            DataPlaneKinds kinds, ObjectProvider<DataPlane<?>> planes, RegionProperties regions) {
+        Set<String> configured = planes.stream().map(DataPlane::name).collect(Collectors.toSet());
+        return new RegistrationRules(kinds, configured, regions.region());
+    }
+
+    @Bean
     DataPlaneLoops dataPlaneLoops(
             ObjectProvider<DataPlane<?>> planes,
+            DataPlaneKinds kinds,
+            Registrations registrations,
             PlanTable plans,
             LeaseApi leases,
             RegionProperties regions,
@@ -70,11 +113,13 @@ class DataPlaneConfiguration {
             ObjectProvider<LookListener> listeners,
             ObjectProvider<DnsCorrection> correction) {
         List<DataPlane<?>> all = planes.orderedStream().toList();
-        Function<DataPlane<?>, Turns> turns = plane -> plane.shared() && !properties.observes(plane.name())
+        Function<DataPlane<?>, Turns> turns = plane -> plane.shared()
                 ? new LeasedTurns(regions.region() + "/" + plane.name(), self.value(), leases, LeasedTurns.TTL)
                 : Turns.ALWAYS;
         return new DataPlaneLoops(
                 all,
+                kinds,
+                registrations,
                 plans,
                 turns,
                 properties,

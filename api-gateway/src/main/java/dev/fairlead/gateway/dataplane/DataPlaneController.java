@@ -1,12 +1,10 @@
 package dev.fairlead.gateway.dataplane;
 
 import dev.fairlead.contracts.Listing;
-import dev.fairlead.service.problem.Problem;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows operators how the data planes stand. */
+/** Shows operators how the data planes stand, those that are configured and those that are registered. */
 @RestController
 class DataPlaneController {
 
@@ -19,11 +17,5 @@ class DataPlaneController {
     @GetMapping("/v1/data-planes")
     Listing<DataPlaneStatus> list() {
         return new Listing<>(loops.statuses());
-    }
-
-    @GetMapping("/v1/data-planes/{name}")
-    DataPlaneStatus one(@PathVariable String name) {
-        return loops.status(name)
-                .orElseThrow(() -> Problem.notFound("DATA_PLANE_UNKNOWN", "there is no data plane " + name));
     }
 }

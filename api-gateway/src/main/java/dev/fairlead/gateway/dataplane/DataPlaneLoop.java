@@ -32,6 +32,8 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     private final Hand hand;
     private final DnsCorrection correction;
     private final Loop loop;
+    private final Runnable wake;
+
     /** What it held when it was last observed or changed; absent: it has to be observed. */
     private @Nullable S held;
     /** What it was last seen to obey; absent: it may be anywhere. */
@@ -63,8 +65,9 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         this.correction = correction;
         this.board = new StatusBoard(plane, clock.instant(), onObeyed);
         this.loop = Loop.start("data-plane-" + plane.name(), observeEvery, this::pass);
-        plans.onChange(loop::wake);
-        turns.onChange(loop::wake);
+        this.wake = loop::wake;
+        plans.onChange(wake);
+        turns.onChange(wake);
     }
 
     DataPlaneStatus status() {
@@ -168,6 +171,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     @Override
     public void close() {
+        plans.forget(wake);
         loop.close();
         turns.close();
     }

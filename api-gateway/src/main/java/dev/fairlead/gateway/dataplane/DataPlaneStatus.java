@@ -17,7 +17,19 @@ public record DataPlaneStatus(
         Standing standing,
         @Nullable Obeyed obeyed,
         Counts counts,
-        @Nullable ObservedTraffic observed) {
+        @Nullable ObservedTraffic observed,
+        Source source) {
+
+    /** Of one that is configured, without what it counted. */
+    public DataPlaneStatus(
+            String name,
+            String kind,
+            DataPlane.Capabilities capabilities,
+            Standing standing,
+            @Nullable Obeyed obeyed,
+            Counts counts) {
+        this(name, kind, capabilities, standing, obeyed, counts, null, Source.CONFIGURED);
+    }
 
     /** The same with what it counted; that this cannot be read is one thing more to know of one that obeys. */
     DataPlaneStatus counting(@Nullable ObservedTraffic traffic, @Nullable String unread) {
@@ -28,7 +40,19 @@ public record DataPlaneStatus(
                         "%s; what it counts cannot be read: %s".formatted(standing.reason(), unread),
                         standing.since())
                 : standing;
-        return new DataPlaneStatus(name, kind, capabilities, shown, obeyed, counts, traffic);
+        return new DataPlaneStatus(name, kind, capabilities, shown, obeyed, counts, traffic, source);
+    }
+
+    DataPlaneStatus registered() {
+        return new DataPlaneStatus(name, kind, capabilities, standing, obeyed, counts, observed, Source.REGISTERED);
+    }
+
+    /** Where the gateway knows it from. */
+    public enum Source {
+        @JsonProperty("configured")
+        CONFIGURED,
+        @JsonProperty("registered")
+        REGISTERED
     }
 
     /**

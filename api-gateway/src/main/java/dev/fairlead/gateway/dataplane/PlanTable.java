@@ -77,6 +77,11 @@ public final class PlanTable implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Calls the listener no more. */
+    void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+
     private void take(Feed.Answer<List<RoutingPlan>> answer) {
         HeldPlans before = held;
         HeldPlans.Accepted accepted = before.accept(answer.value(), answer.asked());

@@ -39,8 +39,7 @@ final class StatusBoard {
                 plane.capabilities(),
                 new Standing(State.BEHIND, "no plan is known yet", started),
                 null,
-                new Counts(0, 0),
-                null);
+                new Counts(0, 0));
     }
 
     DataPlaneStatus status() {
@@ -122,7 +121,6 @@ final class StatusBoard {
                 status.capabilities(),
                 new Standing(state, reason, before.state() == state ? before.since() : now),
                 obeyed,
-                counts,
-                null);
+                counts);
     }
 }

@@ -154,6 +154,7 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
 
     @Override
     public void close() {
+        xds.leave(settings.nodeGroup());
         if (admin != null) {
             admin.close();
         }

@@ -1,5 +1,7 @@
 package dev.fairlead.gateway.envoy;
 
+import static dev.fairlead.contracts.InvalidFieldException.inRange;
+
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.gateway.choice.Clientele;
 import java.util.List;
@@ -41,6 +43,13 @@ record EnvoySettings(
             @Nullable Integer listenerPort,
             @Nullable Clientele place,
             @Nullable List<EndpointAddress> adminAddresses) {
+
+        /** Refuses ports that are none. */
+        void requirePorts() {
+            EnvoySettings settings = withDefaults("");
+            inRange(settings.xdsPort(), 1, 65_535, "xds-port");
+            inRange(settings.listenerPort(), 1, 65_535, "listener-port");
+        }
 
         EnvoySettings withDefaults(String name) {
             return new EnvoySettings(

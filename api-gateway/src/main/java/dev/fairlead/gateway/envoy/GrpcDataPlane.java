@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A group of gRPC clients obeying plans by themselves, without a proxy. They come and go: that none is connected is no fault. */
-final class GrpcDataPlane implements DataPlane<EnvoyResources> {
+final class GrpcDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
 
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(3);
 
@@ -87,5 +87,10 @@ final class GrpcDataPlane implements DataPlane<EnvoyResources> {
                         "the gRPC client %s refused it and keeps what it had: %s".formatted(client.id(), reason));
             });
         }
+    }
+
+    @Override
+    public void close() {
+        xds.leave(settings.nodeGroup());
     }
 }

@@ -8,6 +8,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,8 @@ final class XdsServer implements AutoCloseable {
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final InetSocketAddress address;
     private final Server server;
+    private final Set<String> groups = new HashSet<>();
+    private volatile boolean closed;
 
     /** @param accepted what all of the group are known to hold */
     private record Offer(EnvoyResources offered, EnvoyResources accepted) {}
@@ -63,6 +66,32 @@ final class XdsServer implements AutoCloseable {
 
     Nodes nodes() {
         return nodes;
+    }
+
+    /** Whether the group is a new one: each belongs to one data plane. */
+    synchronized boolean enter(String group) {
+        return groups.add(group);
+    }
+
+    /** Ends what is offered to the group, whose nodes keep what they hold. With the last group the server closes. */
+    void leave(String group) {
+        if (forget(group)) {
+            close();
+        }
+    }
+
+    /** Whether it was the last. */
+    private synchronized boolean forget(String group) {
+        groups.remove(group);
+        offers.remove(group);
+        byName.remove(group);
+        discovery.offerNothing(group);
+        cache.clearSnapshot(group); // stays while nodes are connected, so that none is told that there is nothing
+        return groups.isEmpty();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** From now on the group's clients get what they ask for by name, and are told what is not there. */
@@ -110,6 +139,7 @@ final class XdsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         server.shutdownNow();
         try {
             server.awaitTermination(2, TimeUnit.SECONDS);

@@ -1,6 +1,9 @@
 package dev.fairlead.gateway.gdnsd;
 
+import static dev.fairlead.contracts.InvalidFieldException.required;
+
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.InvalidFieldException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,8 +39,8 @@ record GdnsdSettings(Path adminStateFile, EndpointAddress dnsAddress, Witness wi
             this.host = required(host, "witness.host");
             this.dataCenter = required(dataCenter, "witness.data-center");
             if (!DATA_CENTER.matcher(this.dataCenter).matches()) {
-                throw new IllegalArgumentException(
-                        "'%s' is not metafo/<resource>/<data center>".formatted(this.dataCenter));
+                throw new InvalidFieldException(
+                        "witness.data-center", "'%s' is not metafo/<resource>/<data center>".formatted(this.dataCenter));
             }
         }
     }
@@ -54,19 +57,15 @@ record GdnsdSettings(Path adminStateFile, EndpointAddress dnsAddress, Witness wi
         Set<String> once = new HashSet<>();
         this.resources.forEach((application, resource) -> {
             if (!RESOURCE.matcher(resource).matches()) {
-                throw new IllegalArgumentException("'%s' of %s is neither geoip/<resource> nor metafo/<resource>"
-                        .formatted(resource, application));
+                throw new InvalidFieldException(
+                        "resources." + application,
+                        "'%s' of %s is neither geoip/<resource> nor metafo/<resource>"
+                                .formatted(resource, application));
             }
             if (!once.add(resource)) {
-                throw new IllegalArgumentException("%s is the resource of two applications".formatted(resource));
+                throw new InvalidFieldException(
+                        "resources." + application, "%s is the resource of two applications".formatted(resource));
             }
         });
-    }
-
-    private static <T> T required(@Nullable T value, String property) {
-        if (value == null) {
-            throw new IllegalArgumentException("fairlead.data-planes.gdnsd.<name>.%s is required".formatted(property));
-        }
-        return value;
     }
 }

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -16,26 +17,25 @@ import org.springframework.core.env.Environment;
 @Import(HaproxyConfiguration.Proxies.class)
 class HaproxyConfiguration {
 
+    @Bean
+    HaproxyKind haproxyKind(InstantSource clock, PlanTable plans) {
+        return new HaproxyKind(clock, plans::heard);
+    }
+
     static final class Proxies implements BeanRegistrar {
 
         @Override
         public void register(BeanRegistry registry, Environment environment) {
             Map<String, HaproxySettings.Properties> proxies = Binder.get(environment)
                     .bind(
-                            "fairlead.data-planes.haproxy",
+                            "fairlead.data-planes." + HaproxyKind.NAME,
                             Bindable.mapOf(String.class, HaproxySettings.Properties.class))
                     .orElse(Map.of());
-            proxies.forEach((name, properties) -> {
-                HaproxySettings settings = properties.withDefaults();
-                registry.registerBean(
-                        "haproxy-" + name,
-                        HaproxyDataPlane.class,
-                        bean -> bean.supplier(context -> new HaproxyDataPlane(
-                                name,
-                                settings,
-                                context.bean(InstantSource.class),
-                                context.bean(PlanTable.class)::heard)));
-            });
+            proxies.forEach((name, properties) -> registry.registerBean(
+                    "haproxy-" + name,
+                    HaproxyDataPlane.class,
+                    bean -> bean.supplier(
+                            context -> context.bean(HaproxyKind.class).open(name, properties))));
         }
     }
 }

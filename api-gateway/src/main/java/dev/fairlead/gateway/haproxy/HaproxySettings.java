@@ -1,7 +1,10 @@
 package dev.fairlead.gateway.haproxy;
 
+import static dev.fairlead.contracts.InvalidFieldException.required;
+
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.gateway.choice.Clientele;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,12 +45,11 @@ record HaproxySettings(
     HaproxySettings {
         applications = List.copyOf(applications);
         if (applications.isEmpty()) {
-            throw new IllegalArgumentException("fairlead.data-planes.haproxy.<name>.applications is required");
+            throw new InvalidFieldException("applications", "applications is required");
         }
         if (writeTtl != null && writeTtl.compareTo(LEAST_TTL) < 0) {
-            throw new IllegalArgumentException(
-                    "fairlead.data-planes.haproxy.<name>.write-ttl is %s; it has to be 15 s at least"
-                            .formatted(writeTtl));
+            throw new InvalidFieldException(
+                    "write-ttl", "write-ttl is %s; it has to be 15 s at least".formatted(writeTtl));
         }
     }
 
@@ -85,15 +87,11 @@ record HaproxySettings(
             @Nullable Boolean shared) {
 
         HaproxySettings withDefaults() {
-            if (socket == null) {
-                throw new IllegalArgumentException("fairlead.data-planes.haproxy.<name>.socket is required");
-            }
             if (writeMap == null && directory == null) {
-                throw new IllegalArgumentException(
-                        "fairlead.data-planes.haproxy.<name>.write-map is required where there is no directory");
+                throw new InvalidFieldException("write-map", "write-map is required where there is no directory");
             }
             return new HaproxySettings(
-                    socket,
+                    required(socket, "socket"),
                     Objects.requireNonNullElse(applications, List.of()),
                     directory,
                     writeMap != null ? writeMap : directory + "/" + StartFiles.WRITES,

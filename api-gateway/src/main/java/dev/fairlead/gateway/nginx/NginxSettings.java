@@ -1,7 +1,10 @@
 package dev.fairlead.gateway.nginx;
 
+import static dev.fairlead.contracts.InvalidFieldException.required;
+
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.gateway.choice.Clientele;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +32,7 @@ record NginxSettings(
     NginxSettings {
         applications = applications.stream().distinct().sorted().toList();
         if (applications.isEmpty()) {
-            throw new IllegalArgumentException("fairlead.data-planes.nginx.<name>.applications is required");
+            throw new InvalidFieldException("applications", "applications is required");
         }
     }
 
@@ -59,11 +62,8 @@ record NginxSettings(
             @Nullable Boolean shared) {
 
         NginxSettings withDefaults() {
-            if (directory == null) {
-                throw new IllegalArgumentException("fairlead.data-planes.nginx.<name>.directory is required");
-            }
             return new NginxSettings(
-                    directory,
+                    required(directory, "directory"),
                     Objects.requireNonNullElse(applications, List.of()),
                     Objects.requireNonNullElse(place, Clientele.ANYWHERE),
                     Objects.requireNonNullElse(statusAddress, new EndpointAddress("127.0.0.1", 8_099)),

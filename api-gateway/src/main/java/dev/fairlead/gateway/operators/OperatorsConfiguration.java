@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -53,7 +52,7 @@ class OperatorsConfiguration {
     }
 
     @Bean
-    ProxyExchange passage(ObjectProvider<ServiceTls> tls) {
+    Passage passage(ObjectProvider<ServiceTls> tls) {
         ServiceTls between = tls.getIfAvailable();
         return between == null ? new Passage() : new Passage(between::context);
     }

@@ -57,16 +57,20 @@ final class Passage implements ProxyExchange, AutoCloseable {
     public ServerResponse exchange(Request request) {
         URI to = Objects.requireNonNull(request.getUri());
         try {
-            Answer answer =
-                    services.send(new HttpHost(to.getScheme(), to.getHost(), to.getPort()), outgoing(request, to));
-            if (answer.status() == HttpStatus.UNAUTHORIZED.value()) {
-                answer.close();
-                throw new TokenRefusedException();
-            }
-            return incoming(request, answer);
+            return incoming(request, send(outgoing(request, to), to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The service's answer, to be closed. Throws as {@link #exchange} does, unwrapped. */
+    Answer send(ClassicHttpRequest request, URI to) throws IOException {
+        Answer answer = services.send(new HttpHost(to.getScheme(), to.getHost(), to.getPort()), request);
+        if (answer.status() == HttpStatus.UNAUTHORIZED.value()) {
+            answer.close();
+            throw new TokenRefusedException();
+        }
+        return answer;
     }
 
     private static ClassicHttpRequest outgoing(Request request, URI to) throws IOException {

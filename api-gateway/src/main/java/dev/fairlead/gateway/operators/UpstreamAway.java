@@ -39,7 +39,7 @@ final class UpstreamAway implements HandlerFilterFunction<ServerResponse, Server
         }
     }
 
-    private ProblemDetail refusal(IOException failure) {
+    ProblemDetail refusal(IOException failure) {
         return switch (failure) {
             case BodyTooLargeException tooLarge ->
                 Problem.body(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", tooLarge.getMessage(), List.of());

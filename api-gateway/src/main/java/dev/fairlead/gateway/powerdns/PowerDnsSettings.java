@@ -1,5 +1,7 @@
 package dev.fairlead.gateway.powerdns;
 
+import static dev.fairlead.contracts.InvalidFieldException.required;
+
 import dev.fairlead.contracts.EndpointAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,13 +31,5 @@ record PowerDnsSettings(URI url, Path apiKeyFile, String serverId, EndpointAddre
         this.serverId = Objects.requireNonNullElse(serverId, "localhost");
         this.dnsAddress = required(dnsAddress, "dns-address");
         this.zones = List.copyOf(Objects.requireNonNullElse(zones, List.of()));
-    }
-
-    private static <T> T required(@Nullable T value, String property) {
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "fairlead.data-planes.powerdns.<name>.%s is required".formatted(property));
-        }
-        return value;
     }
 }

@@ -51,6 +51,12 @@ public final class Answer implements AutoCloseable {
         }
     }
 
+    /** The whole body; for one that is known to be short. */
+    public byte[] body() throws IOException {
+        HttpEntity entity = response.getEntity();
+        return entity == null ? new byte[0] : entity.getContent().readAllBytes();
+    }
+
     @Override
     public void close() {
         response.close(CloseMode.IMMEDIATE);

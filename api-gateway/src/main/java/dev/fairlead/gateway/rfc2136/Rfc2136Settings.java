@@ -1,5 +1,7 @@
 package dev.fairlead.gateway.rfc2136;
 
+import static dev.fairlead.contracts.InvalidFieldException.required;
+
 import dev.fairlead.contracts.EndpointAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,13 +20,5 @@ record Rfc2136Settings(EndpointAddress address, Path keyFile, List<String> zones
         this.address = required(address, "address");
         this.keyFile = required(keyFile, "key-file");
         this.zones = List.copyOf(required(zones, "zones"));
-    }
-
-    private static <T> T required(@Nullable T value, String property) {
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "fairlead.data-planes.rfc2136.<name>.%s is required".formatted(property));
-        }
-        return value;
     }
 }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.bus.InMemoryEventBus;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.gateway.dataplane.DataPlaneStatus.State;
 import dev.fairlead.gateway.dataplane.ObservedTraffic.ObservedShare;
 import dev.fairlead.gateway.dataplane.ObservedTraffic.Requests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,14 +38,18 @@ class CountingTests {
             Duration.ofSeconds(30),
             clock,
             () -> List.of(plan("shop", 1).everyone(share("us-east", 10_000)).build()));
+    private final Registrations registrations = new Registrations(
+            RegionName.of("us-east"), null, new InMemoryEventBus(), Duration.ofSeconds(30), clock, List::of);
     private final DataPlaneLoops loops = loops(Set.of());
 
     private DataPlaneLoops loops(Set<String> observeOnly) {
         return new DataPlaneLoops(
                 List.of(plane),
+                new DataPlaneKinds(List.of()),
+                registrations,
                 plans,
                 any -> turns(),
-                new DataPlaneProperties(null, EVERY, EVERY, observeOnly),
+                new DataPlaneProperties(null, EVERY, EVERY, observeOnly, Path.of("credentials")),
                 clock,
                 meters,
                 List.of((from, look) -> look.growth().stream()
@@ -73,6 +79,7 @@ class CountingTests {
     @AfterEach
     void stop() {
         loops.stop();
+        registrations.close();
         plans.close();
     }
 

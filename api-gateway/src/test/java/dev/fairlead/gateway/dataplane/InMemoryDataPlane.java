@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A data plane whose state is the epoch of each application. Strict: a change against a state that it does not hold is
  * an error of the caller's. It can be down, hang, accept changes without obeying, and be changed by another hand.
  */
-final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
+final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoCloseable {
 
     private final String name;
     private final List<String> calls = new ArrayList<>();
@@ -115,6 +115,11 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>> {
             throw new DataPlaneException("no counters today");
         }
         return tallies;
+    }
+
+    @Override
+    public synchronized void close() {
+        calls.add("close");
     }
 
     private synchronized Map<String, Long> called(String what) {

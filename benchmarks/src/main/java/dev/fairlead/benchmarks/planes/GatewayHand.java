@@ -71,7 +71,12 @@ final class GatewayHand implements Hand {
 
     private JsonNode status() {
         try {
-            return gateway.tree("/v1/data-planes/" + plane);
+            for (JsonNode status : gateway.tree("/v1/data-planes").path("items")) {
+                if (status.path("name").asString("").equals(plane)) {
+                    return status;
+                }
+            }
+            return MissingNode.getInstance();
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 class NatsLoginIT {
 
     private static final List<String> TOPICS =
-            List.of("INTENT", "OBSERVATIONS", "VERDICTS", "FRESHNESS", "PLANS", "RUNS");
+            List.of("INTENT", "OBSERVATIONS", "VERDICTS", "FRESHNESS", "PLANS", "RUNS", "DATA_PLANES");
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Troubles.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -66,10 +66,10 @@ class NatsLoginIT {
     @ParameterizedTest
     @CsvSource(textBlock = """
             health,      OBSERVATIONS VERDICTS, INTENT OBSERVATIONS
-            traffic,     INTENT PLANS RUNS,     INTENT VERDICTS FRESHNESS
+            traffic,     INTENT PLANS RUNS DATA_PLANES, INTENT VERDICTS FRESHNESS
             replication, FRESHNESS RUNS,        -
             deploy,      RUNS,                  -
-            gateway,     -,                     INTENT OBSERVATIONS VERDICTS FRESHNESS PLANS RUNS
+            gateway,     -,                     INTENT OBSERVATIONS VERDICTS FRESHNESS PLANS RUNS DATA_PLANES
             """)
     void letsAServiceSayAndHearOnlyWhatIsItsOwn(String service, String says, String hears) throws IOException {
         try (NatsServer server = NatsServer.create(permissions("password of "))) {
@@ -99,6 +99,7 @@ class NatsLoginIT {
                 speakers.get(1).publish(new Event("INTENT", "spoken"));
                 speakers.get(1).publish(new Event("PLANS", "spoken"));
                 speakers.get(1).publish(new Event("RUNS", "spoken"));
+                speakers.get(1).publish(new Event("DATA_PLANES", "spoken"));
                 speakers.get(2).publish(new Event("FRESHNESS", "spoken"));
                 assertThat(topics(witness)).containsAll(TOPICS);
                 assertThat(topics(heard)).containsExactlyInAnyOrderElementsOf(audible);

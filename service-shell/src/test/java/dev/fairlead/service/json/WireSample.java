@@ -15,6 +15,7 @@ import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ArrivalSample;
 import dev.fairlead.contracts.traffic.DataCenterSpec;
+import dev.fairlead.contracts.traffic.DataPlaneSpec;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.DemandSample;
 import dev.fairlead.contracts.traffic.Lease;
@@ -130,6 +131,11 @@ record WireSample(Type type, String text) {
                  "resilience": {"ejection": {"serverErrors": 20, "forMs": 5000}, "retries": {"attempts": 0}}}"""),
             of(new TypeReference<Listing<Rtt>>() {}, """
                 {"items": [{"country": "BR", "dataCenter": "us-east", "ms": 120, "samples": 33.5}]}"""),
+            of(new TypeReference<Listing<Resource<DataPlaneSpec>>>() {}, """
+                {"items": [{"kind": "DataPlane", "metadata": {"name": "ns1", "generation": 1},
+                  "spec": {"kind": "powerdns", "region": "us-east", "mode": "observe",
+                    "settings": {"url": "http://192.0.2.53:8081", "zones": ["apps.test"], "place": {"country": "US"},
+                      "port": 53, "shared": true}}}]}"""),
             of(new TypeReference<Listing<RttSample>>() {}, """
                 {"items": [{"country": "BR", "dataCenter": "us-east", "ms": 118}]}"""),
             of(new TypeReference<Demand>() {}, """
@@ -164,6 +170,9 @@ record WireSample(Type type, String text) {
                  "timeoutMs": 1000}"""),
             of(new TypeReference<EvacuationSpec>() {}, """
                 {"dataCenter": "us-east", "direction": "back", "reason": "power is back"}"""),
+            of(new TypeReference<Resource<DataPlaneSpec>>() {}, """
+                {"kind": "DataPlane", "metadata": {"name": "ns1"}, "spec": {"kind": "powerdns", "region": "us-east",
+                 "mode": "push", "settings": {"url": "http://192.0.2.53:8081"}}}"""),
             of(new TypeReference<LeaseRequest>() {}, """
                 {"name": "us-east/powerdns", "holder": "gateway-1", "ttlMs": 10000, "above": 0}"""),
             of(new TypeReference<OverrideRequest>() {}, """
