@@ -25,7 +25,9 @@ final class SettingsBinding {
 
     private static final String ROOT = "settings";
     private static final String POINTER = "/spec/" + ROOT;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]+");
+
+    /** What is named otherwise would be passed over in silence. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+([._-][A-Za-z0-9]+)*");
 
     private SettingsBinding() {}
 
@@ -90,7 +92,7 @@ final class SettingsBinding {
 
     private static void flatten(String name, @Nullable Object value, Map<String, Object> flat) {
         switch (value) {
-            case Map<?, ?> map -> map.forEach((key, inner) -> flatten(name + step(String.valueOf(key)), inner, flat));
+            case Map<?, ?> map -> map.forEach((key, inner) -> flatten(within(name, String.valueOf(key)), inner, flat));
             case List<?> list when !list.isEmpty() -> {
                 for (int i = 0; i < list.size(); i++) {
                     flatten("%s[%d]".formatted(name, i), list.get(i), flat);
@@ -102,7 +104,11 @@ final class SettingsBinding {
         }
     }
 
-    private static String step(String key) {
-        return PLAIN.matcher(key).matches() ? "." + key : "[" + key + "]";
+    private static String within(String name, String key) {
+        if (!NAME.matcher(key).matches()) {
+            String pointer = "/spec/%s/%s".formatted(name.replace('.', '/'), key.replace("~", "~0").replace("/", "~1"));
+            throw Problem.invalid("UNKNOWN_FIELD", pointer, "there is no setting " + key);
+        }
+        return name + "." + key;
     }
 }

@@ -43,6 +43,8 @@ class SettingsBindingTests {
                 Arguments.of(Map.of("site", "a", "port", "many"), "INVALID_VALUE", "/spec/settings/port"),
                 Arguments.of(Map.of("site", "a", "zone", "one.test"), "UNKNOWN_FIELD", "/spec/settings/zone"),
                 Arguments.of(Map.of("site", "a", "z_z", "one.test"), "UNKNOWN_FIELD", "/spec/settings/z_z"),
+                Arguments.of(Map.of("site", "a", "zones[1]", "x.test"), "UNKNOWN_FIELD", "/spec/settings/zones[1]"),
+                Arguments.of(Map.of("site", "a", "a/b", Map.of("c", 1)), "UNKNOWN_FIELD", "/spec/settings/a~1b"),
                 Arguments.of(
                         Map.of("site", "a", "place", Map.of("country", "US")),
                         "UNKNOWN_FIELD",
