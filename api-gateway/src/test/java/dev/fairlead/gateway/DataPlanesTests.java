@@ -147,12 +147,11 @@ class DataPlanesTests {
             assertThat(edgeChoice()).isEqualTo("us-west");
         });
         eventually(PATIENCE, () -> {
-            assertThat(List.of(plane("dns"), plane("edge")))
-                    .allSatisfy(plane -> {
-                        assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
-                        assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(decided.epoch());
-                        assertThat(plane.at("/obeyed/lagMs").asLong()).isBetween(0L, 10_000L);
-                    });
+            assertThat(List.of(plane("dns"), plane("edge"))).allSatisfy(plane -> {
+                assertThat(plane.at("/standing/state").asString()).isEqualTo("in-sync");
+                assertThat(plane.at("/obeyed/epoch").asLong()).isEqualTo(decided.epoch());
+                assertThat(plane.at("/obeyed/lagMs").asLong()).isBetween(0L, 10_000L);
+            });
         });
         assertThat(plane("dns").get("kind").asString()).isEqualTo("builtin-dns");
         assertThat(plane("dns").get("source").asString()).isEqualTo("configured");
@@ -182,8 +181,7 @@ class DataPlanesTests {
         String endpoint = decided.standings().getFirst().endpoints().getFirst().toString();
         eventually(
                 PATIENCE,
-                () -> assertThat(plane("edge").at("/obeyed/epoch").asLong())
-                        .isEqualTo(decided.epoch()));
+                () -> assertThat(plane("edge").at("/obeyed/epoch").asLong()).isEqualTo(decided.epoch()));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + "/"))
                 .build();
         assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())

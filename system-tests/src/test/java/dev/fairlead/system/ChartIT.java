@@ -329,13 +329,13 @@ class ChartIT {
         Map<String, String> secrets = pod.path("volumes")
                 .valueStream()
                 .filter(volume -> volume.has("secret"))
-                .collect(Collectors.toMap(volume -> volume.path("name").asString(), volume -> volume.at(
-                                "/secret/secretName")
-                        .asString()));
+                .collect(Collectors.toMap(
+                        volume -> volume.path("name").asString(),
+                        volume -> volume.at("/secret/secretName").asString()));
         assertThat(secrets).containsEntry("credentials", "keys").containsEntry("xds-tls", "for-envoys");
         assertThat(rendered.container("here-api-gateway").path("volumeMounts").valueStream())
-                .filteredOn(mount ->
-                        Set.of("credentials", "xds-tls").contains(mount.path("name").asString()))
+                .filteredOn(mount -> Set.of("credentials", "xds-tls")
+                        .contains(mount.path("name").asString()))
                 .allMatch(mount -> mount.path("readOnly").asBoolean())
                 .extracting(mount -> mount.path("mountPath").asString())
                 .containsExactly("/etc/fairlead/credentials", "/etc/fairlead/xds-tls");

@@ -66,7 +66,8 @@ class DataPlanesIT {
 
         eventually(
                 SOON,
-                () -> assertThat(service.get(LIST, "If-None-Match", known).body()).contains("two.test"));
+                () -> assertThat(service.get(LIST, "If-None-Match", known).body())
+                        .contains("two.test"));
         assertThat(service.delete(LIST + "/ns1").status()).isEqualTo(204);
         eventually(SOON, () -> assertThat(service.get(LIST).body()).doesNotContain("ns1"));
         assertThat(service.get(LIST + "/ns1").status()).isEqualTo(404);

@@ -49,8 +49,7 @@ final class Registrations implements AutoCloseable {
                 log.info("data_planes={} source=snapshot", stored.size());
             });
         }
-        this.feed = new Feed<>(
-                Topic.DATA_PLANES.name(), bus, refresh, clock, source, answer -> take(answer.value()));
+        this.feed = new Feed<>(Topic.DATA_PLANES.name(), bus, refresh, clock, source, answer -> take(answer.value()));
     }
 
     private void take(List<Resource<DataPlaneSpec>> told) {

@@ -93,7 +93,8 @@ final class SettingsBinding {
     private static void flatten(String name, @Nullable Object value, Map<String, Object> flat) {
         switch (value) {
             case Map<?, ?> map -> map.forEach((key, inner) -> flatten(within(name, String.valueOf(key)), inner, flat));
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 for (int i = 0; i < list.size(); i++) {
                     flatten("%s[%d]".formatted(name, i), list.get(i), flat);
                 }
@@ -106,7 +107,8 @@ final class SettingsBinding {
 
     private static String within(String name, String key) {
         if (!NAME.matcher(key).matches()) {
-            String pointer = "/spec/%s/%s".formatted(name.replace('.', '/'), key.replace("~", "~0").replace("/", "~1"));
+            String pointer = "/spec/%s/%s"
+                    .formatted(name.replace('.', '/'), key.replace("~", "~0").replace("/", "~1"));
             throw Problem.invalid("UNKNOWN_FIELD", pointer, "there is no setting " + key);
         }
         return name + "." + key;

@@ -40,7 +40,8 @@ record GdnsdSettings(Path adminStateFile, EndpointAddress dnsAddress, Witness wi
             this.dataCenter = required(dataCenter, "witness.data-center");
             if (!DATA_CENTER.matcher(this.dataCenter).matches()) {
                 throw new InvalidFieldException(
-                        "witness.data-center", "'%s' is not metafo/<resource>/<data center>".formatted(this.dataCenter));
+                        "witness.data-center",
+                        "'%s' is not metafo/<resource>/<data center>".formatted(this.dataCenter));
             }
         }
     }

@@ -25,7 +25,9 @@ class NginxConfiguration {
         @Override
         public void register(BeanRegistry registry, Environment environment) {
             Map<String, NginxSettings.Properties> servers = Binder.get(environment)
-                    .bind("fairlead.data-planes." + NginxKind.NAME, Bindable.mapOf(String.class, NginxSettings.Properties.class))
+                    .bind(
+                            "fairlead.data-planes." + NginxKind.NAME,
+                            Bindable.mapOf(String.class, NginxSettings.Properties.class))
                     .orElse(Map.of());
             servers.forEach((name, properties) -> registry.registerBean(
                     "nginx-" + name,

@@ -27,7 +27,8 @@ import org.springframework.stereotype.Component;
 class TrafficRelay {
 
     private static final Logger log = LoggerFactory.getLogger(TrafficRelay.class);
-    private static final List<String> ASKED = List.of(HttpHeaders.ACCEPT, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+    private static final List<String> ASKED =
+            List.of(HttpHeaders.ACCEPT, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
     private static final List<String> ANSWERED =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER);
 
@@ -53,7 +54,8 @@ class TrafficRelay {
                 }
             }
             byte[] body = answer.body();
-            ResponseEntity.BodyBuilder head = ResponseEntity.status(answer.status()).headers(headers);
+            ResponseEntity.BodyBuilder head =
+                    ResponseEntity.status(answer.status()).headers(headers);
             return body.length == 0 ? head.build() : head.body(body);
         } catch (IOException e) {
             log.debug("upstream={} state=away", Upstream.TRAFFIC.service(), e);

@@ -26,7 +26,9 @@ class PowerDnsConfiguration {
         @Override
         public void register(BeanRegistry registry, Environment environment) {
             Map<String, PowerDnsSettings> servers = Binder.get(environment)
-                    .bind("fairlead.data-planes." + PowerDnsKind.NAME, Bindable.mapOf(String.class, PowerDnsSettings.class))
+                    .bind(
+                            "fairlead.data-planes." + PowerDnsKind.NAME,
+                            Bindable.mapOf(String.class, PowerDnsSettings.class))
                     .orElse(Map.of());
             servers.forEach((name, settings) -> registry.registerBean(
                     "powerdns-" + name,

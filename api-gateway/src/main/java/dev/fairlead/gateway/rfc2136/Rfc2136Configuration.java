@@ -26,7 +26,9 @@ class Rfc2136Configuration {
         @Override
         public void register(BeanRegistry registry, Environment environment) {
             Map<String, Rfc2136Settings> servers = Binder.get(environment)
-                    .bind("fairlead.data-planes." + Rfc2136Kind.NAME, Bindable.mapOf(String.class, Rfc2136Settings.class))
+                    .bind(
+                            "fairlead.data-planes." + Rfc2136Kind.NAME,
+                            Bindable.mapOf(String.class, Rfc2136Settings.class))
                     .orElse(Map.of());
             servers.forEach((name, settings) -> registry.registerBean(
                     "rfc2136-" + name,

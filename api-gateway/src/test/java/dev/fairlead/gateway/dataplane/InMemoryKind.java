@@ -17,10 +17,7 @@ final class InMemoryKind implements DataPlaneKind<InMemoryKind.Settings> {
     /** @param site required; {@code nowhere} is none */
     record Settings(String site, List<String> zones, Integer port) {
 
-        Settings(
-                @Nullable String site,
-                @Nullable List<String> zones,
-                @Nullable Integer port) {
+        Settings(@Nullable String site, @Nullable List<String> zones, @Nullable Integer port) {
             this.site = required(site, "site");
             this.zones = Objects.requireNonNullElse(zones, List.of());
             this.port = Objects.requireNonNullElse(port, 53);

@@ -93,9 +93,7 @@ class RegisteredPlanesTests {
 
         eventually(PATIENCE, () -> assertThat(kind.opened()).hasSize(3));
         eventually(PATIENCE, () -> assertThat(kind.opened().get(2).state()).isEqualTo(Map.of("web", 1L)));
-        assertThat(kind.opened())
-                .extracting(InMemoryDataPlane::name)
-                .containsExactly("ns1", "ns2", "ns1");
+        assertThat(kind.opened()).extracting(InMemoryDataPlane::name).containsExactly("ns1", "ns2", "ns1");
         assertThat(kind.opened().get(0).calls()).endsWith("close");
         assertThat(kind.opened().get(1).calls()).doesNotContain("close");
     }
@@ -119,10 +117,10 @@ class RegisteredPlanesTests {
                 () -> assertThat(gateway.loops.statuses())
                         .filteredOn(status -> status.name().equals("dns"))
                         .extracting(
-                                DataPlaneStatus::source, status -> status.standing().state())
+                                DataPlaneStatus::source,
+                                status -> status.standing().state())
                         .containsExactly(
-                                tuple(Source.CONFIGURED, State.IN_SYNC),
-                                tuple(Source.REGISTERED, State.FAILING)));
+                                tuple(Source.CONFIGURED, State.IN_SYNC), tuple(Source.REGISTERED, State.FAILING)));
         assertThat(gateway.loops.statuses().getLast().standing().reason()).contains("is configured");
         assertThat(kind.opened()).isEmpty();
     }
@@ -153,7 +151,9 @@ class RegisteredPlanesTests {
         eventually(PATIENCE, () -> assertThat(gateway.states()).containsEntry("ns1", State.IN_SYNC));
         eventually(
                 PATIENCE,
-                () -> assertThat(directory.resolve("data-planes.json")).content().contains("ns1"));
+                () -> assertThat(directory.resolve("data-planes.json"))
+                        .content()
+                        .contains("ns1"));
         away = true;
         gateway.close();
         gateway = new Gateway();

@@ -58,8 +58,7 @@ class SettingsBindingTests {
 
         assertThat(properties(refused)).containsEntry("code", code);
         List<?> errors = (List<?>) Objects.requireNonNull(properties(refused).get("errors"));
-        assertThat(errors.stream().map(error -> ((FieldError) error).pointer()))
-                .containsExactly(pointer);
+        assertThat(errors.stream().map(error -> ((FieldError) error).pointer())).containsExactly(pointer);
     }
 
     @Test

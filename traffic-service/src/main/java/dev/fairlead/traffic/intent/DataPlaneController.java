@@ -32,8 +32,7 @@ class DataPlaneController {
     private final IntentWriter writer;
     private final RegionProperties regions;
 
-    DataPlaneController(
-            DataPlanes dataPlanes, LatestDataPlanes latest, IntentWriter writer, RegionProperties regions) {
+    DataPlaneController(DataPlanes dataPlanes, LatestDataPlanes latest, IntentWriter writer, RegionProperties regions) {
         this.dataPlanes = dataPlanes;
         this.latest = latest;
         this.writer = writer;
