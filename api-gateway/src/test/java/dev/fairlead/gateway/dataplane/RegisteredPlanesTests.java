@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fairlead.bus.Event;
 import dev.fairlead.bus.InMemoryEventBus;
+import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.Topic;
@@ -82,6 +84,26 @@ class RegisteredPlanesTests {
         eventually(PATIENCE, () -> assertThat(configured.state()).isEqualTo(Map.of("web", 2L)));
         assertThat(gone.calls()).endsWith("close");
         assertThat(gone.state()).isEqualTo(Map.of("web", 1L));
+    }
+
+    @Test
+    void readsTheCountersOfARegisteredOneUntilItIsLetGo() {
+        register(List.of(registration("ns1", HERE, Mode.PUSH, "a")));
+        eventually(PATIENCE, () -> assertThat(gateway.states()).containsEntry("ns1", State.IN_SYNC));
+        InMemoryDataPlane plane = kind.opened().getFirst();
+        eventually(PATIENCE, () -> assertThat(plane.timesCounted()).isPositive());
+        plane.setTallies(new Tally(ApplicationName.of("web"), DataCenterName.of("us-east"), null, 7, 0, false));
+        eventually(PATIENCE, () -> {
+            assertThat(gateway.status("ns1").observed()).isNotNull();
+            assertThat(gateway.status("ns1").source()).isEqualTo(Source.REGISTERED);
+        });
+
+        register(List.of());
+        eventually(PATIENCE, () -> assertThat(gateway.states()).containsOnlyKeys("dns"));
+        int last = plane.timesCounted();
+        int before = configured.timesCounted();
+        eventually(PATIENCE, () -> assertThat(configured.timesCounted()).isGreaterThan(before + 1));
+        assertThat(plane.timesCounted()).isEqualTo(last);
     }
 
     @Test

@@ -304,6 +304,20 @@ class AggregatedDiscoveryTests {
     }
 
     @Test
+    void aGroupThatLeftIsToldNothingUntilItIsBack() throws InterruptedException {
+        xds.enter(GROUP);
+        xds.enter("another");
+        offer(serving("shop", "192.0.2.1:80"));
+        xds.leave(GROUP);
+        Stream envoy = new Stream(asks(CLUSTERS));
+        eventually(PATIENCE, () -> assertThat(xds.nodes().of(GROUP)).isNotEmpty());
+
+        xds.enter(GROUP);
+        offer(serving("zoo", "192.0.2.1:80"));
+        assertThat(names(envoy.next())).containsExactly("zoo");
+    }
+
+    @Test
     void clientsThatAskByNameAreToldThatTheyCannotHaveIncrements() {
         xds.answerByName(GROUP);
 

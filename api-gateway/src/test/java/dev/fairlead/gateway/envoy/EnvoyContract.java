@@ -219,12 +219,11 @@ abstract class EnvoyContract extends DataPlaneContract<EnvoyResources> {
 
     private EnvoyDataPlane plane(List<EndpointAddress> adminAddresses) {
         plane.close();
-        plane = new EnvoyDataPlane(
-                "envoy",
-                new EnvoySettings.Properties(
-                                null, xdsPort, null, "contract", envoy.listenerPort(), null, adminAddresses)
-                        .withDefaults("envoy"),
-                xds);
+        settings = new EnvoySettings.Properties(
+                        null, xdsPort, null, "contract", envoy.listenerPort(), null, adminAddresses)
+                .withDefaults("envoy");
+        startXds();
+        eventually(PATIENCE, () -> obey(plan("app", 1, Map.of(EAST, 10_000))));
         return plane;
     }
 
