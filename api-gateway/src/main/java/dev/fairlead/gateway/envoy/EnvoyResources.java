@@ -69,12 +69,13 @@ record EnvoyResources(
         return versions;
     }
 
-    Snapshot snapshot() {
+    /** @param leaving endpoints of other clusters, for those who still ask for them */
+    Snapshot snapshot(List<ClusterLoadAssignment> leaving) {
         Map<String, String> versions = versions();
         return Snapshot.create(
                 clusters,
                 versions.getOrDefault(Resources.V3.CLUSTER_TYPE_URL, ""),
-                assignments,
+                Stream.concat(assignments.stream(), leaving.stream()).toList(),
                 versions.getOrDefault(Resources.V3.ENDPOINT_TYPE_URL, ""),
                 listeners,
                 versions.getOrDefault(Resources.V3.LISTENER_TYPE_URL, ""),

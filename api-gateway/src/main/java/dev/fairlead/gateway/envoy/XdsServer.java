@@ -2,6 +2,7 @@ package dev.fairlead.gateway.envoy;
 
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
@@ -9,8 +10,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,8 +43,25 @@ final class XdsServer implements AutoCloseable {
     private final Set<String> groups = new HashSet<>();
     private volatile boolean closed;
 
-    /** @param accepted what all of the group are known to hold */
-    private record Offer(EnvoyResources offered, EnvoyResources accepted) {}
+    /**
+     * What a group is told.
+     *
+     * @param accepted what all of the group are known to hold
+     * @param leaving the endpoints of clusters that were offered since: an Envoy that was told of such a cluster waits for its endpoints
+     *     before it hears that it is gone
+     */
+    private record Offer(EnvoyResources offered, EnvoyResources accepted, List<ClusterLoadAssignment> leaving) {
+
+        static final Offer NOTHING = new Offer(EnvoyResources.NONE, EnvoyResources.NONE, List.of());
+
+        Offer next(EnvoyResources resources) {
+            Map<String, ClusterLoadAssignment> gone = new TreeMap<>();
+            leaving.forEach(endpoints -> gone.put(endpoints.getClusterName(), endpoints));
+            offered.assignments().forEach(endpoints -> gone.put(endpoints.getClusterName(), endpoints));
+            resources.assignments().forEach(endpoints -> gone.remove(endpoints.getClusterName()));
+            return new Offer(resources, accepted, List.copyOf(gone.values()));
+        }
+    }
 
     XdsServer(InetSocketAddress address, ServerCredentials credentials) {
         this.address = address;
@@ -101,39 +121,39 @@ final class XdsServer implements AutoCloseable {
 
     /** What the group is offered now; nothing before the first offer. */
     EnvoyResources offered(String group) {
-        Offer offer = offers.get(group);
-        return offer == null ? EnvoyResources.NONE : offer.offered();
+        return offers.getOrDefault(group, Offer.NOTHING).offered();
     }
 
     synchronized void offer(String group, EnvoyResources resources) {
-        Offer before = offers.get(group);
-        offers.put(group, new Offer(resources, before == null ? EnvoyResources.NONE : before.accepted()));
-        show(group, resources);
+        Offer offer = offers.getOrDefault(group, Offer.NOTHING).next(resources);
+        offers.put(group, offer);
+        show(group, offer);
     }
 
-    private void show(String group, EnvoyResources resources) {
-        cache.setSnapshot(group, resources.snapshot());
-        discovery.offer(group, resources);
+    private void show(String group, Offer offer) {
+        List<ClusterLoadAssignment> leaving = byName.contains(group) ? List.of() : offer.leaving();
+        cache.setSnapshot(group, offer.offered().snapshot(leaving));
+        discovery.offer(group, offer.offered());
     }
 
     /** Remembers an offer as the one to go back to. */
     synchronized void accepted(String group, EnvoyResources resources) {
-        offers.put(group, new Offer(offered(group), resources));
+        offers.put(group, new Offer(offered(group), resources, List.of()));
     }
 
     /** Unless something else is offered by now. */
     private synchronized void takeBack(String group, String type, String version) {
-        Offer offer = offers.get(group);
-        if (offer == null
-                || offer.offered().equals(offer.accepted())
+        Offer offer = offers.getOrDefault(group, Offer.NOTHING);
+        if (offer.offered().equals(offer.accepted())
                 || !version.equals(offer.offered().versions().get(type))) {
             return;
         }
-        offers.put(group, new Offer(offer.accepted(), offer.accepted()));
+        Offer back = offer.next(offer.accepted());
+        offers.put(group, back);
         if (offer.accepted().equals(EnvoyResources.NONE)) {
             discovery.offerNothing(group); // from the cache nodes are not offered again what they refused
         } else {
-            show(group, offer.accepted());
+            show(group, back);
         }
     }
 
