@@ -1,6 +1,5 @@
 package dev.fairlead.contracts.traffic;
 
-import static dev.fairlead.contracts.InvalidFieldException.inRange;
 import static dev.fairlead.contracts.InvalidFieldException.required;
 
 import dev.fairlead.contracts.ApplicationName;
@@ -20,14 +19,7 @@ import java.util.regex.Pattern;
 public record DemandSample(
         ApplicationName application, String audience, String reporter, Instant since, Long forMs, Long requests) {
 
-    /** A hundred years. */
-    private static final long LONGEST_MS = 3_155_760_000_000L;
-
     private static final Pattern AUDIENCE = Pattern.compile("[A-Z]{2}|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern REPORTER = Pattern.compile("[!-~]{1,100}");
-
-    /** Instants go further than the dates of a database. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     public DemandSample {
         required(application, "application");
@@ -35,17 +27,6 @@ public record DemandSample(
             throw new InvalidFieldException(
                     "audience", "audience is neither a two-letter code in capitals nor the name of an audience");
         }
-        if (!REPORTER.matcher(required(reporter, "reporter")).matches()) {
-            throw new InvalidFieldException("reporter", "reporter is not one to 100 visible ASCII characters");
-        }
-        if (required(since, "since").isBefore(Instant.EPOCH) || since.isAfter(LATEST)) {
-            throw new InvalidFieldException("since", "since is not between 1970 and 9999");
-        }
-        inRange(required(forMs, "forMs"), 1, LONGEST_MS, "forMs");
-        inRange(required(requests, "requests"), 0, Long.MAX_VALUE, "requests");
-        if (requests * 1_000.0 / forMs > Demand.MOST) {
-            throw new InvalidFieldException(
-                    "requests", "%d requests in %d ms are more than anybody serves".formatted(requests, forMs));
-        }
+        CountedRequests.check(reporter, since, forMs, requests);
     }
 }
