@@ -28,21 +28,35 @@ final class GradualDrains {
     private final List<Candidate> candidates;
     private final Situation situation;
     private final Map<DataCenterName, RoutingOverride> drains;
+    private final boolean pinned;
 
     private GradualDrains(
-            List<Candidate> candidates, Situation situation, Map<DataCenterName, RoutingOverride> drains) {
+            List<Candidate> candidates,
+            Situation situation,
+            Map<DataCenterName, RoutingOverride> drains,
+            boolean pinned) {
         this.candidates = candidates;
         this.situation = situation;
         this.drains = drains;
+        this.pinned = pinned;
     }
 
     /** The candidates, of which some are leaving or have left. */
     static List<Candidate> applied(List<Candidate> candidates, Situation situation) {
+        return applied(candidates, situation, false);
+    }
+
+    /** The same while everyone is pinned: then nobody comes back by steps, and whoever serves can take over. */
+    static List<Candidate> appliedUnderPin(List<Candidate> candidates, Situation situation) {
+        return applied(candidates, situation, true);
+    }
+
+    private static List<Candidate> applied(List<Candidate> candidates, Situation situation, boolean pinned) {
         Map<DataCenterName, RoutingOverride> drains = inForce(situation);
         if (drains.isEmpty()) {
             return candidates;
         }
-        GradualDrains gradual = new GradualDrains(candidates, situation, drains);
+        GradualDrains gradual = new GradualDrains(candidates, situation, drains, pinned);
         List<Candidate> applied = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             RoutingOverride drain = drains.get(candidate.dataCenter());
@@ -105,7 +119,7 @@ final class GradualDrains {
     /** One that only comes back itself cannot take everybody. */
     private boolean somebodyElseServes() {
         for (Candidate other : candidates) {
-            if (takesOver(other) && Ramps.of(other, situation) == null) {
+            if (takesOver(other) && (pinned || Ramps.of(other, situation) == null)) {
                 return true;
             }
         }

@@ -38,8 +38,12 @@ public final class Steering {
      */
     public static RoutingPlan decide(Situation situation, Distances distances) {
         ApplicationSpec spec = situation.application().spec();
-        List<Candidate> candidates = GradualDrains.applied(Candidate.all(situation, GATES), situation);
+        List<Candidate> gated = Candidate.all(situation, GATES);
+        List<Candidate> candidates = GradualDrains.applied(gated, situation);
         Admission admission = Pin.narrow(AllDownPolicy.admit(candidates, situation), candidates, situation);
+        if (admission.pin() != null) {
+            candidates = GradualDrains.appliedUnderPin(gated, situation);
+        }
         List<DataCenterName> pools = names(candidates);
         Map<DataCenterName, Standing.Ramp> ramps = admission.ramps(candidates, situation);
         Split wanted = split(admission, spec, pools, ramps, distances);

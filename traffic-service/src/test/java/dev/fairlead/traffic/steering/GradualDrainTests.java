@@ -286,6 +286,17 @@ class GradualDrainTests {
     }
 
     @Test
+    void oneThatComesBackByAPinCanTakeAll() {
+        scene.recovery(new Recovery(0L, null, List.of(10), 300_000L)).without(EU);
+        scene.decide();
+        scene.down(WEST).decide();
+        scene.drain(EAST, HALF_AN_HOUR).pin(WEST).up(WEST).wait(STEP.multipliedBy(2));
+        RoutingPlan plan = scene.decide();
+        assertThat(percent(plan)).isEqualTo(99);
+        assertThat(scene.decideAgain()).isSameAs(plan);
+    }
+
+    @Test
     void writesStayWithThePrimary() {
         scene.budget(1_000).primary(EAST).replica(WEST, 100L).replica(EU, 100L);
         drainsEast();
