@@ -1,5 +1,6 @@
 package dev.fairlead.traffic.steering;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Recovery;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
@@ -35,7 +36,7 @@ final class FailbackGate implements Gate {
         for (Map.Entry<String, Standing> there : elsewhere.entrySet()) {
             Standing standing = there.getValue();
             if (holds(standing)
-                    && unreleased(standing, situation)
+                    && unreleased(standing.since(), standing.dataCenter(), situation)
                     && (earliest == null || standing.since().isBefore(earliest))) {
                 earliest = standing.since();
                 witness = ", as " + there.getKey() + " saw";
@@ -70,9 +71,10 @@ final class FailbackGate implements Gate {
         }
         if (before.state() == Standing.State.DOWN) {
             boolean outage = !before.neverUp() && !overElsewhere(before, elsewhere);
-            return outage && !released(situation.now(), situation) ? beginning(before, situation) : null;
+            Instant beginning = beginning(before, situation);
+            return outage && unreleased(beginning, before.dataCenter(), situation) ? beginning : null;
         }
-        return holds(before) && unreleased(before, situation) ? before.since() : null;
+        return holds(before) && unreleased(before.since(), before.dataCenter(), situation) ? before.since() : null;
     }
 
     /** Now; where the clock was set back, not before the releases that are there already: they were of other outages. */
@@ -98,11 +100,11 @@ final class FailbackGate implements Gate {
                         && standing.code().equals(BEHIND_DRAIN));
     }
 
-    private static boolean unreleased(Standing held, Situation situation) {
-        return !released(held.since(), situation)
+    private static boolean unreleased(Instant since, DataCenterName held, Situation situation) {
+        return !released(since, situation)
                 && !situation
                         .orders()
-                        .releasedSince(held.since(), situation.application().name(), held.dataCenter());
+                        .releasedSince(since, situation.application().name(), held);
     }
 
     /** By time. */
