@@ -35,9 +35,9 @@ final class Capacity {
     private Capacity(
             List<AudienceShares> split,
             List<DataCenterName> admitted,
-            List<Pool> pools,
-            double[] demand,
-            double usable) {
+            ApplicationSpec spec,
+            Demand asked,
+            double[] demand) {
         this.split = split;
         this.admitted = admitted;
         this.demand = demand;
@@ -46,14 +46,14 @@ final class Capacity {
         this.limits = new double[admitted.size()];
         this.capacities = new double[admitted.size()];
         Arrays.fill(capacities, Double.POSITIVE_INFINITY);
-        for (Pool pool : pools) {
+        for (Pool pool : spec.pools()) {
             int index = admitted.indexOf(pool.dataCenter());
             if (index >= 0 && pool.capacityPerSecond() != null) {
                 capacities[index] = pool.capacityPerSecond();
             }
         }
         for (int i = 0; i < admitted.size(); i++) {
-            limits[i] = capacities[i] * usable;
+            limits[i] = capacities[i] * (100 - asked.headroomPercent()) / 100;
         }
         for (int audience = 0; audience < split.size(); audience++) {
             for (Share share : split.get(audience).shares()) {
@@ -75,19 +75,16 @@ final class Capacity {
                 || split.stream().allMatch(audience -> audience.shares().isEmpty())) {
             return new Filled(split, List.of());
         }
-        Capacity capacity = new Capacity(
-                split,
-                admission.admitted(),
-                spec.pools(),
-                Audiences.demands(split, demand, distances),
-                (100 - demand.headroomPercent()) / 100.0);
+        double[] byAudience = Audiences.demands(split, demand, distances);
+        Capacity capacity = new Capacity(split, admission.admitted(), spec, demand, byAudience);
         boolean ordered = admission.pin() != null || admission.kept() != null;
-        if (!ordered && capacity.overloaded()) {
-            capacity.spill(spec.steering().failover(), distances);
-            capacity.level();
-            return new Filled(capacity.audiences(), capacity.told());
+        if (ordered || !capacity.overloaded()) {
+            return new Filled(split, capacity.told());
         }
-        return new Filled(split, capacity.told());
+        capacity.spill(spec.steering().failover(), distances);
+        capacity.level();
+        List<AudienceShares> filled = capacity.audiences();
+        return new Filled(filled, new Capacity(filled, admission.admitted(), spec, demand, byAudience).told());
     }
 
     private boolean overloaded() {
@@ -153,14 +150,21 @@ final class Capacity {
         return List.copyOf(audiences);
     }
 
+    /** By the shares as they are told: what is above a limit only because they are no finer is not. */
     private List<Load> told() {
+        double finest = Arrays.stream(demand).sum() / Share.WHOLE;
         List<Load> told = new ArrayList<>();
         for (int i = 0; i < loads.length; i++) {
             if (capacities[i] < Double.POSITIVE_INFINITY && gets(i)) {
                 long load = Math.round(loads[i]);
                 long limit = (long) limits[i];
+                boolean over = load > limit && loads[i] > limits[i] + finest;
                 told.add(new Load(
-                        admitted.get(i), load, limit, (long) capacities[i], load > limit ? served(i) : List.of()));
+                        admitted.get(i),
+                        over ? load : Math.min(load, limit),
+                        limit,
+                        (long) capacities[i],
+                        over ? served(i) : List.of()));
             }
         }
         return told;
