@@ -6,7 +6,6 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
-import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingOverride;
@@ -87,11 +86,10 @@ final class Invariants {
                     .count();
             assertThat(notDown).as("%s, %s", plan, seed).isGreaterThanOrEqualTo(pool.minimumUp());
         }
-        DataNeeds data = application.spec().data();
-        if (data != null && fleet.asked == null) {
-            assertThat(fleet.staleness(application, where))
+        if (fleet.asked == null) {
+            assertThat(fleet.isStale(application, where))
                     .as("%s, %s", plan, seed)
-                    .isLessThanOrEqualTo(data.stalenessBudgetMs());
+                    .isFalse();
         }
     }
 

@@ -231,6 +231,11 @@ final class RandomFleet {
         return primary ? 0 : staleness.getOrDefault(where, 0L);
     }
 
+    boolean isStale(Application application, DataCenterName where) {
+        DataNeeds data = application.spec().data();
+        return data != null && staleness(application, where) > data.stalenessBudgetMs();
+    }
+
     Map<ApplicationName, RoutingPlan> plans() {
         return plans;
     }
