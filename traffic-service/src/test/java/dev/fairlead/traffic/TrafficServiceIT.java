@@ -292,6 +292,9 @@ class TrafficServiceIT {
                 () -> assertThat(
                                 service.get("/v1/plans", "If-None-Match", known).body())
                         .contains("\"down\""));
+        assertThat(service.get("/v1/plans?changes=true", "If-None-Match", known).body())
+                .contains("\"down\"", "digest");
+        assertThat(service.get("/v1/plans?changes=true").body()).contains("\"down\"").doesNotContain("digest");
     }
 
     @Test

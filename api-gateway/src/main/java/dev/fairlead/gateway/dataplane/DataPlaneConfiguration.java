@@ -6,9 +6,7 @@ import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.DataPlaneApi;
 import dev.fairlead.contracts.traffic.DataPlaneSpec;
 import dev.fairlead.contracts.traffic.LeaseApi;
-import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.TrafficApi;
-import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.service.region.ReplicaId;
 import io.micrometer.core.instrument.Gauge;
@@ -39,13 +37,12 @@ class DataPlaneConfiguration {
             JsonMapper json,
             MeterRegistry meters) {
         Path directory = properties.stateDirectory();
-        ConditionalRead<Listing<RoutingPlan>> plans = new ConditionalRead<>(traffic::plans);
         PlanTable table = new PlanTable(
                 directory == null ? null : new PlanSnapshot(directory, json),
                 bus,
                 properties.refreshPlans(),
                 clock,
-                () -> plans.get().items());
+                new PlanReading(traffic::plans, clock));
         Gauge.builder("fairlead.gateway.plans.missing", table, PlanTable::missing)
                 .description("plans that stay in force though the traffic-service no longer names their applications")
                 .register(meters);

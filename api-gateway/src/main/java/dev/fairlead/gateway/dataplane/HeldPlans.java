@@ -5,6 +5,9 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +31,7 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
     static final int MOST_PERCENT_AT_ONCE = 30;
 
     HeldPlans {
-        plans = Map.copyOf(plans);
+        plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans)); // nearly in order, which makes sorting cheap
         missing = Map.copyOf(missing);
     }
 
@@ -38,10 +41,11 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
 
     /** Takes in the source's whole list; plans with an epoch below the one held are rejected. */
     Accepted accept(List<RoutingPlan> said, Instant asked) {
-        Map<ApplicationName, RoutingPlan> next = new TreeMap<>();
+        Map<ApplicationName, RoutingPlan> next = LinkedHashMap.newLinkedHashMap(said.size());
         List<RoutingPlan> rejected = new ArrayList<>();
         for (RoutingPlan plan : said) {
-            RoutingPlan known = next.getOrDefault(plan.application(), plans.get(plan.application()));
+            RoutingPlan twice = next.get(plan.application());
+            RoutingPlan known = twice == null ? plans.get(plan.application()) : twice;
             if (known != null && plan.epoch() < known.epoch()) {
                 rejected.add(plan);
                 next.put(known.application(), known);
@@ -72,7 +76,9 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
 
     /** In order of application. */
     List<RoutingPlan> list() {
-        return List.copyOf(new TreeMap<>(plans).values());
+        return plans.values().stream()
+                .sorted(Comparator.comparing(RoutingPlan::application))
+                .toList();
     }
 
     /** What became of the source's list. */

@@ -21,11 +21,14 @@ public final class PlanTable implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PlanTable.class);
 
-    private final @Nullable PlanSnapshot snapshot;
+    private final @Nullable SnapshotWriter writer;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Feed<List<RoutingPlan>> feed;
     private volatile HeldPlans held = HeldPlans.none();
-    private volatile boolean known;
+
+    /** Those that are held, in order; absent: nothing is known. */
+    private volatile @Nullable List<RoutingPlan> known;
+
     private List<RoutingPlan> rejected = List.of();
 
     /** @param snapshot absent: nothing is kept on disk */
@@ -35,11 +38,11 @@ public final class PlanTable implements AutoCloseable {
             Duration refresh,
             InstantSource clock,
             Supplier<List<RoutingPlan>> source) {
-        this.snapshot = snapshot;
+        this.writer = snapshot == null ? null : new SnapshotWriter(snapshot);
         if (snapshot != null) {
             snapshot.read().ifPresent(plans -> {
                 held = HeldPlans.none().accept(plans, clock.instant()).held();
-                known = true;
+                known = held.list();
                 log.info("plans={} source=snapshot", plans.size());
             });
         }
@@ -48,7 +51,7 @@ public final class PlanTable implements AutoCloseable {
 
     /** In order of application; absent until the traffic-service named a plan or a snapshot was read. */
     public Optional<List<RoutingPlan>> plans() {
-        return known ? Optional.of(held.list()) : Optional.empty();
+        return Optional.ofNullable(known);
     }
 
     /** The plan of one application; absent: it has none, or nothing is known yet, which {@link #ready()} tells apart. */
@@ -58,7 +61,7 @@ public final class PlanTable implements AutoCloseable {
 
     /** Whether there is anything to go by: a snapshot was read, or the traffic-service answered, if only that there is no plan. */
     public boolean ready() {
-        return known || feed.latest() != null;
+        return known != null || feed.latest() != null;
     }
 
     /** How many applications the source no longer names whose plans stay in force for now. */
@@ -97,10 +100,11 @@ public final class PlanTable implements AutoCloseable {
         if (accepted.held().plans().equals(before.plans())) {
             return; // a source that knows nothing yet is no reason to empty the data planes
         }
-        known = true;
+        List<RoutingPlan> now = accepted.held().list();
+        known = now;
         listeners.forEach(Runnable::run);
-        if (snapshot != null) {
-            snapshot.write(accepted.held().list());
+        if (writer != null) {
+            writer.write(now);
         }
     }
 
@@ -119,5 +123,8 @@ public final class PlanTable implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        if (writer != null) {
+            writer.close();
+        }
     }
 }

@@ -75,6 +75,22 @@ class PlanTableTests {
     }
 
     @Test
+    void writesWhatItHeldLastBeforeItEnds() {
+        AtomicReference<List<RoutingPlan>> said = new AtomicReference<>(List.of());
+        List<RoutingPlan> last = List.of();
+        try (PlanTable table = table(said::get)) {
+            for (int epoch = 1; epoch <= 20; epoch++) {
+                List<RoutingPlan> next = List.of(plan("web", epoch).build());
+                said.set(next);
+                wake();
+                eventually(PATIENCE, () -> assertThat(table.plans()).contains(next));
+                last = next;
+            }
+        }
+        assertThat(new PlanSnapshot(directory, JsonMapper.shared()).read()).contains(last);
+    }
+
+    @Test
     void rejectsALowerEpochThanTheOneInTheSnapshot() {
         new PlanSnapshot(directory, JsonMapper.shared()).write(List.of(WEB_7));
         AtomicInteger reads = new AtomicInteger();

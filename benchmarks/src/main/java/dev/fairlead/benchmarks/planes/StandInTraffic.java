@@ -12,6 +12,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.Lease;
 import dev.fairlead.contracts.traffic.LeaseRequest;
+import dev.fairlead.contracts.traffic.PlanListing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.testing.servers.NatsServer;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -42,13 +46,18 @@ final class StandInTraffic implements AutoCloseable {
     private final NatsServer nats = NatsServer.create();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
-    private final SortedMap<ApplicationName, byte[]> plans = new TreeMap<>();
-    private volatile Said said = new Said("\"0\"", bytes("{\"items\":[]}"));
+    private final SortedMap<ApplicationName, RoutingPlan> plans = new TreeMap<>();
+    private final Map<ApplicationName, byte[]> written = new HashMap<>();
+    private volatile Said said = new Said("\"0\"", bytes("{\"items\":[]}"), "", new byte[0]);
     private final EventBus bus;
     private long version;
 
-    /** @param tag by which the gateway knows that it has this already */
-    private record Said(String tag, byte[] body) {}
+    /**
+     * @param tag by which the gateway knows that it has this already
+     * @param before the tag of what was said before
+     * @param change what is new since then
+     */
+    private record Said(String tag, byte[] body, String before, byte[] change) {}
 
     private StandInTraffic() {
         try {
@@ -85,25 +94,38 @@ final class StandInTraffic implements AutoCloseable {
 
     /** Takes these plans in the place of older ones, and gives the moment from which the gateway could know of them. */
     synchronized Instant decide(Collection<RoutingPlan> changed) {
-        changed.forEach(plan -> plans.put(plan.application(), JSON.writeValueAsBytes(plan)));
+        List<ApplicationName> touched =
+                changed.stream().map(RoutingPlan::application).toList();
+        changed.forEach(plan -> {
+            plans.put(plan.application(), plan);
+            written.put(plan.application(), JSON.writeValueAsBytes(plan));
+        });
         version++;
-        Said next = new Said("\"%d\"".formatted(version), listing());
+        String digest = PlanListing.digestOf(plans.values());
+        Said next = new Said(
+                "\"%d\"".formatted(version),
+                listing(plans.keySet(), "}"),
+                said.tag(),
+                listing(
+                        touched,
+                        ",\"change\":{\"removed\":[],\"count\":%d,\"digest\":\"%s\"}}"
+                                .formatted(plans.size(), digest)));
         Instant now = Instant.now();
         said = next;
         bus.publish(new Event(Topic.PLANS.name(), "plans"));
         return now;
     }
 
-    private byte[] listing() {
+    private byte[] listing(Collection<ApplicationName> applications, String end) {
         ByteArrayOutputStream listing = new ByteArrayOutputStream();
         listing.writeBytes(bytes("{\"items\":["));
         String separator = "";
-        for (byte[] plan : plans.values()) {
+        for (ApplicationName application : applications) {
             listing.writeBytes(bytes(separator));
-            listing.writeBytes(plan);
+            listing.writeBytes(Objects.requireNonNull(written.get(application)));
             separator = ",";
         }
-        listing.writeBytes(bytes("]}"));
+        listing.writeBytes(bytes("]" + end));
         return listing.toByteArray();
     }
 
@@ -114,9 +136,12 @@ final class StandInTraffic implements AutoCloseable {
     private void tellPlans(HttpExchange exchange) throws IOException {
         Said now = said;
         exchange.getResponseHeaders().set("ETag", now.tag());
-        if (now.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+        String known = exchange.getRequestHeaders().getFirst("If-None-Match");
+        if (now.tag().equals(known)) {
             exchange.sendResponseHeaders(304, -1);
             exchange.close();
+        } else if (now.before().equals(known) && exchange.getRequestURI().getQuery() != null) {
+            answer(exchange, 200, now.change());
         } else {
             answer(exchange, 200, now.body());
         }

@@ -24,9 +24,12 @@ public interface TrafficApi {
     @GetExchange("/v1/applications")
     Listing<Resource<ApplicationSpec>> applications();
 
-    /** The plans in force, from memory; without a body when they are the version that is known. */
-    @GetExchange("/v1/plans")
-    ResponseEntity<Listing<RoutingPlan>> plans(
+    /**
+     * The plans in force, from memory; without a body when they are the version that is known. Only what changed since where the
+     * service still remembers that version, otherwise all of them, which is also what a service answers that does not tell changes.
+     */
+    @GetExchange("/v1/plans?changes=true")
+    ResponseEntity<PlanListing> plans(
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
 
     @GetExchange("/v1/applications/{application}/plan")

@@ -23,6 +23,7 @@ import dev.fairlead.contracts.traffic.LeaseRequest;
 import dev.fairlead.contracts.traffic.ObservedDemand;
 import dev.fairlead.contracts.traffic.ObservedShare;
 import dev.fairlead.contracts.traffic.OverrideRequest;
+import dev.fairlead.contracts.traffic.PlanListing;
 import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
@@ -156,6 +157,10 @@ record WireSample(Type type, String text) {
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "dataCenter": "us-east", "reason": "power work", "author": "alice",
                  "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z", "emptyAt": "2026-01-01T00:30:00Z"}"""),
+            of(new TypeReference<PlanListing>() {}, """
+                {"items": [{"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
+                   "decidedAt": "2026-01-01T00:00:00Z", "audiences": [], "standings": [], "loads": []}],
+                 "change": {"removed": ["gone"], "count": 12, "digest": "3f2a"}}"""),
             of(new TypeReference<Lease>() {}, """
                 {"name": "us-east/powerdns", "holder": "gateway-1", "epoch": 3}"""),
             of(new TypeReference<RolloutSpec>() {}, """

@@ -3,6 +3,7 @@ package dev.fairlead.traffic.plan;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.traffic.PlanListing;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.problem.Problem;
@@ -15,9 +16,11 @@ import dev.fairlead.traffic.steering.Situation;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -45,13 +48,32 @@ class PlanController {
 
     @GetMapping("/plans")
     ResponseEntity<Listing<RoutingPlan>> plans() {
-        PlansInForce.InForce now = plans.now();
-        if (replicas.any() && !now.decided()) {
-            throw Problem.notReady("PLANS_NOT_DECIDED", "what is loaded may be older than what other replicas told");
-        }
+        PlansInForce.InForce now = told(plans.now());
         return ResponseEntity.ok()
                 .eTag(now.version())
                 .body(new Listing<>(List.copyOf(now.plans().values())));
+    }
+
+    /** What changed since the version that the caller knows; all of them where that is not remembered. */
+    @GetMapping(
+            path = "/plans",
+            params = {"changes", "!of"})
+    ResponseEntity<PlanListing> changes(
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+        PlanVersions versions = plans.versions();
+        PlansInForce.InForce now = told(versions.now());
+        return ResponseEntity.ok().eTag(now.version()).body(versions.since(known == null ? "" : unquoted(known)));
+    }
+
+    private PlansInForce.InForce told(PlansInForce.InForce now) {
+        if (replicas.any() && !now.decided()) {
+            throw Problem.notReady("PLANS_NOT_DECIDED", "what is loaded may be older than what other replicas told");
+        }
+        return now;
+    }
+
+    private static String unquoted(String tag) {
+        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"") ? tag.substring(1, tag.length() - 1) : tag;
     }
 
     @GetMapping("/applications/{application}/plan")

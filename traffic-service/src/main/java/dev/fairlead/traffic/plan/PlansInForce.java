@@ -4,8 +4,8 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.service.problem.Problem;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PlansInForce {
 
-    private volatile @Nullable InForce inForce;
+    private volatile @Nullable PlanVersions versions;
 
     /** What history has: in force until the first decision. */
     void load(Map<ApplicationName, RoutingPlan> stored, boolean isolated) {
@@ -30,17 +30,18 @@ class PlansInForce {
     }
 
     private void set(Map<ApplicationName, RoutingPlan> wanted, boolean isolated, boolean decided) {
-        Map<ApplicationName, RoutingPlan> sorted = new TreeMap<>(Comparator.naturalOrder());
-        sorted.putAll(wanted);
-        inForce = new InForce(
-                Collections.unmodifiableMap(sorted),
+        SortedMap<ApplicationName, RoutingPlan> sorted = new TreeMap<>(wanted);
+        InForce next = new InForce(
+                Collections.unmodifiableSortedMap(sorted),
                 isolated,
                 decided,
                 UUID.randomUUID().toString());
+        PlanVersions before = versions;
+        versions = before == null ? PlanVersions.beginning(next) : before.and(next);
     }
 
     boolean loaded() {
-        return inForce != null;
+        return versions != null;
     }
 
     @Nullable RoutingPlan of(ApplicationName application) {
@@ -48,7 +49,11 @@ class PlansInForce {
     }
 
     InForce now() {
-        InForce loaded = inForce;
+        return versions().now();
+    }
+
+    PlanVersions versions() {
+        PlanVersions loaded = versions;
         if (loaded == null) {
             throw Problem.notReady("PLANS_NOT_LOADED", "the plans in force are not loaded yet");
         }
