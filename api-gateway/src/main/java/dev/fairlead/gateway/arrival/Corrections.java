@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,8 +36,13 @@ final class Corrections implements DnsCorrection, AutoCloseable {
     private final Supplier<List<RoutingPlan>> plans;
     private final Supplier<List<ObservedShare>> source;
     private final InstantSource clock;
-    private final Map<ApplicationName, Correction> known = new TreeMap<>();
+    private final Map<ApplicationName, Correction> known = new HashMap<>();
     private final Loop loop;
+
+    /** What was asked for last, and the answer; a step makes others. */
+    private List<RoutingPlan> planned = List.of();
+
+    private List<RoutingPlan> answered = List.of();
 
     /** The last period of which the step was taken. */
     private long stepped;
@@ -86,6 +92,8 @@ final class Corrections implements DnsCorrection, AutoCloseable {
         }
         known.clear();
         known.putAll(next);
+        planned = List.of();
+        answered = List.of();
     }
 
     private Correction following(RoutingPlan plan, Instant now) {
@@ -99,13 +107,17 @@ final class Corrections implements DnsCorrection, AutoCloseable {
     }
 
     @Override
-    public synchronized List<RoutingPlan> corrected(List<RoutingPlan> planned) {
-        Instant now = clock.instant();
-        List<RoutingPlan> answered = new ArrayList<>(planned.size());
-        for (RoutingPlan plan : planned) {
-            Correction correction = following(plan, now);
-            known.put(plan.application(), correction);
-            answered.add(correction.answered());
+    public synchronized List<RoutingPlan> corrected(List<RoutingPlan> all) {
+        if (all != planned) {
+            Instant now = clock.instant();
+            List<RoutingPlan> next = new ArrayList<>(all.size());
+            for (RoutingPlan plan : all) {
+                Correction correction = following(plan, now);
+                known.put(plan.application(), correction);
+                next.add(correction.answered());
+            }
+            planned = all;
+            answered = Collections.unmodifiableList(next);
         }
         return answered;
     }
@@ -126,10 +138,10 @@ final class Corrections implements DnsCorrection, AutoCloseable {
     }
 
     private synchronized List<String> all() {
-        return known.values().stream()
-                .map(Correction::inWords)
-                .flatMap(Optional::stream)
-                .toList();
+        SortedMap<ApplicationName, String> words = new TreeMap<>();
+        known.forEach((application, correction) ->
+                correction.inWords().ifPresent(sentence -> words.put(application, sentence)));
+        return List.copyOf(words.values());
     }
 
     @Override

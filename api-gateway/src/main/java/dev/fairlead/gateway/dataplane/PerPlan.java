@@ -3,6 +3,7 @@ package dev.fairlead.gateway.dataplane;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ public final class PerPlan<T> {
 
     private final Function<RoutingPlan, T> maker;
     private Map<ApplicationName, Made<T>> made = Map.of();
+    private List<RoutingPlan> last = List.of();
+    private List<T> ofLast = List.of();
 
     /** @param maker pure */
     public PerPlan(Function<RoutingPlan, T> maker) {
@@ -26,6 +29,9 @@ public final class PerPlan<T> {
 
     /** In order of the plans; of an unchanged plan the very same object as before. */
     public List<T> of(List<RoutingPlan> plans) {
+        if (plans == last) {
+            return ofLast;
+        }
         Map<ApplicationName, Made<T>> next = HashMap.newHashMap(plans.size());
         List<T> products = new ArrayList<>(plans.size());
         for (RoutingPlan plan : plans) {
@@ -35,6 +41,8 @@ public final class PerPlan<T> {
             products.add(now.product());
         }
         made = next;
-        return products;
+        last = plans;
+        ofLast = Collections.unmodifiableList(products);
+        return ofLast;
     }
 }

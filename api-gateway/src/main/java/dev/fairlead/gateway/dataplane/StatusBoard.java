@@ -73,14 +73,19 @@ final class StatusBoard {
     void obeyed(List<RoutingPlan> plans, String how, boolean changed, boolean mended, Instant now) {
         Obeyed newest = status.obeyed();
         for (RoutingPlan plan : plans) {
-            RoutingPlan before = obeyedPlans.put(plan.application(), plan);
-            if (before == null || before.epoch() < plan.epoch()) {
-                newest = obeyed(plan, before, newest, changed, now);
+            RoutingPlan before = obeyedPlans.get(plan.application());
+            if (plan != before) {
+                obeyedPlans.put(plan.application(), plan);
+                if (before == null || before.epoch() < plan.epoch()) {
+                    newest = obeyed(plan, before, newest, changed, now);
+                }
             }
         }
-        obeyedPlans
-                .keySet()
-                .retainAll(plans.stream().map(RoutingPlan::application).collect(Collectors.toSet()));
+        if (obeyedPlans.size() > plans.size()) {
+            obeyedPlans
+                    .keySet()
+                    .retainAll(plans.stream().map(RoutingPlan::application).collect(Collectors.toSet()));
+        }
         Counts counts = status.counts();
         if (mended) {
             log.warn("plane={} state=mended reason=\"it did not hold what was last applied\"", plane.name());

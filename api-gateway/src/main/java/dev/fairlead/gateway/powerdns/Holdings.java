@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Fairlead holds in a PowerDNS: the marker of each host and every address record at a marked host, also those that
  * another hand put there. Two are equal when their records are, and what was left out; the answers to expect only follow from
- * the records.
+ * the records. What one host holds is one object for as long as its plan stays, so that ten thousand are compared at once.
  */
 final class Holdings {
 
-    static final Holdings NONE = new Holdings(new TreeMap<>(), Map.of(), new TreeMap<>());
+    static final Holdings NONE = new Holdings(Map.of(), new TreeMap<>());
 
     private static final String MARKER_PREFIX = "_fairlead.";
     private static final RrSet MARKER = new RrSet(300, List.of("\"heritage=fairlead\""));
@@ -36,17 +36,33 @@ final class Holdings {
     /** The types that decide where users go. */
     private static final Set<String> ADDRESS_TYPES = Set.of("LUA", "A", "AAAA", "CNAME", "ALIAS");
 
-    private final SortedMap<RrSet.Key, RrSet> rrsets;
-    private final Map<String, List<Expected>> expected;
+    private final Map<String, Held> hosts;
     private final SortedMap<String, String> leftOut;
 
-    private Holdings(
-            SortedMap<RrSet.Key, RrSet> rrsets,
-            Map<String, List<Expected>> expected,
-            SortedMap<String, String> leftOut) {
-        this.rrsets = Collections.unmodifiableSortedMap(rrsets);
-        this.expected = Map.copyOf(expected);
+    private Holdings(Map<String, Held> hosts, SortedMap<String, String> leftOut) {
+        this.hosts = Collections.unmodifiableMap(hosts);
         this.leftOut = Collections.unmodifiableSortedMap(leftOut);
+    }
+
+    /** What one host holds, and what may be answered for it. */
+    record Held(Map<RrSet.Key, RrSet> rrsets, List<Expected> expected) {
+
+        static final Held NOTHING = new Held(Map.of(), Expected.NOTHING);
+
+        Held {
+            rrsets = Map.copyOf(rrsets);
+            expected = List.copyOf(expected);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || other instanceof Held that && rrsets.equals(that.rrsets);
+        }
+
+        @Override
+        public int hashCode() {
+            return rrsets.hashCode();
+        }
     }
 
     /**
@@ -54,18 +70,16 @@ final class Holdings {
      * is left out, with the reason, and keeps those that it has.
      */
     static Holdings desired(List<Part> parts) {
-        SortedMap<RrSet.Key, RrSet> rrsets = new TreeMap<>();
-        Map<String, List<Expected>> expected = new HashMap<>();
+        Map<String, Held> hosts = HashMap.newHashMap(parts.size());
         SortedMap<String, String> leftOut = new TreeMap<>();
         for (Part part : parts) {
             if (part.refused() == null) {
-                rrsets.putAll(part.rrsets());
-                expected.put(part.host(), part.expected());
+                hosts.put(part.host(), part.held());
             } else {
                 leftOut.put(part.host(), part.refused());
             }
         }
-        return new Holdings(rrsets, expected, leftOut);
+        return new Holdings(hosts, leftOut);
     }
 
     /**
@@ -73,18 +87,14 @@ final class Holdings {
      *
      * @param refused why its records must not be sent; absent: they may
      */
-    record Part(
-            String host,
-            Map<RrSet.Key, RrSet> rrsets,
-            List<Expected> expected,
-            @Nullable String refused) {
+    record Part(String host, Held held, @Nullable String refused) {
 
         static Part of(RoutingPlan plan) {
             String host = Zones.absolute(plan.host());
             try {
-                return new Part(host, records(host, plan), Expected.of(plan), null);
+                return new Part(host, new Held(records(host, plan), Expected.of(plan)), null);
             } catch (IllegalArgumentException e) {
-                return new Part(host, Map.of(), List.of(), String.valueOf(e.getMessage()));
+                return new Part(host, Held.NOTHING, String.valueOf(e.getMessage()));
             }
         }
 
@@ -101,26 +111,35 @@ final class Holdings {
                 RecordLint.check(lua);
                 records.put(new RrSet.Key(host, "LUA"), lua);
             }
-            return Map.copyOf(records);
+            return records;
         }
     }
 
     /** What of a server's records is Fairlead's. */
     static Holdings marked(SortedMap<RrSet.Key, RrSet> all) {
-        SortedMap<RrSet.Key, RrSet> ours = new TreeMap<>(all);
-        ours.entrySet().removeIf(entry -> {
-            String name = entry.getKey().name();
-            return name.startsWith(MARKER_PREFIX)
-                    ? !isMarker(entry.getKey(), all)
-                    : !ADDRESS_TYPES.contains(entry.getKey().type())
-                            || !isMarker(new RrSet.Key(MARKER_PREFIX + name, "TXT"), all);
+        Map<String, Map<RrSet.Key, RrSet>> ours = new HashMap<>();
+        all.forEach((key, rrset) -> {
+            if (isMarker(key, all)) {
+                ours.computeIfAbsent(host(key), host -> new HashMap<>()).put(key, rrset);
+            }
         });
-        return new Holdings(ours, Map.of(), new TreeMap<>());
+        all.forEach((key, rrset) -> {
+            Map<RrSet.Key, RrSet> marked = ours.get(key.name());
+            if (marked != null && ADDRESS_TYPES.contains(key.type())) {
+                marked.put(key, rrset);
+            }
+        });
+        Map<String, Held> hosts = HashMap.newHashMap(ours.size());
+        ours.forEach((host, rrsets) -> hosts.put(host, new Held(rrsets, Expected.NOTHING)));
+        return new Holdings(hosts, new TreeMap<>());
     }
 
     private static boolean isMarker(RrSet.Key key, SortedMap<RrSet.Key, RrSet> all) {
         RrSet found = all.get(key);
-        return found != null && key.type().equals("TXT") && found.contents().equals(MARKER.contents());
+        return found != null
+                && key.name().startsWith(MARKER_PREFIX)
+                && key.type().equals("TXT")
+                && found.contents().equals(MARKER.contents());
     }
 
     /** The hosts that have address records in {@code all} and no marker. */
@@ -138,21 +157,34 @@ final class Holdings {
     }
 
     boolean marks(String host) {
-        return rrsets.containsKey(new RrSet.Key(MARKER_PREFIX + host, "TXT"));
+        return hosts.containsKey(host);
     }
 
     /** The records that differ from those of {@code before}; {@link RrSet#NONE} for those that have to go. */
     SortedMap<RrSet.Key, RrSet> changesFrom(Holdings before) {
         SortedMap<RrSet.Key, RrSet> changes = new TreeMap<>();
-        rrsets.forEach((key, rrset) -> {
-            if (!rrset.equals(before.rrsets.get(key))) {
+        hosts.forEach((host, held) -> {
+            Held was = before.hosts.getOrDefault(host, Held.NOTHING);
+            if (held != was) {
+                addChanges(was.rrsets(), held.rrsets(), changes);
+            }
+        });
+        before.hosts.forEach((host, was) -> {
+            if (!hosts.containsKey(host) && !leftOut.containsKey(host)) {
+                addChanges(was.rrsets(), Map.of(), changes);
+            }
+        });
+        return changes;
+    }
+
+    private static void addChanges(
+            Map<RrSet.Key, RrSet> before, Map<RrSet.Key, RrSet> after, SortedMap<RrSet.Key, RrSet> changes) {
+        after.forEach((key, rrset) -> {
+            if (!rrset.equals(before.get(key))) {
                 changes.put(key, rrset);
             }
         });
-        before.rrsets.keySet().stream()
-                .filter(key -> !rrsets.containsKey(key) && !leftOut.containsKey(host(key)))
-                .forEach(key -> changes.put(key, RrSet.NONE));
-        return changes;
+        before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(key -> changes.put(key, RrSet.NONE));
     }
 
     /** The hosts whose records must not be sent, each with the reason. */
@@ -165,12 +197,13 @@ final class Holdings {
         SortedSet<String> changed = changesFrom(before).keySet().stream()
                 .map(Holdings::host)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return changed.isEmpty() ? new TreeSet<>(expected.keySet()) : changed;
+        return changed.isEmpty() ? new TreeSet<>(hosts.keySet()) : changed;
     }
 
     /** Whether anything stands at a host that may be answered to a question of this family. */
     boolean speaksOf(String host, Family family) {
-        return rrsets.subMap(new RrSet.Key(host, ""), new RrSet.Key(host, "~")).entrySet().stream()
+        return hosts.getOrDefault(host, Held.NOTHING).rrsets().entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(host))
                 .anyMatch(entry -> switch (entry.getKey().type()) {
                     case "LUA" ->
                         entry.getValue().contents().stream().anyMatch(content -> content.startsWith(family + " "));
@@ -181,22 +214,22 @@ final class Holdings {
 
     /** What may be answered for a host; nothing for one that is no longer held. */
     List<Expected> expected(String host) {
-        return expected.getOrDefault(host, Expected.NOTHING);
+        return hosts.getOrDefault(host, Held.NOTHING).expected();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Holdings that && rrsets.equals(that.rrsets) && leftOut.equals(that.leftOut);
+        return other instanceof Holdings that && hosts.equals(that.hosts) && leftOut.equals(that.leftOut);
     }
 
     @Override
     public int hashCode() {
-        return rrsets.hashCode();
+        return hosts.hashCode();
     }
 
     @Override
     public String toString() {
-        return rrsets.toString();
+        return hosts.toString();
     }
 
     /**

@@ -30,7 +30,7 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     private final Zones zones;
     private final PowerDnsApi api;
     private final DnsQuestions dns;
-    private final PerPlan<Holdings.Part> parts = new PerPlan<>(Holdings.Part::of);
+    private final PerPlan<Optional<Holdings.Part>> parts = new PerPlan<>(this::part);
 
     /** The zones as a claim found them, for the change that follows it. */
     private @Nullable List<String> found;
@@ -92,9 +92,13 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
 
     @Override
     public Holdings desired(List<RoutingPlan> plans) {
-        return Holdings.desired(parts.of(plans.stream()
-                .filter(plan -> zones.allow(Zones.absolute(plan.host())))
-                .toList()));
+        return Holdings.desired(
+                parts.of(plans).stream().flatMap(Optional::stream).toList());
+    }
+
+    /** Empty where Fairlead may not write to the host's zone. */
+    private Optional<Holdings.Part> part(RoutingPlan plan) {
+        return zones.allow(Zones.absolute(plan.host())) ? Optional.of(Holdings.Part.of(plan)) : Optional.empty();
     }
 
     @Override

@@ -8,11 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -24,33 +21,29 @@ import org.xbill.DNS.Type;
  */
 final class Holdings {
 
-    static final Holdings NONE = new Holdings(new TreeMap<>(), Set.of());
+    static final Holdings NONE = new Holdings(Map.of(), Set.of());
 
-    private final SortedMap<Name, Host> hosts;
+    private final Map<Name, Host> hosts;
     private final Set<Name> foreign;
 
-    private Holdings(SortedMap<Name, Host> hosts, Set<Name> foreign) {
-        this.hosts = Collections.unmodifiableSortedMap(hosts);
+    private Holdings(Map<Name, Host> hosts, Set<Name> foreign) {
+        this.hosts = Collections.unmodifiableMap(hosts);
         this.foreign = Set.copyOf(foreign);
     }
 
     /** What plans ask for, one part of each; a later one counts where two are about one host. */
-    static Holdings desired(List<Part> parts, Predicate<Name> inZones) {
-        SortedMap<Name, Host> hosts = new TreeMap<>();
-        for (Part part : parts) {
-            if (inZones.test(part.name())) {
-                hosts.put(part.name(), part.host());
-            }
-        }
+    static Holdings desired(List<Part> parts) {
+        Map<Name, Host> hosts = HashMap.newHashMap(parts.size());
+        parts.forEach(part -> hosts.put(part.name(), part.host()));
         return new Holdings(hosts, Set.of());
     }
 
     /** What one plan asks for; one that sends nobody anywhere leaves its host without addresses. */
-    record Part(Name name, Host host) {
+    record Part(Name name, Host host, Shortfall shortfall) {
 
-        static Part of(RoutingPlan plan) {
-            Name name = Zones.name(plan.host());
-            return new Part(name, Host.of(name, EqualParts.of(plan).all(), plan.ttlSeconds()));
+        static Part of(Name name, RoutingPlan plan) {
+            return new Part(
+                    name, Host.of(name, EqualParts.of(plan).all(), plan.ttlSeconds()), Shortfall.of(plan));
         }
     }
 
@@ -66,7 +59,7 @@ final class Holdings {
                 markers.computeIfAbsent(name, any -> new ArrayList<>()).add(record);
             }
         }
-        SortedMap<Name, Host> hosts = new TreeMap<>();
+        Map<Name, Host> hosts = HashMap.newHashMap(markers.size());
         markers.forEach((name, texts) -> {
             if (Marker.isMarked(texts)) {
                 Name host = Marker.host(name);
@@ -100,7 +93,7 @@ final class Holdings {
     SortedSet<Name> changedFrom(Holdings before) {
         SortedSet<Name> changed = new TreeSet<>();
         hosts.forEach((name, host) -> {
-            if (!before.holds(name) || !host.equals(before.host(name))) {
+            if (!host.equals(before.hosts.get(name))) {
                 changed.add(name);
             }
         });

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     private final String name;
     private final Zones zones;
     private final Primary primary;
-    private final PerPlan<Holdings.Part> parts = new PerPlan<>(Holdings.Part::of);
+    private final PerPlan<Optional<Holdings.Part>> parts = new PerPlan<>(this::part);
 
     /** What each zone says of this gateway as the one that pushes; a zone that is not in it has to say nothing. */
     private final Map<Name, PusherMark> marks = new HashMap<>();
@@ -56,9 +57,7 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     @Override
     public List<String> shortfalls(List<RoutingPlan> plans) {
-        return Shortfall.of(plans.stream()
-                .filter(plan -> zones.include(Zones.name(plan.host())))
-                .toList());
+        return Shortfall.inWords(parts(plans).stream().map(Holdings.Part::shortfall).toList());
     }
 
     @Override
@@ -101,7 +100,17 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     @Override
     public Holdings desired(List<RoutingPlan> plans) {
-        return Holdings.desired(parts.of(plans), zones::include);
+        return Holdings.desired(parts(plans));
+    }
+
+    private List<Holdings.Part> parts(List<RoutingPlan> plans) {
+        return parts.of(plans).stream().flatMap(Optional::stream).toList();
+    }
+
+    /** Empty where Fairlead may not write to the host's zone. */
+    private Optional<Holdings.Part> part(RoutingPlan plan) {
+        Name host = Zones.name(plan.host());
+        return zones.include(host) ? Optional.of(Holdings.Part.of(host, plan)) : Optional.empty();
     }
 
     @Override

@@ -6,28 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Tells operators in which applications the answers differ from what was decided, because plain records cannot say it. */
-final class Shortfall {
+/**
+ * In what the answers differ from what was decided for an application, because plain records cannot say it.
+ *
+ * @param uneven whether equal parts are not its shares
+ * @param mixed whether some audience is to be answered otherwise than everyone else
+ */
+record Shortfall(ApplicationName application, boolean uneven, boolean mixed) {
 
-    private Shortfall() {}
+    static Shortfall of(RoutingPlan plan) {
+        return new Shortfall(
+                plan.application(), !EqualParts.of(plan).keepShares(), EqualParts.mixAudiences(plan));
+    }
 
-    static List<String> of(List<RoutingPlan> plans) {
+    /** For operators. */
+    static List<String> inWords(List<Shortfall> all) {
         List<String> parts = new ArrayList<>();
-        List<String> uneven = names(plans, plan -> !EqualParts.of(plan).keepShares());
+        List<String> uneven = names(all, Shortfall::uneven);
         if (!uneven.isEmpty()) {
             parts.add("equal parts instead of shares (%s)".formatted(Some.of(uneven)));
         }
-        List<String> mixed = names(plans, EqualParts::mixAudiences);
+        List<String> mixed = names(all, Shortfall::mixed);
         if (!mixed.isEmpty()) {
             parts.add("one answer to all audiences (%s)".formatted(Some.of(mixed)));
         }
         return parts;
     }
 
-    private static List<String> names(List<RoutingPlan> plans, Predicate<RoutingPlan> which) {
-        return plans.stream()
+    private static List<String> names(List<Shortfall> all, Predicate<Shortfall> which) {
+        return all.stream()
                 .filter(which)
-                .map(RoutingPlan::application)
+                .map(Shortfall::application)
                 .map(ApplicationName::value)
                 .toList();
     }

@@ -38,7 +38,10 @@ class ChangeTests {
     }
 
     private static Holdings desired(List<RoutingPlan> plans) {
-        return Holdings.desired(plans.stream().map(Holdings.Part::of).toList(), ZONES::include);
+        return Holdings.desired(plans.stream()
+                .map(plan -> Holdings.Part.of(Zones.name(plan.host()), plan))
+                .filter(part -> ZONES.include(part.name()))
+                .toList());
     }
 
     private static List<RoutingPlan> apps(int from, int to, String endpoint) {

@@ -45,16 +45,20 @@ class EqualPartsTests {
 
     @Test
     void tellsWhatItMakesOfShares() {
-        assertThat(Shortfall.of(List.of(
+        assertThat(shortfalls(List.of(
                         split("exact", share("east", 10_000)),
                         split("even", share("east", 5_000), share("west", 5_000)),
                         split("weighted", share("north", 6_667), share("west", 3_333)))))
                 .as("two addresses in the north make two thirds")
                 .isEmpty();
-        assertThat(Shortfall.of(List.of(
+        assertThat(shortfalls(List.of(
                         split("exact", share("east", 10_000)),
                         split("uneven", share("east", 8_000), share("west", 2_000)))))
                 .containsExactly("equal parts instead of shares (uneven)");
+    }
+
+    private static List<String> shortfalls(List<RoutingPlan> plans) {
+        return Shortfall.inWords(plans.stream().map(Shortfall::of).toList());
     }
 
     private static RoutingPlan split(String name, Share... shares) {
@@ -82,7 +86,7 @@ class EqualPartsTests {
                 .build();
 
         assertThat(answered(plan)).containsExactly("192.0.2.2");
-        assertThat(Shortfall.of(List.of(plan, alike))).containsExactly("one answer to all audiences (shop)");
+        assertThat(shortfalls(List.of(plan, alike))).containsExactly("one answer to all audiences (shop)");
     }
 
     @Test
@@ -96,7 +100,7 @@ class EqualPartsTests {
                         .build())
                 .toList();
 
-        assertThat(Shortfall.of(plans))
+        assertThat(shortfalls(plans))
                 .containsExactly(
                         "equal parts instead of shares (app-0, app-1, app-2, app-3, app-4 and 2 more)",
                         "one answer to all audiences (app-0, app-1, app-2, app-3, app-4 and 2 more)");
