@@ -71,6 +71,12 @@ public interface DataPlane<S> {
     void verify(S desired, S before);
 
     /**
+     * Does what a change leaves to do and nobody has to wait for, such as writing down what it would start from, or asking for those of
+     * many names that were not asked for yet; called right after each change that it was seen to obey.
+     */
+    default void settle(S obeyed) {}
+
+    /**
      * Does what falls due by itself while it obeys, such as the end of a drain; called after each look.
      *
      * @return what operators should know all the same, each in a few words

@@ -157,6 +157,11 @@ final class DataPlaneLoop<S> implements AutoCloseable {
                 change,
                 drifted && change,
                 clock.instant());
+        if (change) {
+            obeyed = null; // until that is seen too
+            plane.settle(desired);
+            obeyed = desired;
+        }
     }
 
     private List<String> known() {

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.haproxy;
 import dev.fairlead.contracts.ApplicationName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that bring a running HAProxy to a state. In this order: writes that end are closed, servers come, writes are sent
@@ -21,7 +23,7 @@ final class Changes {
     private final HaproxyState desired;
     private final Running running;
     private final HaproxySettings settings;
-    private final Map<HaproxyState.Member, Server> members = new HashMap<>();
+    private final Instant until;
     private final Set<Server.Id> used = new HashSet<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final List<String> closing = new ArrayList<>();
@@ -29,17 +31,33 @@ final class Changes {
     private final List<String> opening = new ArrayList<>();
     private final List<String> leaving = new ArrayList<>();
 
-    /** @param until when writes close by themselves */
-    Changes(HaproxyState desired, Running running, HaproxySettings settings, Instant until) {
+    /**
+     * @param applications whose servers and writes are to be brought there; the others stay as they are
+     * @param until when writes close by themselves
+     */
+    Changes(
+            HaproxyState desired,
+            Running running,
+            HaproxySettings settings,
+            Collection<ApplicationName> applications,
+            Instant until) {
         this.desired = desired;
         this.running = running;
         this.settings = settings;
-        for (Server server : running.servers()) {
+        this.until = until;
+        applications.stream().sorted().forEach(this::change);
+    }
+
+    private void change(ApplicationName application) {
+        List<Server> servers = running.servers(application);
+        Map<HaproxyState.Member, Server> members = HashMap.newHashMap(servers.size());
+        for (Server server : servers) {
             HaproxyState.Member.of(server).ifPresent(member -> members.putIfAbsent(member, server));
         }
-        desired.weights().forEach(this::bringIn);
-        settings.applications().forEach(application -> route(application, until));
-        running.servers().forEach(this::sendAway);
+        HaproxyState.Held wanted = desired.held(application);
+        wanted.weights().forEach((member, weight) -> bringIn(member, members.get(member), application, weight));
+        route(application, wanted.writes());
+        servers.forEach(server -> sendAway(server, application, wanted.writes()));
     }
 
     List<String> commands() {
@@ -53,8 +71,8 @@ final class Changes {
         return List.copyOf(missing);
     }
 
-    private void bringIn(HaproxyState.Member member, int weight) {
-        Server server = members.get(member);
+    private void bringIn(
+            HaproxyState.Member member, @Nullable Server server, ApplicationName application, int weight) {
         if (server == null) {
             missing.add(
                     running.hasBackend(member.backend())
@@ -66,7 +84,7 @@ final class Changes {
         Server.Id id = server.id();
         Server.Status status = server.status();
         used.add(id);
-        if (takesReads(id) ? status.weight() != weight : status.weight() == 0) {
+        if (takesReads(id, application) ? status.weight() != weight : status.weight() == 0) {
             arriving.add("set server %s weight %d".formatted(id, weight));
         }
         if (!status.ready()) {
@@ -74,18 +92,17 @@ final class Changes {
         }
     }
 
-    private void route(ApplicationName application, Instant until) {
-        String backend = desired.writes().get(application.value());
-        Optional<WriteEntry> held = running.write(application);
+    private void route(ApplicationName application, @Nullable String backend) {
+        boolean entered = running.writes().containsKey(application.value());
         if (backend == null || !reachable(application, backend)) {
-            if (running.writes().containsKey(application.value())) {
+            if (entered) {
                 closing.add("del map %s %s".formatted(settings.writeMap(), application));
             }
             return;
         }
         WriteEntry wanted = WriteEntry.until(backend, until);
-        if (!held.equals(Optional.of(wanted))) {
-            String command = running.writes().containsKey(application.value()) ? "set" : "add";
+        if (!running.write(application).equals(Optional.of(wanted))) {
+            String command = entered ? "set" : "add";
             opening.add("%s map %s %s %s".formatted(command, settings.writeMap(), application, wanted));
         }
     }
@@ -94,19 +111,19 @@ final class Changes {
     private boolean reachable(ApplicationName application, String backend) {
         return backend.equals(application.value())
                 ? running.hasBackend(backend)
-                : used.stream().anyMatch(id -> id.backend().equals(backend));
+                : running.servers(application).stream()
+                        .anyMatch(server -> server.id().backend().equals(backend) && used.contains(server.id()));
     }
 
-    private void sendAway(Server server) {
+    private void sendAway(Server server, ApplicationName application, @Nullable String writes) {
         Server.Id id = server.id();
-        boolean ours = takesReads(id) || desired.writes().containsValue(id.backend());
+        boolean ours = takesReads(id, application) || id.backend().equals(writes);
         if (ours && server.dataCenter().isPresent() && server.status().used() && !used.contains(id)) {
             leaving.add("set server %s state drain".formatted(id));
         }
     }
 
-    private boolean takesReads(Server.Id id) {
-        return settings.applications().stream()
-                .anyMatch(application -> application.value().equals(id.backend()));
+    private static boolean takesReads(Server.Id id, ApplicationName application) {
+        return id.backend().equals(application.value());
     }
 }

@@ -1,9 +1,11 @@
 package dev.fairlead.gateway.haproxy;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
 import dev.fairlead.gateway.dataplane.Tally;
 import java.nio.file.Path;
@@ -12,20 +14,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One HAProxy obeying plans. Each change is made against what it holds at that moment, so one that was restarted in between
- * gets all it lost.
+ * One HAProxy obeying plans. Its servers are all read at each look only, because that takes long where there are many; a change is
+ * made against what was read last, unless it was restarted since, and then those applications are read that were changed.
  */
 final class HaproxyDataPlane implements DataPlane<HaproxyState> {
-
-    private static final Logger log = LoggerFactory.getLogger(HaproxyDataPlane.class);
 
     /** The key in the map of writes under which who pushes is written; no application is called so. */
     private static final String PUSHER = "_fairlead";
@@ -36,7 +37,12 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
     private final Supplier<Optional<Instant>> heard;
     private final RuntimeApi api;
     private final @Nullable StartFiles files;
-    private Running.@Nullable Process process;
+    private final PerPlan<Optional<HaproxyState.Wanted>> wanted = new PerPlan<>(this::wanted);
+
+    private final Readings readings;
+
+    /** Which applications the last change may have touched, until they are read again; absent: there was none. */
+    private @Nullable Set<ApplicationName> touched;
 
     /** @param heard when the traffic-service last told its plans */
     HaproxyDataPlane(String name, HaproxySettings settings, InstantSource clock, Supplier<Optional<Instant>> heard) {
@@ -45,6 +51,7 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         this.clock = clock;
         this.heard = heard;
         this.api = new RuntimeApi(settings);
+        this.readings = new Readings(name, api, settings);
         Path directory = settings.directory();
         this.files = directory == null ? null : new StartFiles(directory, settings);
     }
@@ -66,7 +73,7 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
 
     @Override
     public List<String> shortfalls(List<RoutingPlan> plans) {
-        return HaproxyState.shortfalls(plans, settings);
+        return HaproxyState.shortfalls(allWanted(plans));
     }
 
     @Override
@@ -76,7 +83,7 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
 
     @Override
     public void claim(Pusher pusher, HaproxyState desired, @Nullable HaproxyState before) {
-        Optional<String> entry = Optional.ofNullable(read().writes().get(PUSHER));
+        Optional<String> entry = Optional.ofNullable(readings.writes().get(PUSHER));
         Optional<Pusher> written = entry.flatMap(Pusher::parse);
         written.ifPresent(pusher::requireAhead);
         if (written.filter(pusher::equals).isEmpty()) {
@@ -88,7 +95,18 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
 
     @Override
     public HaproxyState desired(List<RoutingPlan> plans) {
-        return HaproxyState.desired(plans, settings, writesEnd().isAfter(clock.instant()));
+        return HaproxyState.desired(allWanted(plans), writesEnd().isAfter(clock.instant()));
+    }
+
+    private List<HaproxyState.Wanted> allWanted(List<RoutingPlan> plans) {
+        return wanted.of(plans).stream().flatMap(Optional::stream).toList();
+    }
+
+    /** Empty where it does not serve the application. */
+    private Optional<HaproxyState.Wanted> wanted(RoutingPlan plan) {
+        return settings.applications().contains(plan.application())
+                ? Optional.of(HaproxyState.Wanted.of(plan, settings))
+                : Optional.empty();
     }
 
     /** When writes close by themselves unless the traffic-service is heard again. */
@@ -101,52 +119,75 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
 
     @Override
     public HaproxyState observe() {
-        return HaproxyState.observed(read(), settings.applications(), clock.instant());
-    }
-
-    private Running read() {
-        List<List<String>> answers =
-                api.ask(List.of("show info", "show servers state", "show map " + settings.writeMap()));
-        Running running = Running.of(answers.get(0), answers.get(1), answers.get(2));
-        if (process != null && !process.equals(running.process())) {
-            log.info(
-                    "haproxy={} state=restarted pid={}", name, running.process().pid());
-        }
-        process = running.process();
-        return running;
+        return HaproxyState.observed(readings.all(), settings.applications(), clock.instant());
     }
 
     @Override
     public void apply(HaproxyState desired, HaproxyState before) {
-        Changes changes = new Changes(desired, read(), settings, writesEnd());
-        tell(changes.commands());
+        Optional<Running> unlessRestarted = readings.unlessRestarted();
+        Running running = unlessRestarted.orElseGet(readings::all);
+        Set<ApplicationName> applications = new TreeSet<>(settings.applications());
+        if (unlessRestarted.isPresent()) {
+            applications.removeIf(application ->
+                    desired.held(application).equals(before.held(application)) && isRouted(application, desired, running));
+        }
+        Changes changes = new Changes(desired, running, settings, applications, writesEnd());
+        touched = applications;
+        if (!changes.commands().isEmpty()) {
+            api.tell(changes.commands());
+        }
         if (!changes.missing().isEmpty()) {
+            keepFiles(readings.all());
             throw new DataPlaneException(
                     "haproxy.cfg lacks what the plans need: " + String.join("; ", changes.missing()));
         }
     }
 
-    private void tell(List<String> commands) {
-        if (!commands.isEmpty()) {
-            api.tell(commands);
+    private boolean isRouted(ApplicationName application, HaproxyState desired, Running running) {
+        Optional<String> writes = running.write(application)
+                .filter(entry -> entry.open(clock.instant()))
+                .map(WriteEntry::backend);
+        return writes.equals(Optional.ofNullable(desired.held(application).writes()));
+    }
+
+    /** Only the applications that a change touched are read again, as those of other data planes are the only ones that are asked. */
+    @Override
+    public void verify(HaproxyState desired, HaproxyState before) {
+        Set<ApplicationName> changed = touched;
+        touched = null;
+        if (changed == null) {
+            compare(desired, readings.all(), settings.applications());
+        } else {
+            compare(desired, readings.again(changed), changed);
         }
+    }
+
+    private void compare(HaproxyState desired, Running running, Collection<ApplicationName> applications) {
+        HaproxyState wanted = desired.only(applications);
+        HaproxyState held = HaproxyState.observed(running, applications, clock.instant());
+        if (!held.equals(wanted)) {
+            throw new DataPlaneException(wanted.differenceFrom(held));
+        }
+    }
+
+    private void keepFiles(Running running) {
         if (files != null) {
-            files.keep(read());
+            files.keep(running);
         }
     }
 
     @Override
-    public void verify(HaproxyState desired, HaproxyState before) {
-        HaproxyState held = observe();
-        if (!held.equals(desired)) {
-            throw new DataPlaneException(desired.differenceFrom(held));
+    public void settle(HaproxyState obeyed) {
+        Running running = readings.last();
+        if (files != null && running != null) {
+            files.write(running);
         }
     }
 
     /** Ends drains, gives writes more time, and keeps the files in line. */
     @Override
     public List<String> tend(HaproxyState obeyed) {
-        Running running = read();
+        Running running = readings.all();
         List<Server> draining = running.servers().stream()
                 .filter(server -> server.status().draining()
                         && server.dataCenter().isPresent()
@@ -155,17 +196,22 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         Drains drains = draining.isEmpty()
                 ? new Drains(List.of(), List.of())
                 : Drains.of(draining, Stats.of(api.ask(List.of(Stats.QUESTION)).getFirst()), settings.drainTime());
-        List<String> commands = new ArrayList<>(new Changes(obeyed, running, settings, writesEnd()).commands());
+        List<String> commands = new ArrayList<>(
+                new Changes(obeyed, running, settings, settings.applications(), writesEnd()).commands());
         commands.addAll(drains.over());
-        tell(commands);
+        if (commands.isEmpty()) {
+            keepFiles(running);
+        } else {
+            api.tell(commands);
+            keepFiles(readings.all());
+        }
         List<String> remarks = new ArrayList<>(drains.remarks());
         if (!writesEnd().isAfter(clock.instant())) {
             remarks.add("writes are closed, because the traffic-service is not heard");
         }
-        running.servers().stream()
-                .filter(server -> settings.owns(server.id().backend())
-                        && server.status().used()
-                        && server.status().down())
+        settings.applications().stream()
+                .flatMap(application -> running.servers(application).stream())
+                .filter(server -> server.status().used() && server.status().down())
                 .forEach(server -> remarks.add(server.id() + " is down by HAProxy's own check"));
         settings.applications().stream()
                 .filter(application -> !running.hasBackend(application.value()))

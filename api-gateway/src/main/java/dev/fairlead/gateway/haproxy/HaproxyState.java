@@ -8,9 +8,10 @@ import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.choice.Writes;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,19 +19,34 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a HAProxy is steered by: the weights of the servers that get new requests, and the backend that takes the writes of
- * each application.
- *
- * @param weights 1 for each server of a backend of writes, whatever its weight is
- * @param writes by application; an application that is not there takes none
+ * What a HAProxy is steered by, of each application that it serves; one that takes no request at all is not in it. What one
+ * application holds is one object for as long as its plan stays, so that ten thousand endpoints are compared at once.
  */
-record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String> writes) {
+record HaproxyState(Map<ApplicationName, Held> applications) {
 
     HaproxyState {
-        weights = Collections.unmodifiableSortedMap(weights);
-        writes = Collections.unmodifiableSortedMap(writes);
+        Map<ApplicationName, Held> held = new HashMap<>(applications);
+        held.values().removeIf(Held.NOTHING::equals);
+        applications = Collections.unmodifiableMap(held);
+    }
+
+    /**
+     * What one application is steered by.
+     *
+     * @param weights of the servers that get new requests; 1 for each server of a backend of writes, whatever its weight is
+     * @param writes the backend that takes its writes; absent: it takes none
+     */
+    record Held(SortedMap<Member, Integer> weights, @Nullable String writes) {
+
+        static final Held NOTHING = new Held(Collections.emptySortedMap(), null);
+
+        Held {
+            weights = Collections.unmodifiableSortedMap(weights);
+        }
     }
 
     /** A server by what it is for. */
@@ -64,37 +80,42 @@ record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String
     }
 
     /**
-     * What the plans ask for.
+     * What a plan asks for.
+     *
+     * @param open while writes may go anywhere
+     * @param closed while they may not
+     * @param errorBasisPoints by how much a share may be off
+     */
+    record Wanted(ApplicationName application, Held open, Held closed, int errorBasisPoints) {
+
+        static Wanted of(RoutingPlan plan, HaproxySettings settings) {
+            Reads reads = Reads.of(plan, settings);
+            return new Wanted(
+                    plan.application(),
+                    withWrites(plan, reads.weights()),
+                    new Held(reads.weights(), null),
+                    reads.errorBasisPoints());
+        }
+    }
+
+    /**
+     * What plans ask for.
      *
      * @param open whether writes may go anywhere
      */
-    static HaproxyState desired(List<RoutingPlan> plans, HaproxySettings settings, boolean open) {
-        SortedMap<Member, Integer> weights = new TreeMap<>();
-        SortedMap<String, String> writes = new TreeMap<>();
-        for (RoutingPlan plan : plans) {
-            if (settings.applications().contains(plan.application())) {
-                weights.putAll(Reads.of(plan, settings).weights());
-                if (open) {
-                    addWrites(plan, weights, writes);
-                }
-            }
-        }
-        return new HaproxyState(weights, writes);
+    static HaproxyState desired(List<Wanted> wanted, boolean open) {
+        Map<ApplicationName, Held> applications = HashMap.newHashMap(wanted.size());
+        wanted.forEach(one -> applications.put(one.application(), open ? one.open() : one.closed()));
+        return new HaproxyState(applications);
     }
 
     /** What of the plans no whole weights can express. */
-    static List<String> shortfalls(List<RoutingPlan> plans, HaproxySettings settings) {
-        List<String> shortfalls = new ArrayList<>();
-        for (RoutingPlan plan : plans) {
-            if (settings.applications().contains(plan.application())) {
-                int error = Reads.of(plan, settings).errorBasisPoints();
-                if (error > 0) {
-                    shortfalls.add(
-                            "the shares of %s are up to %d basis points off".formatted(plan.application(), error));
-                }
-            }
-        }
-        return shortfalls;
+    static List<String> shortfalls(List<Wanted> wanted) {
+        return wanted.stream()
+                .filter(one -> one.errorBasisPoints() > 0)
+                .map(one -> "the shares of %s are up to %d basis points off"
+                        .formatted(one.application(), one.errorBasisPoints()))
+                .toList();
     }
 
     /** Where the readers of an application go, and by how much a share may be off. */
@@ -126,41 +147,44 @@ record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String
         }
     }
 
-    private static void addWrites(
-            RoutingPlan plan, SortedMap<Member, Integer> weights, SortedMap<String, String> writes) {
-        String application = plan.application().value();
-        switch (Writes.of(plan)) {
-            case Writes.LikeReads() -> writes.put(application, application);
+    private static Held withWrites(RoutingPlan plan, SortedMap<Member, Integer> reads) {
+        return switch (Writes.of(plan)) {
+            case Writes.LikeReads() -> new Held(reads, plan.application().value());
             case Writes.ToPrimary(Standing primary) -> {
                 String backend = backend(plan.application(), primary.dataCenter());
-                writes.put(application, backend);
+                SortedMap<Member, Integer> weights = new TreeMap<>(reads);
                 primary.endpoints()
                         .forEach(endpoint -> weights.put(
                                 new Member(backend, primary.dataCenter().value(), endpoint), 1));
+                yield new Held(weights, backend);
             }
-            case Writes.Refused() -> {}
-        }
+            case Writes.Refused() -> new Held(reads, null);
+        };
     }
 
     /** What a HAProxy holds of it. */
-    static HaproxyState observed(Running running, List<ApplicationName> applications, Instant now) {
+    static HaproxyState observed(Running running, Collection<ApplicationName> applications, Instant now) {
+        Map<ApplicationName, Held> held = HashMap.newHashMap(applications.size());
+        applications.forEach(application -> held.put(application, observed(running, application, now)));
+        return new HaproxyState(held);
+    }
+
+    private static Held observed(Running running, ApplicationName application, Instant now) {
         SortedMap<Member, Integer> weights = new TreeMap<>();
-        SortedMap<String, String> writes = new TreeMap<>();
-        for (ApplicationName application : applications) {
-            addUsed(running, application.value(), weights, false);
-            running.write(application).filter(entry -> entry.open(now)).ifPresent(entry -> {
-                writes.put(application.value(), entry.backend());
-                if (!entry.backend().equals(application.value())) {
-                    addUsed(running, entry.backend(), weights, true);
-                }
-            });
+        addUsed(running.servers(application), application.value(), weights, false);
+        String writes = running.write(application)
+                .filter(entry -> entry.open(now))
+                .map(WriteEntry::backend)
+                .orElse(null);
+        if (writes != null && !writes.equals(application.value())) {
+            addUsed(running.servers(application), writes, weights, true);
         }
-        return new HaproxyState(weights, writes);
+        return new Held(weights, writes);
     }
 
     private static void addUsed(
-            Running running, String backend, SortedMap<Member, Integer> weights, boolean takesWrites) {
-        running.servers().stream()
+            List<Server> servers, String backend, SortedMap<Member, Integer> weights, boolean takesWrites) {
+        servers.stream()
                 .filter(server ->
                         server.id().backend().equals(backend) && server.status().used())
                 .forEach(server -> Member.of(server)
@@ -168,19 +192,37 @@ record HaproxyState(SortedMap<Member, Integer> weights, SortedMap<String, String
                                 member, takesWrites ? 1 : server.status().weight(), Integer::sum)));
     }
 
+    Held held(ApplicationName application) {
+        return applications.getOrDefault(application, Held.NOTHING);
+    }
+
+    /** The same of some applications. */
+    HaproxyState only(Collection<ApplicationName> some) {
+        Map<ApplicationName, Held> held = HashMap.newHashMap(some.size());
+        some.forEach(application -> held.put(application, held(application)));
+        return new HaproxyState(held);
+    }
+
     /** The first thing that another one holds differently; in words. */
     String differenceFrom(HaproxyState other) {
-        for (Map.Entry<Member, Integer> wanted : weights.entrySet()) {
-            Integer held = other.weights.get(wanted.getKey());
-            if (!wanted.getValue().equals(held)) {
-                return "%s has weight %s, not %d".formatted(wanted.getKey(), held, wanted.getValue());
+        ApplicationName application = Stream.of(this, other)
+                .flatMap(state -> state.applications.keySet().stream())
+                .filter(name -> !held(name).equals(other.held(name)))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Held wanted = held(application);
+        Held held = other.held(application);
+        for (Map.Entry<Member, Integer> weight : wanted.weights().entrySet()) {
+            Integer there = held.weights().get(weight.getKey());
+            if (!weight.getValue().equals(there)) {
+                return "%s has weight %s, not %d".formatted(weight.getKey(), there, weight.getValue());
             }
         }
-        for (Member member : other.weights.keySet()) {
-            if (!weights.containsKey(member)) {
+        for (Member member : held.weights().keySet()) {
+            if (!wanted.weights().containsKey(member)) {
                 return member + " still gets requests";
             }
         }
-        return "writes go to %s, not to %s".formatted(other.writes, writes);
+        return "writes of %s go to %s, not to %s".formatted(application, held.writes(), wanted.writes());
     }
 }

@@ -73,26 +73,52 @@ record Server(Id id, @Nullable EndpointAddress address, Status status, Duration 
         if (lines.size() < 2 || !lines.getFirst().equals("1") || !lines.get(1).startsWith("# ")) {
             return List.of();
         }
-        List<String> columns = Arrays.asList(lines.get(1).substring(2).split(" "));
-        List<Server> servers = new ArrayList<>();
+        Columns columns = Columns.of(Arrays.asList(lines.get(1).substring(2).split(" ")));
+        List<Server> servers = new ArrayList<>(lines.size());
         for (String line : lines.subList(2, lines.size())) {
-            List<String> values = Arrays.asList(line.split(" "));
-            if (values.size() == columns.size()) {
+            String[] values = line.split(" ");
+            if (values.length == columns.count()) {
                 servers.add(of(columns, values, line));
             }
         }
         return servers;
     }
 
-    private static Server of(List<String> columns, List<String> values, String line) {
+    /** Where what counts stands in a line, looked up once for all of them. */
+    private record Columns(
+            int count,
+            int backend,
+            int server,
+            int ip,
+            int port,
+            int admin,
+            int operation,
+            int weight,
+            int since) {
+
+        static Columns of(List<String> names) {
+            return new Columns(
+                    names.size(),
+                    names.indexOf("be_name"),
+                    names.indexOf("srv_name"),
+                    names.indexOf("srv_addr"),
+                    names.indexOf("srv_port"),
+                    names.indexOf("srv_admin_state"),
+                    names.indexOf("srv_op_state"),
+                    names.indexOf("srv_uweight"),
+                    names.indexOf("srv_time_since_last_change"));
+        }
+    }
+
+    private static Server of(Columns columns, String[] values, String line) {
         return new Server(
-                new Id(values.get(columns.indexOf("be_name")), values.get(columns.indexOf("srv_name"))),
-                address(values.get(columns.indexOf("srv_addr")), values.get(columns.indexOf("srv_port"))),
+                new Id(values[columns.backend()], values[columns.server()]),
+                address(values[columns.ip()], values[columns.port()]),
                 new Status(
-                        Integer.parseInt(values.get(columns.indexOf("srv_admin_state"))),
-                        Integer.parseInt(values.get(columns.indexOf("srv_op_state"))),
-                        Integer.parseInt(values.get(columns.indexOf("srv_uweight")))),
-                Duration.ofSeconds(Long.parseLong(values.get(columns.indexOf("srv_time_since_last_change")))),
+                        Integer.parseInt(values[columns.admin()]),
+                        Integer.parseInt(values[columns.operation()]),
+                        Integer.parseInt(values[columns.weight()])),
+                Duration.ofSeconds(Long.parseLong(values[columns.since()])),
                 line);
     }
 

@@ -23,23 +23,38 @@ final class StartFiles {
         this.writes = new DurableFile(directory.resolve(WRITES));
     }
 
-    /** Writes what has changed; times and checks of HAProxy's own are no change. */
+    /** Writes what another hand changed or a change left; times and checks of HAProxy's own are no change. */
     void keep(Running running) {
-        String map = running.writes().entrySet().stream()
+        if (!writes.read().orElse("").equals(map(running))) {
+            writes.write(map(running));
+        }
+        if (!same(Server.all(servers.read().orElse("").lines().toList()), ours(running))) {
+            servers.write(states(running));
+        }
+    }
+
+    /** The same after a change, without a look at what is there. */
+    void write(Running running) {
+        writes.write(map(running));
+        servers.write(states(running));
+    }
+
+    private static String map(Running running) {
+        return running.writes().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
                 .collect(Collectors.joining());
-        if (!writes.read().orElse("").equals(map)) {
-            writes.write(map);
-        }
-        List<Server> ours = running.servers().stream()
-                .filter(server -> settings.owns(server.id().backend()))
+    }
+
+    private List<Server> ours(Running running) {
+        return settings.applications().stream()
+                .flatMap(application -> running.servers(application).stream())
                 .toList();
-        if (!same(Server.all(servers.read().orElse("").lines().toList()), ours)) {
-            servers.write("1\n"
-                    + running.columns()
-                    + "\n"
-                    + ours.stream().map(server -> server.line() + "\n").collect(Collectors.joining()));
-        }
+    }
+
+    private String states(Running running) {
+        StringBuilder states = new StringBuilder("1\n").append(running.columns()).append('\n');
+        ours(running).forEach(server -> states.append(server.line()).append('\n'));
+        return states.toString();
     }
 
     private static boolean same(List<Server> kept, List<Server> held) {

@@ -206,6 +206,7 @@ public abstract class DataPlaneContract<S> {
             plane().apply(desired, before);
         }
         plane().verify(desired, before);
+        plane().settle(desired);
         assertThat(plane().observe()).isEqualTo(desired);
         return desired;
     }

@@ -12,6 +12,7 @@ import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChangesTests {
@@ -63,7 +64,7 @@ class ChangesTests {
 
         assertThat(commands(plan, running)).isEmpty();
         assertThat(HaproxyState.observed(running, SETTINGS.applications(), Plans.DECIDED))
-                .isEqualTo(HaproxyState.desired(List.of(plan), SETTINGS, true));
+                .isEqualTo(desired(plan));
     }
 
     @Test
@@ -78,20 +79,20 @@ class ChangesTests {
 
     @Test
     void anApplicationWithoutAPlanGetsNobodyAnywhere() {
-        HaproxyState nothing = HaproxyState.desired(List.of(), SETTINGS, true);
+        HaproxyState nothing = desired();
 
-        assertThat(new Changes(nothing, running("web nonsense"), SETTINGS, WriteEntry.FOREVER).commands())
+        assertThat(new Changes(nothing, running("web nonsense"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER).commands())
                 .containsExactly("del map /map web", "set server web/us-east.1 state drain");
     }
 
     @Test
     void aShareThatNoWholeWeightsCanExpressIsTold() {
-        assertThat(HaproxyState.shortfalls(
-                        List.of(
-                                both(share("us-east", 9_990), share("us-west", 10))
-                                        .build(),
-                                plan("other", 1).everyone().build()),
-                        SETTINGS))
+        RoutingPlan uneven =
+                both(share("us-east", 9_990), share("us-west", 10)).build();
+
+        assertThat(HaproxyState.shortfalls(List.of(
+                        HaproxyState.Wanted.of(uneven, SETTINGS),
+                        HaproxyState.Wanted.of(plan("other", 1).everyone().build(), SETTINGS))))
                 .containsExactly("the shares of web are up to 29 basis points off");
     }
 
@@ -100,8 +101,9 @@ class ChangesTests {
         Running running = running("web web.us-west/1");
 
         assertThat(HaproxyState.observed(running, SETTINGS.applications(), Plans.DECIDED)
+                        .held(ApplicationName.of("web"))
                         .writes())
-                .isEmpty();
+                .isNull();
     }
 
     @Test
@@ -111,7 +113,7 @@ class ChangesTests {
                 .serving("us-east", "192.0.2.77:80")
                 .build();
         Changes changes = new Changes(
-                HaproxyState.desired(List.of(plan), SETTINGS, true), running("x y"), SETTINGS, WriteEntry.FOREVER);
+                desired(plan), running("x y"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
 
         assertThat(changes.missing()).containsExactly("backend web has no server us-east.* at 192.0.2.77:80");
     }
@@ -120,9 +122,17 @@ class ChangesTests {
         return plan("web", 1).everyone(shares).serving("us-east", EAST).serving("us-west", WEST);
     }
 
+    private static HaproxyState desired(RoutingPlan... plans) {
+        return HaproxyState.desired(
+                Stream.of(plans)
+                        .map(plan -> HaproxyState.Wanted.of(plan, SETTINGS))
+                        .toList(),
+                true);
+    }
+
     private static List<String> commands(RoutingPlan plan, Running running) {
         Changes changes =
-                new Changes(HaproxyState.desired(List.of(plan), SETTINGS, true), running, SETTINGS, WriteEntry.FOREVER);
+                new Changes(desired(plan), running, SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
         assertThat(changes.missing()).isEmpty();
         return changes.commands();
     }

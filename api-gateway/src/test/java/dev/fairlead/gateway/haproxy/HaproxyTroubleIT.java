@@ -89,6 +89,20 @@ class HaproxyTroubleIT {
     }
 
     @Test
+    void readsAfterAChangeWhatItTouchedAndAllOfItAtTheNextLook() {
+        HaproxyState before = obey(plane, split(), to("other", WEST).build());
+        haproxy.server.runtime("set server other/us-west.1 state maint");
+
+        HaproxyState desired =
+                plane.desired(List.of(to("app", WEST).build(), to("other", WEST).build()));
+        plane.apply(desired, before);
+        plane.verify(desired, before);
+
+        assertThat(ask("GET", "app").dataCenter()).contains(WEST);
+        assertThat(plane.observe()).isNotEqualTo(desired);
+    }
+
+    @Test
     void closesWritesByItselfWhenTheTrafficServiceIsNotHeard() {
         Duration ttl = Duration.ofSeconds(15);
         plane = haproxy.plane(null, null, ttl);
@@ -152,7 +166,12 @@ class HaproxyTroubleIT {
         Files.createSymbolicLink(haproxy.server.startDirectory().resolve("servers.state.tmp"), Path.of("/dev/full"));
 
         assertThatExceptionOfType(DataPlaneException.class)
-                .isThrownBy(() -> plane.apply(plane.desired(List.of(west)), held))
+                .isThrownBy(() -> {
+                    HaproxyState desired = plane.desired(List.of(west));
+                    plane.apply(desired, held);
+                    plane.verify(desired, held);
+                    plane.settle(desired);
+                })
                 .withMessageContaining(states.toString())
                 .withMessageContaining("No space left on device");
 

@@ -104,6 +104,7 @@ final class HaproxyUnderTest implements AutoCloseable {
         HaproxyState before = plane.observe();
         plane.apply(desired, before);
         plane.verify(desired, before);
+        plane.settle(desired);
         assertThat(plane.observe()).isEqualTo(desired);
         return desired;
     }
