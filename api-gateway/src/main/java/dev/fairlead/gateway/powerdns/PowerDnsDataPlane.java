@@ -5,6 +5,7 @@ import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
+import dev.fairlead.gateway.dataplane.Sample;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
 
     /** The zones as a claim found them, for the change that follows it. */
     private @Nullable List<String> found;
+
+    /** What is still to be asked about the last change. */
+    private List<Asked> unasked = List.of();
 
     /** The zones that are not rectified any more; a hand that turns it on again after the start has its reasons. */
     private final Set<String> unrectified = ConcurrentHashMap.newKeySet();
@@ -160,28 +164,54 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
         return claimed;
     }
 
-    /** All are asked together; what is not right at once is asked again by itself. */
+    /** Of many that changed a sample is asked for, and the others once that is right. */
     @Override
     public void verify(Holdings desired, Holdings before) {
-        List<DnsQuestions.Question> questions = new ArrayList<>();
-        List<Holdings.Expected> expected = new ArrayList<>();
+        Sample<Asked> sample = Sample.of(asked(desired, before));
+        unasked = sample.rest();
+        ask(sample.first());
+        if (desired.equals(before) || !desired.leftOut().isEmpty()) {
+            settle(desired);
+        }
+        throwIfAny(desired.leftOut());
+    }
+
+    @Override
+    public void settle(Holdings obeyed) {
+        List<Asked> rest = unasked;
+        unasked = List.of();
+        ask(rest);
+    }
+
+    private static List<Asked> asked(Holdings desired, Holdings before) {
+        List<Asked> asked = new ArrayList<>();
         for (String host : desired.toAsk(before)) {
             for (Holdings.Expected each : desired.expected(host)) {
                 LuaContent.Family family = each.family();
                 if (family == LuaContent.Family.A || desired.speaksOf(host, family) || before.speaksOf(host, family)) {
-                    questions.add(new DnsQuestions.Question(host, family, each.client()));
-                    expected.add(each);
+                    asked.add(new Asked(new DnsQuestions.Question(host, family, each.client()), each));
                 }
             }
         }
-        List<Optional<Set<InetAddress>>> answers = dns.addresses(questions);
+        return asked;
+    }
+
+    /** All are asked together; what is not right at once is asked again by itself. */
+    private void ask(List<Asked> asked) {
+        if (asked.isEmpty()) {
+            return;
+        }
+        List<Optional<Set<InetAddress>>> answers =
+                dns.addresses(asked.stream().map(Asked::question).toList());
         for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i).filter(expected.get(i)::allows).isEmpty()) {
-                verify(questions.get(i).name(), expected.get(i));
+            Asked one = asked.get(i);
+            if (answers.get(i).filter(one.expected()::allows).isEmpty()) {
+                verify(one.question().name(), one.expected());
             }
         }
-        throwIfAny(desired.leftOut());
     }
+
+    private record Asked(DnsQuestions.Question question, Holdings.Expected expected) {}
 
     /** A wrong answer may come from a cache that filled while the change was committed, so it is flushed and asked again. */
     private void verify(String host, Holdings.Expected expected) {

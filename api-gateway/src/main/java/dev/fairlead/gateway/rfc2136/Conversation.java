@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +42,7 @@ final class Conversation implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** Whatever is sent before an answer is read has room in it, so that sending never waits for a server that hangs. */
-    private static final int SEND_BUFFER = 2 * Message.MAXLENGTH;
+    private static final int SEND_BUFFER = 3 * Message.MAXLENGTH;
 
     /** How many plain questions are under way at a time. */
     private static final int WINDOW = 100;
@@ -81,7 +84,51 @@ final class Conversation implements AutoCloseable {
 
     /** Does all of an update, or nothing where its premises do not hold. */
     boolean update(Update update) {
-        int code = ask(update).getRcode();
+        return update(List.of(update).iterator()) == 1;
+    }
+
+    /**
+     * Does updates one after the other, each whole or, where its premises do not hold, not at all. Some are under way at a time, since a
+     * server that need not wait for the next one commits several at once: so each should have the one before it as a premise.
+     *
+     * @return how many were done; fewer than all: the premises of the next one did not hold
+     */
+    int update(Iterator<Update> updates) {
+        Deque<Sent> underWay = new ArrayDeque<>();
+        int bytes = 0;
+        int done = 0;
+        boolean stopped = false;
+        try {
+            while (updates.hasNext() && !stopped) {
+                Update update = updates.next();
+                key.apply(update, null);
+                byte[] wire = update.toWire();
+                while (!underWay.isEmpty() && bytes + wire.length > SEND_BUFFER) {
+                    Sent first = underWay.removeFirst();
+                    bytes -= first.bytes();
+                    stopped |= !isDone(first.update());
+                    done += stopped ? 0 : 1;
+                }
+                if (!stopped) {
+                    socket.getOutputStream().write(framed(List.of(wire)));
+                    underWay.add(new Sent(update, wire.length));
+                    bytes += wire.length;
+                }
+            }
+            for (Sent sent : underWay) {
+                stopped |= !isDone(sent.update());
+                done += stopped ? 0 : 1;
+            }
+            return done;
+        } catch (IOException e) {
+            throw silent(server, e);
+        }
+    }
+
+    private record Sent(Update update, int bytes) {}
+
+    private boolean isDone(Update update) throws IOException {
+        int code = answer(update).getRcode();
         return switch (code) {
             case Rcode.NOERROR -> true;
             case Rcode.NXRRSET, Rcode.YXRRSET -> false;
@@ -96,23 +143,28 @@ final class Conversation implements AutoCloseable {
     private Message ask(Message question) {
         key.apply(question, null);
         try {
-            send(List.of(question));
-            byte[] bytes = receive(deadline());
-            Message answer = new Message(bytes);
-            int error = key.verify(answer, bytes, question.getTSIG());
-            TSIGRecord signature = answer.getTSIG();
-            if (signature != null && signature.getError() != Rcode.NOERROR) {
-                throw new DataPlaneException(
-                        "DNS at %s refuses the key: %s".formatted(server, Rcode.TSIGstring(signature.getError())));
-            }
-            if (error != Rcode.NOERROR) {
-                throw new DataPlaneException("DNS at %s answers %s, and not under the key"
-                        .formatted(server, Rcode.string(answer.getRcode())));
-            }
-            return answer;
+            socket.getOutputStream().write(framed(List.of(question.toWire())));
+            return answer(question);
         } catch (IOException e) {
             throw silent(server, e);
         }
+    }
+
+    /** The next answer, which has to be that to this question. */
+    private Message answer(Message question) throws IOException {
+        byte[] bytes = receive(deadline());
+        Message answer = new Message(bytes);
+        int error = key.verify(answer, bytes, question.getTSIG());
+        TSIGRecord signature = answer.getTSIG();
+        if (signature != null && signature.getError() != Rcode.NOERROR) {
+            throw new DataPlaneException(
+                    "DNS at %s refuses the key: %s".formatted(server, Rcode.TSIGstring(signature.getError())));
+        }
+        if (error != Rcode.NOERROR) {
+            throw new DataPlaneException("DNS at %s answers %s, and not under the key"
+                    .formatted(server, Rcode.string(answer.getRcode())));
+        }
+        return answer;
     }
 
     /** Asks as anybody does; the answers are in order of the questions. */
@@ -132,7 +184,8 @@ final class Conversation implements AutoCloseable {
             asked.add(message);
         }
         try {
-            send(asked);
+            socket.getOutputStream()
+                    .write(framed(asked.stream().map(Message::toWire).toList()));
             long deadline = deadline();
             Map<Integer, Message> answers = new TreeMap<>();
             while (answers.size() < asked.size()) {
@@ -148,15 +201,14 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    private void send(List<Message> messages) throws IOException {
+    private static byte[] framed(List<byte[]> messages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Message message : messages) {
-            byte[] wire = message.toWire();
+        for (byte[] wire : messages) {
             out.write(wire.length >>> 8);
             out.write(wire.length);
             out.writeBytes(wire);
         }
-        socket.getOutputStream().write(out.toByteArray());
+        return out.toByteArray();
     }
 
     private byte[] receive(long deadline) throws IOException {

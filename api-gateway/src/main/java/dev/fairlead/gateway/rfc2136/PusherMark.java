@@ -27,7 +27,12 @@ record PusherMark(Pusher pusher, long sequence) {
     }
 
     PusherMark next() {
-        return new PusherMark(pusher, sequence + 1);
+        return after(1);
+    }
+
+    /** What the zone says when so many more updates are done. */
+    PusherMark after(int updates) {
+        return new PusherMark(pusher, sequence + updates);
     }
 
     TXTRecord in(Name zone) {

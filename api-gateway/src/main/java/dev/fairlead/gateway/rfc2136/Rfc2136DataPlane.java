@@ -5,6 +5,7 @@ import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
+import dev.fairlead.gateway.dataplane.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -33,6 +36,9 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     /** What each zone says of this gateway as the one that pushes; a zone that is not in it has to say nothing. */
     private final Map<Name, PusherMark> marks = new HashMap<>();
+
+    /** What is still to be asked about the last change. */
+    private List<Record> unasked = List.of();
 
     Rfc2136DataPlane(String name, Rfc2136Settings settings) {
         this.name = name;
@@ -134,21 +140,42 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     }
 
     private void apply(Conversation conversation, Name zone, List<HostUpdate> hosts) {
-        for (List<HostUpdate> pack : Packing.packed(hosts)) {
-            PusherMark mark = marks.get(zone);
-            if (!conversation.update(Packing.message(zone, mark, pack))) {
-                if (mark != null) {
-                    conversation.mark(zone).map(PusherMark::pusher).ifPresent(mark.pusher()::requireAhead);
-                }
-                throw new DataPlaneException(
-                        "zone %s is not as it was when it was read: another hand changed it".formatted(zone));
+        List<List<HostUpdate>> packs = Packing.packed(hosts);
+        PusherMark first = marks.get(zone);
+        Stream<Update> messages = IntStream.range(0, packs.size())
+                .mapToObj(i -> Packing.message(zone, first == null ? null : first.after(i), packs.get(i)));
+        int done = conversation.update(messages.iterator());
+        if (first != null) {
+            marks.put(zone, first.after(done));
+        }
+        if (done < packs.size()) {
+            if (first != null) {
+                conversation.mark(zone).map(PusherMark::pusher).ifPresent(first.pusher()::requireAhead);
             }
-            marks.computeIfPresent(zone, (key, before) -> before.next());
+            throw new DataPlaneException(
+                    "zone %s is not as it was when it was read: another hand changed it".formatted(zone));
+        }
+    }
+
+    /** Of many that changed a sample is asked for, and the others once that is right. */
+    @Override
+    public void verify(Holdings desired, Holdings before) {
+        Sample<Record> sample = Sample.of(questions(desired, before));
+        unasked = sample.rest();
+        ask(sample.first(), desired);
+        if (desired.equals(before)) {
+            settle(desired);
         }
     }
 
     @Override
-    public void verify(Holdings desired, Holdings before) {
+    public void settle(Holdings obeyed) {
+        List<Record> rest = unasked;
+        unasked = List.of();
+        ask(rest, obeyed);
+    }
+
+    private static List<Record> questions(Holdings desired, Holdings before) {
         List<Record> questions = new ArrayList<>();
         for (Name host : desired.toAsk(before)) {
             questions.add(Record.newRecord(host, Type.A, DClass.IN));
@@ -156,6 +183,10 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
                 questions.add(Record.newRecord(host, Type.AAAA, DClass.IN));
             }
         }
+        return questions;
+    }
+
+    private void ask(List<Record> questions, Holdings desired) {
         if (questions.isEmpty()) {
             return;
         }

@@ -216,6 +216,32 @@ abstract class OneUpdaterContract {
     }
 
     @Test
+    void stopsAtTheFirstOfManyUpdatesThatTheServerRefusesAndDoesNoneOfThoseBehindIt() {
+        Rfc2136DataPlane plane = plane();
+        Pusher pusher = pusher("gateway-1", 1);
+        Holdings none = plane.desired(List.of());
+        Holdings first = plane.desired(List.of(web(1, "192.0.2.1")));
+        plane.claim(pusher, first, null);
+        HostUpdate comes = HostUpdate.of(Zones.name("web." + ZONE), none, first);
+        HostUpdate goes = HostUpdate.of(Zones.name("web." + ZONE), first, none);
+        try (Conversation conversation = primary.open()) {
+            PusherMark mark = conversation.mark(APEX).orElseThrow();
+
+            int done = conversation.update(List.of(
+                            Packing.message(APEX, mark, List.of(comes)),
+                            Packing.message(APEX, mark.after(1), List.of(goes)),
+                            Packing.message(APEX, mark.after(2), List.of(comes)),
+                            Packing.message(APEX, mark.after(3), List.of(comes)),
+                            Packing.message(APEX, mark.after(4), List.of(goes)))
+                    .iterator());
+
+            assertThat(done).isEqualTo(3);
+            assertThat(conversation.mark(APEX)).contains(mark.after(3));
+        }
+        assertThat(answer()).containsExactly("192.0.2.1");
+    }
+
+    @Test
     void oneOfTwoThatClaimAtTheSameMomentGetsIt() throws Exception {
         try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long epoch = 1; epoch <= 20; epoch++) {

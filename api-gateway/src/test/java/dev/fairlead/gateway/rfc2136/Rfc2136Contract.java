@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.Plans;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
@@ -137,6 +138,31 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
                 .filter(record -> record.getType() != Type.SOA)
                 .map(Record::toString)
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void changesThousandsOfNamesInManyMessagesAndAsksForAllOfThem() {
+        obey(thousands("192.0.2.1"));
+        Holdings desired = obey(thousands("192.0.2.2"));
+        assertThat(desired.size()).isEqualTo(2_000);
+        write(address(Zones.name("app-1001." + ZONE), "192.0.2.99"));
+
+        assertThatThrownBy(() -> plane.verify(desired, desired)).hasMessageContaining("192.0.2.99");
+        assertThatThrownBy(() -> {
+                    plane.verify(desired, Holdings.NONE);
+                    plane.settle(desired);
+                })
+                .hasMessageContaining("192.0.2.99");
+    }
+
+    private static RoutingPlan[] thousands(String address) {
+        return IntStream.range(0, 2_000)
+                .mapToObj(i -> Plans.plan("app-" + i, 1)
+                        .host("app-" + i + "." + ZONE)
+                        .everyone(Plans.share("us-east", 10_000))
+                        .serving("us-east", address + ":80")
+                        .build())
+                .toArray(RoutingPlan[]::new);
     }
 
     private static ARecord address(Name name, String ip) {
