@@ -11,6 +11,7 @@ class ArchitectureTests {
                 .deciders(
                         "dev.fairlead.gateway.choice..",
                         "dev.fairlead.gateway.builtin.dns.answer..",
+                        "dev.fairlead.gateway.builtin.dns.direct..",
                         "dev.fairlead.gateway.builtin.dns.guard..",
                         "dev.fairlead.gateway.builtin.edge.route..",
                         "dev.fairlead.gateway.discover.answer..",

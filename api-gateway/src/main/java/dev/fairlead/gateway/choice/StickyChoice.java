@@ -40,7 +40,8 @@ public final class StickyChoice {
                 networkOf(client).address().getAddress());
         return shares.stream()
                 .filter(share -> share.basisPoints() > 0)
-                .map(share -> new Scored(share.dataCenter(), score(key, share)))
+                .map(share -> new Scored(
+                        share.dataCenter(), score(key, bytes(share.dataCenter().value()), share.basisPoints())))
                 .sorted(Comparator.comparingDouble(Scored::score).thenComparing(Scored::dataCenter))
                 .map(Scored::dataCenter)
                 .toList();
@@ -56,10 +57,10 @@ public final class StickyChoice {
         return new Network(client, client.getAddress().length == 4 ? IPV4_PREFIX : IPV6_PREFIX);
     }
 
-    private static double score(long key, Share share) {
-        long mixed = mix(hash(key, bytes(share.dataCenter().value())));
+    private static double score(long key, byte[] dataCenter, int basisPoints) {
+        long mixed = mix(hash(key, dataCenter));
         double u = ((mixed >>> 11) + 0.5) * 0x1.0p-53;
-        return -Math.log(u) / share.basisPoints();
+        return -Math.log(u) / basisPoints;
     }
 
     /** Names are DNS labels: a byte for each letter. */
@@ -90,4 +91,51 @@ public final class StickyChoice {
     }
 
     private record Scored(DataCenterName dataCenter, double score) {}
+
+    /** The first of the {@link #order} for many clients in turn: what depends on no client is made ready once. */
+    public static final class Ready {
+
+        private final long application;
+        private final List<DataCenterName> dataCenters;
+        private final byte[][] names;
+        private final int[] basisPoints;
+
+        public Ready(ApplicationName application, List<Share> shares) {
+            List<Share> some = shares.stream()
+                    .filter(share -> share.basisPoints() > 0)
+                    .sorted(Comparator.comparing(Share::dataCenter))
+                    .toList();
+            this.application = hash(SEED, bytes(application.value()));
+            this.dataCenters = some.stream().map(Share::dataCenter).toList();
+            this.names = dataCenters.stream().map(name -> bytes(name.value())).toArray(byte[][]::new);
+            this.basisPoints = some.stream().mapToInt(Share::basisPoints).toArray();
+        }
+
+        /** Those with a share. */
+        public List<DataCenterName> dataCenters() {
+            return dataCenters;
+        }
+
+        /**
+         * The place of the chosen one among {@link #dataCenters}, of which there is one at least.
+         *
+         * @param network the address of the {@link StickyChoice#networkOf client's network}
+         */
+        public int first(byte[] network) {
+            if (names.length == 1) {
+                return 0;
+            }
+            long key = hash(application, network);
+            int first = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < names.length; i++) {
+                double score = score(key, names[i], basisPoints[i]);
+                if (score < least) {
+                    first = i;
+                    least = score;
+                }
+            }
+            return first;
+        }
+    }
 }

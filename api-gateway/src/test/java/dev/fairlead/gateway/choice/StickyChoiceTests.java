@@ -119,6 +119,23 @@ class StickyChoiceTests {
         assertThat(StickyChoice.splits(shares(1, 9_999))).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20_261_123})
+    void whatIsReadyForManyClientsChoosesTheFirst(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            List<Share> shares = new ArrayList<>(i == 0 ? shares(0, 10_000) : randomShares(random));
+            Collections.shuffle(shares, random);
+            StickyChoice.Ready ready = new StickyChoice.Ready(WEB, shares);
+            for (InetAddress client : clients(seed + i).subList(0, 100)) {
+                int first = ready.first(StickyChoice.networkOf(client).address().getAddress());
+                assertThat(ready.dataCenters().get(first))
+                        .as("seed %d, %s, %s", seed, client, shares)
+                        .isEqualTo(winner(client, shares));
+            }
+        }
+    }
+
     private static double part(List<InetAddress> clients, List<Share> shares, DataCenterName dataCenter) {
         return clients.stream()
                         .filter(client -> winner(client, shares).equals(dataCenter))

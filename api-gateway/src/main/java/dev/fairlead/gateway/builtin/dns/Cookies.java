@@ -34,8 +34,13 @@ final class Cookies {
     /** The cookie for the client to show from now on. */
     CookieOption answer(CookieOption asked, InetAddress client) {
         byte[] clientCookie = asked.getClientCookie();
+        return new CookieOption(clientCookie, make(clientCookie, client));
+    }
+
+    /** Our half of it. */
+    byte[] make(byte[] clientCookie, InetAddress client) {
         CookieKey key = keys.get().getFirst();
-        return new CookieOption(clientCookie, ServerCookie.make(clientCookie, client, now(), key));
+        return ServerCookie.make(clientCookie, client, now(), key);
     }
 
     private long now() {

@@ -3,14 +3,11 @@ package dev.fairlead.gateway.builtin.dns;
 import dev.fairlead.gateway.builtin.PortTakenException;
 import dev.fairlead.gateway.builtin.dns.Packets.Transport;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
-import dev.fairlead.gateway.builtin.dns.guard.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +26,6 @@ final class DnsServer implements AutoCloseable {
     private static final int TRIES_FOR_ANY_PORT = 20;
 
     private final Packets packets;
-    private final Gate gate;
     private final DatagramChannel udp;
     private final TcpListener tcp;
     private final Supplier<@Nullable DnsTable> table;
@@ -38,12 +34,11 @@ final class DnsServer implements AutoCloseable {
     private DnsServer(
             Packets packets, Gate gate, Supplier<@Nullable DnsTable> table, Sockets sockets, TcpLimits limits) {
         this.packets = packets;
-        this.gate = gate;
         this.table = table;
         this.udp = sockets.udp();
         this.tcp = new TcpListener(sockets.tcp(), limits, this::answerTcp);
         for (int i = 0; i < UDP_THREADS; i++) {
-            Thread.ofPlatform().daemon().name("dns-udp-" + i).start(this::serveUdp);
+            Thread.ofPlatform().daemon().name("dns-udp-" + i).start(new UdpAnswerer(udp, packets, gate, table, given));
         }
     }
 
@@ -62,48 +57,11 @@ final class DnsServer implements AutoCloseable {
     }
 
     private Optional<byte[]> answerTcp(byte[] query, InetAddress peer) {
-        return answer(Transport.TCP, () -> packets.answer(query, peer, Transport.TCP, table.get(), given));
-    }
-
-    private Optional<byte[]> answerUdp(ByteBuffer received, InetAddress peer) {
-        Verdict verdict = gate.verdict(received.array(), received.remaining(), peer);
-        if (verdict == Verdict.DROPPED) {
-            return Optional.empty();
-        }
-        byte[] query = new byte[received.remaining()];
-        received.get(query);
-        return answer(
-                Transport.UDP,
-                () -> verdict == Verdict.SENT_BACK
-                        ? packets.sendBack(query, peer)
-                        : packets.answer(query, peer, Transport.UDP, table.get(), given));
-    }
-
-    private static Optional<byte[]> answer(Transport transport, Supplier<Optional<byte[]>> answer) {
         try {
-            return answer.get();
+            return packets.answer(query, peer, Transport.TCP, table.get(), given);
         } catch (RuntimeException e) {
-            log.error("data-plane=dns state=unanswered transport={}", transport, e);
+            log.error("data-plane=dns state=unanswered transport=tcp", e);
             return Optional.empty();
-        }
-    }
-
-    private void serveUdp() {
-        ByteBuffer buffer = ByteBuffer.allocate(65_535);
-        while (udp.isOpen()) {
-            try {
-                buffer.clear();
-                if (udp.receive(buffer) instanceof InetSocketAddress peer) {
-                    Optional<byte[]> answer = answerUdp(buffer.flip(), peer.getAddress());
-                    if (answer.isPresent()) {
-                        udp.send(ByteBuffer.wrap(answer.get()), peer);
-                    }
-                }
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException | RuntimeException e) { // no packet ends the thread
-                log.debug("data-plane=dns transport=udp reason=\"{}\"", e.toString());
-            }
         }
     }
 

@@ -3,6 +3,8 @@ package dev.fairlead.gateway.builtin.dns;
 import dev.fairlead.gateway.builtin.dns.answer.Answers;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.SentBack;
+import dev.fairlead.gateway.builtin.dns.direct.Counts;
+import dev.fairlead.gateway.builtin.dns.direct.DirectAnswers;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,6 +56,11 @@ final class Packets {
     Optional<byte[]> answer(
             byte[] packet, InetAddress peer, Transport transport, @Nullable DnsTable table, Answers.Sent sent) {
         return respond(packet, peer, transport, query -> Answers.answer(query, peer, table, places, sent));
+    }
+
+    /** The same for common queries over UDP, made ready; one for each thread. */
+    DirectAnswers direct(Counts counts) {
+        return new DirectAnswers(places, cookies::make, counts);
     }
 
     /** What is said to a query over UDP that is one too many. */

@@ -12,7 +12,9 @@ public final class ServerCookie {
     /** Of a client cookie, in bytes. */
     public static final int CLIENT = 8;
 
-    private static final int SERVER = 16;
+    /** Of our half, in bytes. */
+    public static final int SERVER = 16;
+
     private static final int VERSION = 1;
     /** What is hashed before the address: the client cookie, version, reserved bytes and time. */
     private static final int HEAD = 16;
