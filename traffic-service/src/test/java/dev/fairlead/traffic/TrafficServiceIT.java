@@ -294,7 +294,9 @@ class TrafficServiceIT {
                         .contains("\"down\""));
         assertThat(service.get("/v1/plans?changes=true", "If-None-Match", known).body())
                 .contains("\"down\"", "digest");
-        assertThat(service.get("/v1/plans?changes=true").body()).contains("\"down\"").doesNotContain("digest");
+        assertThat(service.get("/v1/plans?changes=true").body())
+                .contains("\"down\"")
+                .doesNotContain("digest");
     }
 
     @Test

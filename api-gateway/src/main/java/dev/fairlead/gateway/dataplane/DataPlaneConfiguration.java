@@ -7,6 +7,7 @@ import dev.fairlead.contracts.traffic.DataPlaneApi;
 import dev.fairlead.contracts.traffic.DataPlaneSpec;
 import dev.fairlead.contracts.traffic.LeaseApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
+import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.service.region.RegionProperties;
 import dev.fairlead.service.region.ReplicaId;
 import io.micrometer.core.instrument.Gauge;

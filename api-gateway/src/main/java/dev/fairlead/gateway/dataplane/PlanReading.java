@@ -92,7 +92,10 @@ final class PlanReading implements Supplier<List<RoutingPlan>> {
         change.removed().forEach(plans::remove);
         put(told.items(), plans);
         if (!change.cameTo(plans.values())) {
-            log.warn("plans={} of={} state=read-whole reason=\"a change does not add up\"", plans.size(), change.count());
+            log.warn(
+                    "plans={} of={} state=read-whole reason=\"a change does not add up\"",
+                    plans.size(),
+                    change.count());
             return whole(null);
         }
         return Known.of(plans, answer.getHeaders().getETag());

@@ -71,8 +71,7 @@ final class Changes {
         return List.copyOf(missing);
     }
 
-    private void bringIn(
-            HaproxyState.Member member, @Nullable Server server, ApplicationName application, int weight) {
+    private void bringIn(HaproxyState.Member member, @Nullable Server server, ApplicationName application, int weight) {
         if (server == null) {
             missing.add(
                     running.hasBackend(member.backend())

@@ -128,8 +128,8 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         Running running = unlessRestarted.orElseGet(readings::all);
         Set<ApplicationName> applications = new TreeSet<>(settings.applications());
         if (unlessRestarted.isPresent()) {
-            applications.removeIf(application ->
-                    desired.held(application).equals(before.held(application)) && isRouted(application, desired, running));
+            applications.removeIf(application -> desired.held(application).equals(before.held(application))
+                    && isRouted(application, desired, running));
         }
         Changes changes = new Changes(desired, running, settings, applications, writesEnd());
         touched = applications;

@@ -40,7 +40,8 @@ record HaproxyState(Map<ApplicationName, Held> applications) {
      * @param weights of the servers that get new requests; 1 for each server of a backend of writes, whatever its weight is
      * @param writes the backend that takes its writes; absent: it takes none
      */
-    record Held(SortedMap<Member, Integer> weights, @Nullable String writes) {
+    record Held(
+            SortedMap<Member, Integer> weights, @Nullable String writes) {
 
         static final Held NOTHING = new Held(Collections.emptySortedMap(), null);
 

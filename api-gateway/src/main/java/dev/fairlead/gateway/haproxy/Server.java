@@ -86,15 +86,7 @@ record Server(Id id, @Nullable EndpointAddress address, Status status, Duration 
 
     /** Where what counts stands in a line, looked up once for all of them. */
     private record Columns(
-            int count,
-            int backend,
-            int server,
-            int ip,
-            int port,
-            int admin,
-            int operation,
-            int weight,
-            int since) {
+            int count, int backend, int server, int ip, int port, int admin, int operation, int weight, int since) {
 
         static Columns of(List<String> names) {
             return new Columns(

@@ -52,7 +52,8 @@ final class StartFiles {
     }
 
     private String states(Running running) {
-        StringBuilder states = new StringBuilder("1\n").append(running.columns()).append('\n');
+        StringBuilder states =
+                new StringBuilder("1\n").append(running.columns()).append('\n');
         ours(running).forEach(server -> states.append(server.line()).append('\n'));
         return states.toString();
     }

@@ -161,8 +161,8 @@ final class Conversation implements AutoCloseable {
                     "DNS at %s refuses the key: %s".formatted(server, Rcode.TSIGstring(signature.getError())));
         }
         if (error != Rcode.NOERROR) {
-            throw new DataPlaneException("DNS at %s answers %s, and not under the key"
-                    .formatted(server, Rcode.string(answer.getRcode())));
+            throw new DataPlaneException(
+                    "DNS at %s answers %s, and not under the key".formatted(server, Rcode.string(answer.getRcode())));
         }
         return answer;
     }

@@ -42,8 +42,7 @@ final class Holdings {
     record Part(Name name, Host host, Shortfall shortfall) {
 
         static Part of(Name name, RoutingPlan plan) {
-            return new Part(
-                    name, Host.of(name, EqualParts.of(plan).all(), plan.ttlSeconds()), Shortfall.of(plan));
+            return new Part(name, Host.of(name, EqualParts.of(plan).all(), plan.ttlSeconds()), Shortfall.of(plan));
         }
     }
 

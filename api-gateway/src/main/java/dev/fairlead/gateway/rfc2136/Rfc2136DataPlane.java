@@ -63,7 +63,8 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
 
     @Override
     public List<String> shortfalls(List<RoutingPlan> plans) {
-        return Shortfall.inWords(parts(plans).stream().map(Holdings.Part::shortfall).toList());
+        return Shortfall.inWords(
+                parts(plans).stream().map(Holdings.Part::shortfall).toList());
     }
 
     @Override

@@ -15,8 +15,7 @@ import java.util.function.Predicate;
 record Shortfall(ApplicationName application, boolean uneven, boolean mixed) {
 
     static Shortfall of(RoutingPlan plan) {
-        return new Shortfall(
-                plan.application(), !EqualParts.of(plan).keepShares(), EqualParts.mixAudiences(plan));
+        return new Shortfall(plan.application(), !EqualParts.of(plan).keepShares(), EqualParts.mixAudiences(plan));
     }
 
     /** For operators. */

@@ -40,7 +40,8 @@ class PlanReadingTests {
         service.remove("api");
         service.decide(plan("new", 2).build());
 
-        assertThat(reading.get()).containsExactly(plan("new", 2).build(), plan("web", 2).build());
+        assertThat(reading.get())
+                .containsExactly(plan("new", 2).build(), plan("web", 2).build());
         assertThat(service.told).containsExactly("all", "nothing", "change of 3");
     }
 
@@ -55,8 +56,9 @@ class PlanReadingTests {
                 case 2 -> service.forget();
                 case 3 -> service.loses = true; // an answer that does not arrive, or only in part
                 default ->
-                    service.decide(plan("app-" + random.nextInt(20), i).build(), plan("app-" + random.nextInt(20), i)
-                            .build());
+                    service.decide(
+                            plan("app-" + random.nextInt(20), i).build(),
+                            plan("app-" + random.nextInt(20), i).build());
             }
             if (random.nextInt(3) > 0) {
                 try {
@@ -76,7 +78,8 @@ class PlanReadingTests {
         service.conceals = ApplicationName.of("api");
         service.decide(plan("web", 2).build(), plan("api", 2).build());
 
-        assertThat(reading.get()).containsExactly(plan("api", 2).build(), plan("web", 2).build());
+        assertThat(reading.get())
+                .containsExactly(plan("api", 2).build(), plan("web", 2).build());
         assertThat(service.told).containsExactly("all", "change of 2", "all");
     }
 
@@ -89,7 +92,8 @@ class PlanReadingTests {
 
         clock.advance(PlanReading.WHOLE_EVERY);
 
-        assertThat(reading.get()).containsExactly(plan("web", 1).writesTo("us-east").build());
+        assertThat(reading.get())
+                .containsExactly(plan("web", 1).writesTo("us-east").build());
         assertThat(service.told).containsExactly("all", "nothing", "all");
         clock.advance(PlanReading.WHOLE_EVERY.minusSeconds(1));
         reading.get();

@@ -81,14 +81,14 @@ class ChangesTests {
     void anApplicationWithoutAPlanGetsNobodyAnywhere() {
         HaproxyState nothing = desired();
 
-        assertThat(new Changes(nothing, running("web nonsense"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER).commands())
+        assertThat(new Changes(nothing, running("web nonsense"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER)
+                        .commands())
                 .containsExactly("del map /map web", "set server web/us-east.1 state drain");
     }
 
     @Test
     void aShareThatNoWholeWeightsCanExpressIsTold() {
-        RoutingPlan uneven =
-                both(share("us-east", 9_990), share("us-west", 10)).build();
+        RoutingPlan uneven = both(share("us-east", 9_990), share("us-west", 10)).build();
 
         assertThat(HaproxyState.shortfalls(List.of(
                         HaproxyState.Wanted.of(uneven, SETTINGS),
@@ -112,8 +112,8 @@ class ChangesTests {
                 .everyone(share("us-east", 10_000))
                 .serving("us-east", "192.0.2.77:80")
                 .build();
-        Changes changes = new Changes(
-                desired(plan), running("x y"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
+        Changes changes =
+                new Changes(desired(plan), running("x y"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
 
         assertThat(changes.missing()).containsExactly("backend web has no server us-east.* at 192.0.2.77:80");
     }
@@ -131,8 +131,7 @@ class ChangesTests {
     }
 
     private static List<String> commands(RoutingPlan plan, Running running) {
-        Changes changes =
-                new Changes(desired(plan), running, SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
+        Changes changes = new Changes(desired(plan), running, SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
         assertThat(changes.missing()).isEmpty();
         return changes.commands();
     }

@@ -29,8 +29,7 @@ public interface TrafficApi {
      * service still remembers that version, otherwise all of them, which is also what a service answers that does not tell changes.
      */
     @GetExchange("/v1/plans?changes=true")
-    ResponseEntity<PlanListing> plans(
-            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
+    ResponseEntity<PlanListing> plans(@RequestHeader(name = "If-None-Match", required = false) @Nullable String known);
 
     @GetExchange("/v1/applications/{application}/plan")
     RoutingPlan plan(@PathVariable String application);

@@ -73,7 +73,9 @@ class PlanController {
     }
 
     private static String unquoted(String tag) {
-        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"") ? tag.substring(1, tag.length() - 1) : tag;
+        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"")
+                ? tag.substring(1, tag.length() - 1)
+                : tag;
     }
 
     @GetMapping("/applications/{application}/plan")
