@@ -88,7 +88,6 @@ public final class DemoResources {
         return application(
                 SHOP_HOST,
                 sites,
-                HealthCheck.defaults(),
                 steering,
                 new ApplicationSpec.DataNeeds(DatabaseName.of(ShopDatabase.DATABASE), STALENESS_BUDGET_MS));
     }
@@ -96,20 +95,19 @@ public final class DemoResources {
     private static ApplicationSpec media(Sites sites) {
         SteeringPolicy steering = new SteeringPolicy(
                 true, List.of(), Map.of(), List.of(), SteeringPolicy.AllDown.FAIL_OPEN, SteeringPolicy.Failback.AUTO);
-        HealthCheck check =
-                HealthCheck.defaults().with(new HealthCheck.HoldDown(2_000, 20_000)); // nobody waits minutes for a demo
-        return application(MEDIA_HOST, sites, check, steering, null);
+        return application(MEDIA_HOST, sites, steering, null);
     }
 
     private static ApplicationSpec application(
             String host,
             Sites sites,
-            HealthCheck check,
             SteeringPolicy steering,
             ApplicationSpec.@Nullable DataNeeds data) {
         List<ApplicationSpec.Pool> pools = Arrays.stream(DemoDataCenter.values())
                 .map(each -> new ApplicationSpec.Pool(each.dataCenter(), List.of(sites.endpoint(each))))
                 .toList();
+        HealthCheck check =
+                HealthCheck.defaults().with(new HealthCheck.HoldDown(2_000, 20_000)); // nobody waits minutes for a demo
         return new ApplicationSpec(host, 5, pools, check, steering, data);
     }
 }
