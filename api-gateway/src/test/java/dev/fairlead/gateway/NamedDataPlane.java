@@ -2,6 +2,7 @@ package dev.fairlead.gateway;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Clientele;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public record NamedDataPlane(
     }
 
     @Override
-    public void apply(String desired, String before) {}
+    public Applied<String> apply(String desired, String before) {
+        return Applied.whole(desired);
+    }
 
     @Override
     public void verify(String desired, String before) {}

@@ -141,6 +141,12 @@ enum Kind {
             of("REQUESTS", "/requests/all"),
             of("FAILED", "/requests/failed"),
             of("RESIDUAL", "/requests/residual")),
+    REFUSALS(
+            List.of("refusals", "refusal"),
+            new Named.Within("data-planes", Kind::refusals, "/dataPlane"),
+            of("DATA-PLANE", "/dataPlane"),
+            of("NAME", "/name"),
+            of("REASON", "/reason")),
     VANTAGE_POINTS(
             List.of("vantage-points", "vantage-point", "vps"),
             new Named.Among("/name"),
@@ -239,15 +245,24 @@ enum Kind {
 
     /** Each with the data plane that observed it. */
     private static List<JsonNode> observedShares(JsonNode dataPlanes) {
-        List<JsonNode> shares = new ArrayList<>();
+        return ofEach(dataPlanes, "/observed/shares");
+    }
+
+    /** Each with the data plane that refused it. */
+    private static List<JsonNode> refusals(JsonNode dataPlanes) {
+        return ofEach(dataPlanes, "/refusals");
+    }
+
+    private static List<JsonNode> ofEach(JsonNode dataPlanes, String pointer) {
+        List<JsonNode> rows = new ArrayList<>();
         dataPlanes
                 .path("items")
-                .forEach(plane -> plane.at("/observed/shares").forEach(share -> {
+                .forEach(plane -> plane.at(pointer).forEach(part -> {
                     ObjectNode row = Json.MAPPER.createObjectNode().put("dataPlane", Json.text(plane, "/name"));
-                    share.properties().forEach(property -> row.set(property.getKey(), property.getValue()));
-                    shares.add(row);
+                    part.properties().forEach(property -> row.set(property.getKey(), property.getValue()));
+                    rows.add(row);
                 }));
-        return shares;
+        return rows;
     }
 
     private String collection() {

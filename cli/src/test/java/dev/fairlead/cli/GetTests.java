@@ -182,6 +182,23 @@ class GetTests {
     }
 
     @Test
+    void showsWhatEachDataPlaneRefusedAsATable() {
+        gateway.on("GET /v1/data-planes", 200, """
+                {"items": [
+                  {"name": "dns", "kind": "builtin-dns", "standing": {"state": "in-sync"}, "refusals": []},
+                  {"name": "ns1", "kind": "powerdns", "standing": {"state": "partial"}, "refusals": [
+                    {"name": "mail.apps.example", "reason": "somebody else's"},
+                    {"name": "shop.apps.example", "reason": "too long"}]}]}""");
+
+        assertThat(get("refusals").out()).isEqualTo("""
+                DATA-PLANE   NAME                REASON
+                ns1          mail.apps.example   somebody else's
+                ns1          shop.apps.example   too long
+                """);
+        assertThat(get("refusals", "ns1").out()).contains("mail.apps.example", "shop.apps.example");
+    }
+
+    @Test
     void showsHowADataPlaneStandsAsATableAndWhatIsRegisteredAsYaml() {
         gateway.on("GET /v1/data-planes", 200, """
                 {"items": [{"name": "dns", "kind": "builtin-dns", "standing": {"state": "in-sync"}},

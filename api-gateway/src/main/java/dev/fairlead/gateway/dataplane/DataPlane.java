@@ -57,11 +57,13 @@ public interface DataPlane<S> {
     S observe();
 
     /**
-     * Brings it from {@code before} to {@code desired} in as few calls as it can; idempotent.
+     * Brings it from {@code before} to {@code desired} in as few calls as it can; idempotent. Where it takes only a part, the rest of it
+     * is told and nothing thrown.
      *
-     * @param before what it held when it was last observed or changed
+     * @param before what it held when it was last observed, or what was last reached: then what was refused is not asked for again
+     *     until something else is wanted there
      */
-    void apply(S desired, S before);
+    Applied<S> apply(S desired, S before);
 
     /**
      * Asks it as a user would (a DNS query, a request, an ACK) and throws when the answer is not the desired one.

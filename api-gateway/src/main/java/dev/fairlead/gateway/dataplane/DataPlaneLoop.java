@@ -36,6 +36,11 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     /** What it held when it was last observed or changed; absent: it has to be observed. */
     private @Nullable S held;
+    /** What it was last asked to hold, of which it may have refused a part; absent: nothing yet. */
+    private @Nullable S asked;
+
+    private List<Refusal> refusals = List.of();
+
     /** What it was last seen to obey; absent: it may be anywhere. */
     private @Nullable S obeyed;
 
@@ -104,8 +109,8 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     private void compare(List<RoutingPlan> inForce) {
         if (plane.observe().equals(plane.desired(inForce))) {
-            board.obeyed(
-                    inForce, Obedience.inWords(plane.shortfalls(inForce), List.of()), false, false, clock.instant());
+            String how = Obedience.inWords(plane.shortfalls(inForce), List.of(), List.of());
+            board.obeyed(inForce, List.of(), how, false, false, clock.instant());
         } else {
             board.drifted("it does not hold what was decided, and is only observed", clock.instant());
         }
@@ -113,6 +118,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
 
     private void follow(String reason) {
         held = null;
+        asked = null;
         obeyed = null;
         claimed = null;
         board.follows(reason, clock.instant());
@@ -128,40 +134,59 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         S before = held;
         boolean drifted = false;
         boolean looked = false;
-        if (before == null || (isDue() && desired.equals(before))) {
+        if (before == null || (isDue() && desired.equals(asked))) {
             before = plane.observe();
             looked = true;
             nextLook = clock.instant().plus(observeEvery);
             drifted = obeyed != null && !before.equals(obeyed);
         }
-        boolean change = !desired.equals(before);
-        if (change) {
-            obeyed = null;
-            board.behind(drifted ? "another hand changed it" : "a change is being applied", clock.instant());
-            if (pusher != null) {
-                plane.claim(pusher, desired, before);
-            }
-            plane.apply(desired, before);
+        Applied<S> applied = new Applied<>(before, refusals);
+        if (looked ? !desired.equals(before) : !desired.equals(asked)) {
+            applied = change(desired, before, drifted, pusher);
+        } else if (looked) {
+            applied = Applied.whole(desired);
         }
+        S reached = applied.reached();
+        boolean changed = !reached.equals(before);
         if (obeyed == null) {
-            plane.verify(desired, before);
+            plane.verify(reached, before);
         }
-        held = desired;
-        obeyed = desired;
+        asked = desired;
+        held = reached;
+        obeyed = reached;
+        refusals = applied.refusals();
         if (looked) {
-            remarks = plane.tend(desired);
+            remarks = plane.tend(reached);
         }
         board.obeyed(
                 inForce,
-                Obedience.inWords(plane.shortfalls(inForce), known()),
-                change,
-                drifted && change,
+                refusals,
+                Obedience.inWords(plane.shortfalls(inForce), refusals, known()),
+                changed,
+                drifted && changed,
                 clock.instant());
-        if (change) {
+        if (changed) {
             obeyed = null; // until that is seen too
-            plane.settle(desired);
-            obeyed = desired;
+            plane.settle(reached);
+            obeyed = reached;
         }
+    }
+
+    /** Where nothing came of it, because the same is refused again, what was seen before still holds. */
+    private Applied<S> change(S desired, S before, boolean drifted, @Nullable Pusher pusher) {
+        S seen = obeyed;
+        obeyed = null;
+        if (drifted || !desired.equals(asked)) {
+            board.behind(drifted ? "another hand changed it" : "a change is being applied", clock.instant());
+        }
+        if (pusher != null) {
+            plane.claim(pusher, desired, before);
+        }
+        Applied<S> applied = plane.apply(desired, before);
+        if (before.equals(seen) && applied.reached().equals(before)) {
+            obeyed = seen;
+        }
+        return applied;
     }
 
     private List<String> known() {

@@ -1,7 +1,9 @@
 package dev.fairlead.gateway.dataplane;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param obeyed absent until it was seen to obey
  * @param observed what it counted; absent: it does not tell
+ * @param refusals what of the last change it did not take
  */
 public record DataPlaneStatus(
         String name,
@@ -18,7 +21,12 @@ public record DataPlaneStatus(
         @Nullable Obeyed obeyed,
         Counts counts,
         @Nullable ObservedTraffic observed,
-        Source source) {
+        Source source,
+        List<Refusal> refusals) {
+
+    public DataPlaneStatus {
+        refusals = List.copyOf(refusals);
+    }
 
     /** Of one that is configured, without what it counted. */
     public DataPlaneStatus(
@@ -27,24 +35,27 @@ public record DataPlaneStatus(
             DataPlane.Capabilities capabilities,
             Standing standing,
             @Nullable Obeyed obeyed,
-            Counts counts) {
-        this(name, kind, capabilities, standing, obeyed, counts, null, Source.CONFIGURED);
+            Counts counts,
+            List<Refusal> refusals) {
+        this(name, kind, capabilities, standing, obeyed, counts, null, Source.CONFIGURED, refusals);
     }
 
     /** The same with what it counted; that this cannot be read is one thing more to know of one that obeys. */
     DataPlaneStatus counting(@Nullable ObservedTraffic traffic, @Nullable String unread) {
-        boolean told = unread != null && standing.state() == State.IN_SYNC;
+        boolean obeys = standing.state() == State.IN_SYNC || standing.state() == State.PARTIAL;
+        boolean told = unread != null && obeys;
         Standing shown = told
                 ? new Standing(
                         standing.state(),
                         "%s; what it counts cannot be read: %s".formatted(standing.reason(), unread),
                         standing.since())
                 : standing;
-        return new DataPlaneStatus(name, kind, capabilities, shown, obeyed, counts, traffic, source);
+        return new DataPlaneStatus(name, kind, capabilities, shown, obeyed, counts, traffic, source, refusals);
     }
 
     DataPlaneStatus registered() {
-        return new DataPlaneStatus(name, kind, capabilities, standing, obeyed, counts, observed, Source.REGISTERED);
+        return new DataPlaneStatus(
+                name, kind, capabilities, standing, obeyed, counts, observed, Source.REGISTERED, refusals);
     }
 
     /** Where the gateway knows it from. */
@@ -69,7 +80,8 @@ public record DataPlaneStatus(
         /** A change is under way. */
         @JsonProperty("behind")
         BEHIND,
-        /** The last attempt failed; it keeps what it had and is tried again. */
+        /** The last attempt failed; it keeps what it had and is tried again. Also what a reader takes a state for that it does not know. */
+        @JsonEnumDefaultValue
         @JsonProperty("failing")
         FAILING,
         /** It does not hold what was decided, and is only observed. */
@@ -77,7 +89,10 @@ public record DataPlaneStatus(
         DRIFTED,
         /** Another gateway pushes to it, and tells how it stands. */
         @JsonProperty("following")
-        FOLLOWING
+        FOLLOWING,
+        /** It was seen to answer as desired, but for what it refused: that stays as it was and is tried again at each look. */
+        @JsonProperty("partial")
+        PARTIAL
     }
 
     /**

@@ -114,7 +114,9 @@ final class RegisteredPlanes implements AutoCloseable {
         Instant now = clock.instant();
         Standing standing = new Standing(State.FAILING, reason, now);
         return new Followed.Refused(
-                spec, new DataPlaneStatus(name, spec.kind(), UNKNOWN, standing, null, new Counts(0, 0)).registered());
+                spec,
+                new DataPlaneStatus(name, spec.kind(), UNKNOWN, standing, null, new Counts(0, 0), List.of())
+                        .registered());
     }
 
     private static void close(String name, Followed.Kept kept) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,8 @@ final class StatusBoard {
                 plane.capabilities(),
                 new Standing(State.BEHIND, "no plan is known yet", started),
                 null,
-                new Counts(0, 0));
+                new Counts(0, 0),
+                List.of());
     }
 
     DataPlaneStatus status() {
@@ -66,15 +68,23 @@ final class StatusBoard {
     }
 
     /**
+     * @param refusals what of the plans it did not take; those are not obeyed
      * @param how in words
      * @param changed whether anything had to be done for it
      * @param mended whether what had to be done was another hand's doing
      */
-    void obeyed(List<RoutingPlan> plans, String how, boolean changed, boolean mended, Instant now) {
+    void obeyed(
+            List<RoutingPlan> plans,
+            List<Refusal> refusals,
+            String how,
+            boolean changed,
+            boolean mended,
+            Instant now) {
         Obeyed newest = status.obeyed();
+        Set<String> refused = refusals.stream().map(Refusal::name).collect(Collectors.toSet());
         for (RoutingPlan plan : plans) {
             RoutingPlan before = obeyedPlans.get(plan.application());
-            if (plan != before) {
+            if (plan != before && !isAmong(refused, plan)) {
                 obeyedPlans.put(plan.application(), plan);
                 if (before == null || before.epoch() < plan.epoch()) {
                     newest = obeyed(plan, before, newest, changed, now);
@@ -90,7 +100,14 @@ final class StatusBoard {
         if (mended) {
             log.warn("plane={} state=mended reason=\"it did not hold what was last applied\"", plane.name());
         }
-        stand(State.IN_SYNC, how, now, newest, new Counts(counts.retries(), counts.driftsMended() + (mended ? 1 : 0)));
+        Counts next = new Counts(counts.retries(), counts.driftsMended() + (mended ? 1 : 0));
+        stand(refusals.isEmpty() ? State.IN_SYNC : State.PARTIAL, how, now, newest, next, refusals);
+    }
+
+    private static boolean isAmong(Set<String> refused, RoutingPlan plan) {
+        return !refused.isEmpty()
+                && (refused.contains(Refusal.name(plan.host()))
+                        || refused.contains(plan.application().value()));
     }
 
     private @Nullable Obeyed obeyed(
@@ -119,6 +136,16 @@ final class StatusBoard {
     }
 
     private void stand(State state, String reason, Instant now, @Nullable Obeyed obeyed, Counts counts) {
+        stand(state, reason, now, obeyed, counts, status.refusals());
+    }
+
+    private void stand(
+            State state,
+            String reason,
+            Instant now,
+            @Nullable Obeyed obeyed,
+            Counts counts,
+            List<Refusal> refusals) {
         Standing before = status.standing();
         status = new DataPlaneStatus(
                 status.name(),
@@ -126,6 +153,7 @@ final class StatusBoard {
                 status.capabilities(),
                 new Standing(state, reason, before.state() == state ? before.since() : now),
                 obeyed,
-                counts);
+                counts,
+                refusals);
     }
 }

@@ -4,6 +4,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Clientele;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.Tally;
@@ -74,9 +75,10 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
 
     /** What a connected Envoy refused is not offered again until it or the plans have changed. */
     @Override
-    public void apply(EnvoyResources desired, EnvoyResources before) {
+    public Applied<EnvoyResources> apply(EnvoyResources desired, EnvoyResources before) {
         throwIfRefused(xds.nodes().of(settings.nodeGroup()), desired.versions());
         xds.offer(settings.nodeGroup(), desired);
+        return Applied.whole(desired);
     }
 
     @Override

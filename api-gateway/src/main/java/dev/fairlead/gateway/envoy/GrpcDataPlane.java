@@ -1,6 +1,7 @@
 package dev.fairlead.gateway.envoy;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import java.time.Duration;
@@ -54,9 +55,10 @@ final class GrpcDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
     }
 
     @Override
-    public void apply(EnvoyResources desired, EnvoyResources before) {
+    public Applied<EnvoyResources> apply(EnvoyResources desired, EnvoyResources before) {
         throwIfRefused(xds.nodes().of(settings.nodeGroup()), desired.versions());
         xds.offer(settings.nodeGroup(), desired);
+        return Applied.whole(desired);
     }
 
     @Override

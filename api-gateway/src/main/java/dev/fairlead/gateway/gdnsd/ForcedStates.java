@@ -63,9 +63,34 @@ final class ForcedStates {
             }
             expected.put(resource, Expected.of(plan, up));
         }
+        return witnessed(lines, expected, witness);
+    }
+
+    private static ForcedStates witnessed(List<String> lines, SortedMap<String, Expected> expected, String witness) {
         int version = version(lines);
-        lines.add(witness(witness, version));
-        return new ForcedStates(lines, version, expected);
+        List<String> all = new ArrayList<>(lines);
+        all.add(witness(witness, version));
+        return new ForcedStates(all, version, expected);
+    }
+
+    /**
+     * The same without the lines of some keys; what is answered for their resources is not known.
+     *
+     * @param witness the key of the line with the version
+     */
+    ForcedStates without(Set<String> keys, String witness) {
+        SortedMap<String, Expected> others = new TreeMap<>(expected);
+        keys.forEach(key -> others.remove(resource(key)));
+        List<String> kept = lines.stream()
+                .filter(line -> !key(line).equals(witness) && !keys.contains(key(line)))
+                .toList();
+        return witnessed(kept, others, witness);
+    }
+
+    /** The host that a key decides about; the key itself where none is known. */
+    String host(String key) {
+        Expected known = expected.get(resource(key));
+        return known == null ? key : known.host();
     }
 
     private static int version(List<String> lines) {

@@ -1,13 +1,14 @@
 package dev.fairlead.gateway.gdnsd;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.gdnsd.Expected.Family;
 import dev.fairlead.gateway.gdnsd.GdnsdSettings.Witness;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class GdnsdDataPlane implements DataPlane<ForcedStates> {
     private static final Duration SETTLING = Duration.ofSeconds(6);
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    private static final String LEFT =
+            "somebody else's line in admin_state speaks of %s, which Fairlead leaves alone: remove it to hand over";
 
     private final String name;
     private final Map<String, String> resources;
@@ -76,27 +80,27 @@ final class GdnsdDataPlane implements DataPlane<ForcedStates> {
                 .toList());
     }
 
-    /** Where something is left to others there is no witness: its version is that of all the lines. */
+    /** The witness has the version of those lines that are not left to others. */
     @Override
-    public void apply(ForcedStates desired, ForcedStates before) {
+    public Applied<ForcedStates> apply(ForcedStates desired, ForcedStates before) {
         AdminState state = file.read();
         Set<String> claimed =
                 state.claimed(desired.lines().stream().map(ForcedStates::key).toList());
-        Set<String> left = new HashSet<>(claimed);
-        if (!claimed.isEmpty()) {
-            left.add(witness.dataCenter());
-        }
-        AdminState next = state.with(desired.lines().stream()
-                .filter(line -> !left.contains(ForcedStates.key(line)))
+        ForcedStates reached = claimed.isEmpty() ? desired : desired.without(claimed, witness.dataCenter());
+        AdminState next = state.with(reached.lines().stream()
+                .filter(line -> !claimed.contains(ForcedStates.key(line)))
                 .toList());
         if (!next.equals(state)) {
             file.replace(state, next);
         }
-        if (!claimed.isEmpty()) {
-            throw new DataPlaneException(
-                    "somebody else's line in admin_state speaks of %s, which Fairlead leaves alone: remove it to hand over"
-                            .formatted(String.join(", ", claimed)));
+        if (claimed.contains(witness.dataCenter())) {
+            throw new DataPlaneException(LEFT.formatted(witness.dataCenter()) + "; without it nothing can be verified");
         }
+        return new Applied<>(
+                reached,
+                claimed.stream()
+                        .map(key -> new Refusal(desired.host(key), LEFT.formatted(key)))
+                        .toList());
     }
 
     @Override

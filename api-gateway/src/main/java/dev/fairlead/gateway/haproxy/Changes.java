@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ final class Changes {
     private final HaproxySettings settings;
     private final Instant until;
     private final Set<Server.Id> used = new HashSet<>();
-    private final Set<String> missing = new LinkedHashSet<>();
+    private final SortedMap<ApplicationName, Set<String>> missing = new TreeMap<>();
+    private final Map<ApplicationName, HaproxyState.Held> attainable = new HashMap<>();
     private final List<String> closing = new ArrayList<>();
     private final List<String> arriving = new ArrayList<>();
     private final List<String> opening = new ArrayList<>();
@@ -58,6 +61,17 @@ final class Changes {
         wanted.weights().forEach((member, weight) -> bringIn(member, members.get(member), application, weight));
         route(application, wanted.writes());
         servers.forEach(server -> sendAway(server, application, wanted.writes()));
+        if (missing.containsKey(application)) {
+            attainable.put(application, without(wanted, members, application));
+        }
+    }
+
+    private HaproxyState.Held without(
+            HaproxyState.Held wanted, Map<HaproxyState.Member, Server> members, ApplicationName application) {
+        SortedMap<HaproxyState.Member, Integer> weights = new TreeMap<>(wanted.weights());
+        weights.keySet().retainAll(members.keySet());
+        String writes = wanted.writes();
+        return new HaproxyState.Held(weights, writes != null && reachable(application, writes) ? writes : null);
     }
 
     List<String> commands() {
@@ -66,14 +80,24 @@ final class Changes {
                 .toList();
     }
 
-    /** What the configuration lacks; all else can be done. */
-    List<String> missing() {
-        return List.copyOf(missing);
+    /** What the configuration lacks for some applications, in words; all else can be done. */
+    SortedMap<ApplicationName, Set<String>> missing() {
+        return missing;
+    }
+
+    /** What the commands lead to: the desired state without what is missing. */
+    HaproxyState reached() {
+        return attainable.isEmpty() ? desired : desired.with(attainable);
+    }
+
+    private void lacks(ApplicationName application, String what) {
+        missing.computeIfAbsent(application, any -> new LinkedHashSet<>()).add(what);
     }
 
     private void bringIn(HaproxyState.Member member, @Nullable Server server, ApplicationName application, int weight) {
         if (server == null) {
-            missing.add(
+            lacks(
+                    application,
                     running.hasBackend(member.backend())
                             ? "backend %s has no server %s.* at %s"
                                     .formatted(member.backend(), member.dataCenter(), member.endpoint())
@@ -94,6 +118,9 @@ final class Changes {
     private void route(ApplicationName application, @Nullable String backend) {
         boolean entered = running.writes().containsKey(application.value());
         if (backend == null || !reachable(application, backend)) {
+            if (backend != null && !missing.containsKey(application)) {
+                lacks(application, "backend %s has nobody who takes writes".formatted(backend));
+            }
             if (entered) {
                 closing.add("del map %s %s".formatted(settings.writeMap(), application));
             }

@@ -3,10 +3,12 @@ package dev.fairlead.gateway.haproxy;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Clientele;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
+import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.dataplane.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,7 +125,7 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
     }
 
     @Override
-    public void apply(HaproxyState desired, HaproxyState before) {
+    public Applied<HaproxyState> apply(HaproxyState desired, HaproxyState before) {
         Optional<Running> unlessRestarted = readings.unlessRestarted();
         Running running = unlessRestarted.orElseGet(readings::all);
         Set<ApplicationName> applications = new TreeSet<>(settings.applications());
@@ -136,11 +138,13 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         if (!changes.commands().isEmpty()) {
             api.tell(changes.commands());
         }
-        if (!changes.missing().isEmpty()) {
-            keepFiles(readings.all());
-            throw new DataPlaneException(
-                    "haproxy.cfg lacks what the plans need: " + String.join("; ", changes.missing()));
-        }
+        return new Applied<>(
+                changes.reached(),
+                changes.missing().entrySet().stream()
+                        .map(lacking -> new Refusal(
+                                lacking.getKey().value(),
+                                "haproxy.cfg lacks what its plan needs: " + String.join("; ", lacking.getValue())))
+                        .toList());
     }
 
     private boolean isRouted(ApplicationName application, HaproxyState desired, Running running) {

@@ -197,6 +197,13 @@ record HaproxyState(Map<ApplicationName, Held> applications) {
         return applications.getOrDefault(application, Held.NOTHING);
     }
 
+    /** The same with some applications otherwise. */
+    HaproxyState with(Map<ApplicationName, Held> others) {
+        Map<ApplicationName, Held> held = new HashMap<>(applications);
+        held.putAll(others);
+        return new HaproxyState(held);
+    }
+
     /** The same of some applications. */
     HaproxyState only(Collection<ApplicationName> some) {
         Map<ApplicationName, Held> held = HashMap.newHashMap(some.size());

@@ -1,6 +1,7 @@
 package dev.fairlead.gateway.nginx;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.DurableFile;
@@ -86,7 +87,7 @@ final class NginxDataPlane implements DataPlane<NginxState>, AutoCloseable {
     }
 
     @Override
-    public void apply(NginxState desired, NginxState before) {
+    public Applied<NginxState> apply(NginxState desired, NginxState before) {
         keep(file, desired.text());
         try {
             nginx.test();
@@ -96,6 +97,7 @@ final class NginxDataPlane implements DataPlane<NginxState>, AutoCloseable {
         }
         nginx.reload();
         keep(lastGood, desired.text());
+        return Applied.whole(desired);
     }
 
     private static void keep(DurableFile file, String text) {

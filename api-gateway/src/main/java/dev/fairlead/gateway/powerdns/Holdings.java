@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Fairlead holds in a PowerDNS: the marker of each host and every address record at a marked host, also those that
  * another hand put there. Two are equal when their records are, and what was left out; the answers to expect only follow from
- * the records. What one host holds is one object for as long as its plan stays, so that ten thousand are compared at once.
+ * the records, and what was refused is only remembered. What one host holds is one object for as long as its plan stays, so that ten thousand are compared at once.
  */
 final class Holdings {
 
-    static final Holdings NONE = new Holdings(Map.of(), new TreeMap<>());
+    static final Holdings NONE = new Holdings(Map.of(), new TreeMap<>(), Map.of());
 
     private static final String MARKER_PREFIX = "_fairlead.";
     private static final RrSet MARKER = new RrSet(300, List.of("\"heritage=fairlead\""));
@@ -38,11 +38,20 @@ final class Holdings {
 
     private final Map<String, Held> hosts;
     private final SortedMap<String, String> leftOut;
+    private final Map<String, Refused> refused;
 
-    private Holdings(Map<String, Held> hosts, SortedMap<String, String> leftOut) {
+    private Holdings(Map<String, Held> hosts, SortedMap<String, String> leftOut, Map<String, Refused> refused) {
         this.hosts = Collections.unmodifiableMap(hosts);
         this.leftOut = Collections.unmodifiableSortedMap(leftOut);
+        this.refused = Map.copyOf(refused);
     }
+
+    /**
+     * Why a host stays as it was.
+     *
+     * @param wanted what it did not take; absent: that was not sent
+     */
+    private record Refused(@Nullable Held wanted, String reason) {}
 
     /** What one host holds, and what may be answered for it. */
     record Held(Map<RrSet.Key, RrSet> rrsets, List<Expected> expected) {
@@ -79,7 +88,35 @@ final class Holdings {
                 leftOut.put(part.host(), part.refused());
             }
         }
-        return new Holdings(hosts, leftOut);
+        return new Holdings(hosts, leftOut, Map.of());
+    }
+
+    /** The same after a change from {@code before} in which some hosts were refused, each with the reason. */
+    Holdings except(Map<String, String> reasons, Holdings before) {
+        Map<String, Held> held = new HashMap<>(hosts);
+        Map<String, Refused> all = HashMap.newHashMap(reasons.size());
+        reasons.forEach((host, reason) -> {
+            Held wanted = leftOut.containsKey(host) ? null : hosts.getOrDefault(host, Held.NOTHING);
+            all.put(host, new Refused(wanted, reason));
+            Held was = before.hosts.get(host);
+            if (was == null) {
+                held.remove(host);
+            } else {
+                held.put(host, was);
+            }
+        });
+        return new Holdings(held, new TreeMap<>(), all);
+    }
+
+    /** The hosts at which {@code before} refused just what is wanted here, each with the reason. */
+    SortedMap<String, String> refusedAlready(Holdings before) {
+        SortedMap<String, String> already = new TreeMap<>();
+        before.refused.forEach((host, refusal) -> {
+            if (hosts.getOrDefault(host, Held.NOTHING).equals(refusal.wanted())) {
+                already.put(host, refusal.reason());
+            }
+        });
+        return already;
     }
 
     /**
@@ -131,7 +168,7 @@ final class Holdings {
         });
         Map<String, Held> hosts = HashMap.newHashMap(ours.size());
         ours.forEach((host, rrsets) -> hosts.put(host, new Held(rrsets, Expected.NOTHING)));
-        return new Holdings(hosts, new TreeMap<>());
+        return new Holdings(hosts, new TreeMap<>(), Map.of());
     }
 
     private static boolean isMarker(RrSet.Key key, SortedMap<RrSet.Key, RrSet> all) {
@@ -160,7 +197,10 @@ final class Holdings {
         return hosts.containsKey(host);
     }
 
-    /** The records that differ from those of {@code before}; {@link RrSet#NONE} for those that have to go. */
+    /**
+     * The records that differ from those of {@code before}, but for what that refused already; {@link RrSet#NONE} for those that have
+     * to go.
+     */
     SortedMap<RrSet.Key, RrSet> changesFrom(Holdings before) {
         SortedMap<RrSet.Key, RrSet> changes = new TreeMap<>();
         hosts.forEach((host, held) -> {
@@ -174,6 +214,8 @@ final class Holdings {
                 addChanges(was.rrsets(), Map.of(), changes);
             }
         });
+        Set<String> already = refusedAlready(before).keySet();
+        changes.keySet().removeIf(key -> already.contains(host(key)));
         return changes;
     }
 
@@ -192,12 +234,17 @@ final class Holdings {
         return leftOut;
     }
 
-    /** The hosts whose answers may have changed since {@code before}; all of them when nothing changed. */
+    /** The hosts whose answers may have changed since {@code before}; all that obey when nothing changed. */
     SortedSet<String> toAsk(Holdings before) {
         SortedSet<String> changed = changesFrom(before).keySet().stream()
                 .map(Holdings::host)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return changed.isEmpty() ? new TreeSet<>(hosts.keySet()) : changed;
+        if (!changed.isEmpty()) {
+            return changed;
+        }
+        SortedSet<String> all = new TreeSet<>(hosts.keySet());
+        all.removeAll(refused.keySet());
+        return all;
     }
 
     /** Whether anything stands at a host that may be answered to a question of this family. */

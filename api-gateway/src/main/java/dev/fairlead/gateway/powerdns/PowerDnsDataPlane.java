@@ -1,10 +1,12 @@
 package dev.fairlead.gateway.powerdns;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
+import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.dataplane.Sample;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -16,13 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One PowerDNS server obeying plans. */
 final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
-
-    private static final int REFUSALS_TOLD = 3;
 
     private static final String FOREIGN =
             "Fairlead did not write its address records and leaves them alone: remove them to hand over";
@@ -113,7 +112,7 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     }
 
     @Override
-    public void apply(Holdings desired, Holdings before) {
+    public Applied<Holdings> apply(Holdings desired, Holdings before) {
         List<String> existing = found == null ? api.zones() : found;
         found = null;
         Map<String, SortedMap<RrSet.Key, RrSet>> byZone = new TreeMap<>();
@@ -121,7 +120,8 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
                 .forEach((key, rrset) -> byZone.computeIfAbsent(
                                 zones.of(Holdings.host(key), existing), zone -> new TreeMap<>())
                         .put(key, rrset));
-        SortedMap<String, String> refused = new TreeMap<>();
+        SortedMap<String, String> refused = new TreeMap<>(desired.leftOut());
+        refused.putAll(desired.refusedAlready(before));
         byZone.forEach((zone, changes) -> {
             if (!existing.contains(zone)) {
                 api.create(zone);
@@ -132,21 +132,13 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
             withoutForeign(zone, changes, before).forEach(host -> refused.put(host, FOREIGN));
             refused.putAll(Batches.push(changes, batch -> api.change(zone, batch)));
         });
-        throwIfAny(refused);
-    }
-
-    /** The others were pushed. */
-    private static void throwIfAny(SortedMap<String, String> refused) {
-        if (refused.isEmpty()) {
-            return;
-        }
-        String told = refused.entrySet().stream()
-                .limit(REFUSALS_TOLD)
-                .map(host -> host.getKey() + ": " + host.getValue())
-                .collect(Collectors.joining("; "));
-        int more = refused.size() - REFUSALS_TOLD;
-        throw new DataPlaneException(
-                "stays as it was, unlike the others: " + told + (more > 0 ? "; and %d more".formatted(more) : ""));
+        return refused.isEmpty()
+                ? Applied.whole(desired)
+                : new Applied<>(
+                        desired.except(refused, before),
+                        refused.entrySet().stream()
+                                .map(host -> new Refusal(host.getKey(), host.getValue()))
+                                .toList());
     }
 
     /** A host that is claimed for the first time must not have records of somebody else's; those that do are taken out. */
@@ -170,10 +162,9 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
         Sample<Asked> sample = Sample.of(asked(desired, before));
         unasked = sample.rest();
         ask(sample.first());
-        if (desired.equals(before) || !desired.leftOut().isEmpty()) {
+        if (desired.equals(before)) {
             settle(desired);
         }
-        throwIfAny(desired.leftOut());
     }
 
     @Override

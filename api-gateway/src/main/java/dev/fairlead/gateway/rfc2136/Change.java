@@ -13,24 +13,21 @@ import org.xbill.DNS.Name;
  * What is to be done to get from one state to another, and what of it is refused.
  *
  * @param byZone the changes of hosts, in order of host
- * @param refusals a sentence for each kind of refusal; what it names is left as it is
+ * @param refusals the hosts that are left as they are, each with the reason
  */
-record Change(SortedMap<Name, List<HostUpdate>> byZone, List<String> refusals) {
+record Change(SortedMap<Name, List<HostUpdate>> byZone, SortedMap<Name, String> refusals) {
+
+    private static final String FOREIGN =
+            "Fairlead did not write its address records and leaves them alone: remove them to hand over";
+    private static final String LARGE = "it has more addresses than one update can change";
 
     static Change between(Holdings before, Holdings desired, Zones zones) {
         SortedSet<Name> changed = desired.changedFrom(before);
-        List<String> refusals = new ArrayList<>();
-        SortedSet<Name> foreign =
-                takenOut(changed, host -> desired.holds(host) && !before.holds(host) && before.isForeign(host));
-        if (!foreign.isEmpty()) {
-            refusals.add(
-                    "Fairlead did not write the address records of %s and leaves them alone: remove them to hand over"
-                            .formatted(Some.of(foreign)));
-        }
-        SortedSet<Name> large = takenOut(changed, host -> !Packing.hasRoom(HostUpdate.of(host, before, desired)));
-        if (!large.isEmpty()) {
-            refusals.add("%s has more addresses than one update can change".formatted(Some.of(large)));
-        }
+        SortedMap<Name, String> refusals = desired.refusedAlready(before);
+        takenOut(changed, host -> desired.holds(host) && !before.holds(host) && before.isForeign(host))
+                .forEach(host -> refusals.put(host, FOREIGN));
+        takenOut(changed, host -> !Packing.hasRoom(HostUpdate.of(host, before, desired)))
+                .forEach(host -> refusals.put(host, LARGE));
         SortedMap<Name, List<HostUpdate>> byZone = new TreeMap<>();
         for (Name host : changed) {
             byZone.computeIfAbsent(zones.of(host).orElseThrow(), zone -> new ArrayList<>())

@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -17,25 +20,61 @@ import org.xbill.DNS.Type;
 
 /**
  * What Fairlead holds on a name server: every marked host with all that decides where its users go, also what another hand
- * put there. Two are equal when they hold the same; which hosts are somebody else's is only remembered.
+ * put there. Two are equal when they hold the same; which hosts are somebody else's and what was refused is only remembered.
  */
 final class Holdings {
 
-    static final Holdings NONE = new Holdings(Map.of(), Set.of());
+    static final Holdings NONE = new Holdings(Map.of(), Set.of(), Map.of());
 
     private final Map<Name, Host> hosts;
     private final Set<Name> foreign;
+    private final Map<Name, Refused> refused;
 
-    private Holdings(Map<Name, Host> hosts, Set<Name> foreign) {
+    private Holdings(Map<Name, Host> hosts, Set<Name> foreign, Map<Name, Refused> refused) {
         this.hosts = Collections.unmodifiableMap(hosts);
         this.foreign = Set.copyOf(foreign);
+        this.refused = Map.copyOf(refused);
     }
+
+    /**
+     * Why a host stays as it was.
+     *
+     * @param wanted what it did not take; absent: to be gone
+     */
+    private record Refused(@Nullable Host wanted, String reason) {}
 
     /** What plans ask for, one part of each; a later one counts where two are about one host. */
     static Holdings desired(List<Part> parts) {
         Map<Name, Host> hosts = HashMap.newHashMap(parts.size());
         parts.forEach(part -> hosts.put(part.name(), part.host()));
-        return new Holdings(hosts, Set.of());
+        return new Holdings(hosts, Set.of(), Map.of());
+    }
+
+    /** The same after a change from {@code before} in which some hosts were refused, each with the reason. */
+    Holdings except(Map<Name, String> reasons, Holdings before) {
+        Map<Name, Host> held = new HashMap<>(hosts);
+        Map<Name, Refused> all = HashMap.newHashMap(reasons.size());
+        reasons.forEach((name, reason) -> {
+            all.put(name, new Refused(hosts.get(name), reason));
+            Host was = before.hosts.get(name);
+            if (was == null) {
+                held.remove(name);
+            } else {
+                held.put(name, was);
+            }
+        });
+        return new Holdings(held, before.foreign, all);
+    }
+
+    /** The hosts at which {@code before} refused just what is wanted here, each with the reason. */
+    SortedMap<Name, String> refusedAlready(Holdings before) {
+        SortedMap<Name, String> already = new TreeMap<>();
+        before.refused.forEach((name, refusal) -> {
+            if (Objects.equals(hosts.get(name), refusal.wanted())) {
+                already.put(name, refusal.reason());
+            }
+        });
+        return already;
     }
 
     /** What one plan asks for; one that sends nobody anywhere leaves its host without addresses. */
@@ -67,7 +106,7 @@ final class Holdings {
         });
         Set<Name> foreign = new HashSet<>(addresses.keySet());
         foreign.removeAll(hosts.keySet());
-        return new Holdings(hosts, foreign);
+        return new Holdings(hosts, foreign, Map.of());
     }
 
     boolean holds(Name host) {
@@ -88,7 +127,7 @@ final class Holdings {
         return hosts.size();
     }
 
-    /** The hosts that are to be changed, to come or to go so that this follows from {@code before}. */
+    /** The hosts that are to be changed, to come or to go so that this follows from {@code before}, but for what that refused already. */
     SortedSet<Name> changedFrom(Holdings before) {
         SortedSet<Name> changed = new TreeSet<>();
         hosts.forEach((name, host) -> {
@@ -97,13 +136,19 @@ final class Holdings {
             }
         });
         before.hosts.keySet().stream().filter(name -> !holds(name)).forEach(changed::add);
+        changed.removeAll(refusedAlready(before).keySet());
         return changed;
     }
 
-    /** The hosts whose answers may have changed since {@code before}; all of them when nothing changed. */
+    /** The hosts whose answers may have changed since {@code before}; all that obey when nothing changed. */
     SortedSet<Name> toAsk(Holdings before) {
         SortedSet<Name> changed = changedFrom(before);
-        return changed.isEmpty() ? new TreeSet<>(hosts.keySet()) : changed;
+        if (!changed.isEmpty()) {
+            return changed;
+        }
+        SortedSet<Name> all = new TreeSet<>(hosts.keySet());
+        all.removeAll(refused.keySet());
+        return all;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.fairlead.gateway.rfc2136;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
+import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.dataplane.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -128,16 +132,21 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     }
 
     @Override
-    public void apply(Holdings desired, Holdings before) {
+    public Applied<Holdings> apply(Holdings desired, Holdings before) {
         Change change = Change.between(before, desired, zones);
+        SortedMap<Name, String> refused = new TreeMap<>(change.refusals());
         if (!change.byZone().isEmpty()) {
             try (Conversation conversation = primary.open()) {
                 change.byZone().forEach((zone, hosts) -> apply(conversation, zone, hosts));
             }
         }
-        if (!change.refusals().isEmpty()) {
-            throw new DataPlaneException(String.join("; ", change.refusals()));
-        }
+        return refused.isEmpty()
+                ? Applied.whole(desired)
+                : new Applied<>(
+                        desired.except(refused, before),
+                        refused.entrySet().stream()
+                                .map(host -> new Refusal(host.getKey().toString(), host.getValue()))
+                                .toList());
     }
 
     private void apply(Conversation conversation, Name zone, List<HostUpdate> hosts) {

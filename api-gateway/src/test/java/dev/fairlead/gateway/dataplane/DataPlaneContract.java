@@ -200,15 +200,25 @@ public abstract class DataPlaneContract<S> {
 
     /** One pass of the loop, with a look at what is there first and at what came of it last. */
     protected final S obey(RoutingPlan... plans) {
+        Applied<S> applied = pass(plans);
+        assertThat(applied.refusals()).isEmpty();
+        return applied.reached();
+    }
+
+    /** The same, of which a part may be refused: the reasons by name. */
+    protected final Map<String, String> obeyInPart(RoutingPlan... plans) {
+        return pass(plans).refusals().stream().collect(Collectors.toMap(Refusal::name, Refusal::reason));
+    }
+
+    private Applied<S> pass(RoutingPlan... plans) {
         S desired = plane().desired(List.of(plans));
         S before = plane().observe();
-        if (!desired.equals(before)) {
-            plane().apply(desired, before);
-        }
-        plane().verify(desired, before);
-        plane().settle(desired);
-        assertThat(plane().observe()).isEqualTo(desired);
-        return desired;
+        Applied<S> applied =
+                desired.equals(before) ? Applied.whole(desired) : plane().apply(desired, before);
+        plane().verify(applied.reached(), before);
+        plane().settle(applied.reached());
+        assertThat(plane().observe()).isEqualTo(applied.reached());
+        return applied;
     }
 
     /** A plan for everyone. */

@@ -233,6 +233,54 @@ class DataPlaneLoopTests {
         assertThat(applies()).isEqualTo(3);
     }
 
+    @Test
+    void obeysTheRestWhereAPartIsRefusedAndSaysWhichAndWhy() {
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
+        plane.refuse("shop");
+        decide(
+                plan("shop", 7).decidedAt(T0.plusSeconds(1), null).build(),
+                plan("web", 2).decidedAt(T0.plusSeconds(1), null).build());
+        clock.advance(Duration.ofSeconds(2));
+
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.PARTIAL));
+        assertThat(loop.status().standing().reason())
+                .isEqualTo("it answers as decided; it refused 1, which stay as they were: shop: not here");
+        assertThat(loop.status().refusals()).containsExactly(new Refusal("shop", "not here"));
+        assertThat(loop.status().obeyed())
+                .as("what was refused is not obeyed")
+                .isNotNull()
+                .extracting(Obeyed::epoch)
+                .isEqualTo(2L);
+        assertThat(lags).as("of the one that is obeyed").hasSize(1);
+        assertThat(loop.status().counts().retries()).isZero();
+        assertThat(plane.state()).isEqualTo(Map.of("web", 2L));
+    }
+
+    @Test
+    void pushesOnWithoutALookAndTriesAtEachLookWhatWasRefused() {
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
+        plane.refuse("shop");
+        decide(plan("shop", 7).build(), plan("web", 2).build());
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.PARTIAL));
+        plane.forgetCalls();
+        decide(plan("shop", 7).build(), plan("web", 3).build());
+        eventually(PATIENCE, () -> assertThat(plane.state()).isEqualTo(Map.of("web", 3L)));
+        assertThat(plane.calls()).startsWith("apply", "verify").doesNotContain("observe", "against-unseen-state");
+
+        plane.refuse();
+        clock.advance(OBSERVE_EVERY);
+        eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
+        assertThat(plane.state()).isEqualTo(Map.of("shop", 7L, "web", 3L));
+        assertThat(loop.status().refusals()).isEmpty();
+        assertThat(loop.status().obeyed())
+                .isNotNull()
+                .extracting(Obeyed::epoch)
+                .isEqualTo(7L);
+        assertThat(loop.status().counts().driftsMended())
+                .as("nobody else changed anything")
+                .isZero();
+    }
+
     private long applies() {
         return plane.calls().stream().filter("apply"::equals).count();
     }
@@ -256,8 +304,8 @@ class DataPlaneLoopTests {
         }
     }
 
-    private void decide(RoutingPlan plan) {
-        said = List.of(plan);
+    private void decide(RoutingPlan... decided) {
+        said = List.of(decided);
         bus.publish(new Event(Topic.PLANS.name(), "web"));
     }
 

@@ -4,13 +4,15 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data plane whose state is the epoch of each application. Strict: a change against a state that it does not hold is
- * an error of the caller's. It can be down, hang, accept changes without obeying, and be changed by another hand.
+ * an error of the caller's. It can be down, hang, refuse some applications, accept changes without obeying, and be changed by another
+ * hand.
  */
 final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoCloseable {
 
@@ -26,6 +28,7 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoClose
     private boolean down;
     private boolean deaf;
     private volatile List<String> shortfalls = List.of();
+    private Set<String> refused = Set.of();
     private @Nullable CountDownLatch slow;
 
     InMemoryDataPlane(String name) {
@@ -65,15 +68,26 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoClose
     }
 
     @Override
-    public void apply(Map<String, Long> desired, Map<String, Long> before) {
+    public Applied<Map<String, Long>> apply(Map<String, Long> desired, Map<String, Long> before) {
+        Map<String, Long> reached = new TreeMap<>(desired);
+        List<Refusal> refusals = new ArrayList<>();
         CountDownLatch gate;
         synchronized (this) {
             Map<String, Long> held = called("apply");
             if (!before.equals(held) && !before.equals(desired)) {
                 calls.add("against-unseen-state");
             }
+            for (String application : refused) {
+                Long was = held.get(application);
+                if (was == null) {
+                    reached.remove(application);
+                } else {
+                    reached.put(application, was);
+                }
+                refusals.add(new Refusal(application, "not here"));
+            }
             if (!deaf) {
-                state = desired;
+                state = Map.copyOf(reached);
             }
             gate = slow;
         }
@@ -84,6 +98,7 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoClose
                 throw new DataPlaneException("interrupted", e);
             }
         }
+        return new Applied<>(Map.copyOf(reached), refusals);
     }
 
     @Override
@@ -148,6 +163,11 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoClose
 
     synchronized void setDeaf(boolean isDeaf) {
         deaf = isDeaf;
+    }
+
+    /** Of which applications it takes nothing from now on. */
+    synchronized void refuse(String... applications) {
+        refused = Set.of(applications);
     }
 
     /** What it says from now on that it cannot express. */

@@ -12,6 +12,8 @@ import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +117,10 @@ class ChangesTests {
         Changes changes =
                 new Changes(desired(plan), running("x y"), SETTINGS, SETTINGS.applications(), WriteEntry.FOREVER);
 
-        assertThat(changes.missing()).containsExactly("backend web has no server us-east.* at 192.0.2.77:80");
+        assertThat(changes.missing())
+                .isEqualTo(Map.of(
+                        ApplicationName.of("web"), Set.of("backend web has no server us-east.* at 192.0.2.77:80")));
+        assertThat(changes.reached().held(ApplicationName.of("web")).weights()).isEmpty();
     }
 
     private static Plans both(Share... shares) {

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.Plans;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.dataplane.ProxiedSites;
 import dev.fairlead.gateway.dataplane.ProxiedSites.Answer;
 import dev.fairlead.gateway.dataplane.ProxiedSites.Request;
@@ -134,10 +136,14 @@ class HaproxyTroubleIT {
                 .build();
         RoutingPlan other = to("other", WEST).writesTo("us-east").build();
 
-        assertThatExceptionOfType(DataPlaneException.class)
-                .isThrownBy(() -> obey(plane, app, other))
-                .withMessageContaining("backend app has no server us-east.* at 192.0.2.99:80")
-                .withMessageContaining("there is no backend other.us-east");
+        HaproxyState before = plane.observe();
+        Applied<HaproxyState> applied = plane.apply(plane.desired(List.of(app, other)), before);
+        assertThat(applied.refusals()).extracting(Refusal::name).containsExactly("app", "other");
+        assertThat(applied.refusals().getFirst().reason())
+                .contains("backend app has no server us-east.* at 192.0.2.99:80");
+        assertThat(applied.refusals().getLast().reason()).contains("there is no backend other.us-east");
+        plane.verify(applied.reached(), before);
+        assertThat(plane.observe()).isEqualTo(applied.reached());
 
         assertThat(ask("GET", "app").dataCenter()).contains(EAST);
         assertThat(ask("GET", "other").dataCenter()).contains(WEST);

@@ -219,9 +219,7 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
         RoutingPlan taken = plan("www", 1, Map.of(EAST, 10_000));
         RoutingPlan free = plan("app", 1, Map.of(WEST, 10_000));
 
-        assertThatThrownBy(() -> obey(free, taken))
-                .isInstanceOf(DataPlaneException.class)
-                .hasMessageContaining("www.contract.test.");
+        assertThat(obeyInPart(free, taken)).containsOnlyKeys("www.contract.test");
 
         assertThat(reached("www.contract.test", 5)).containsOnlyKeys(DataCenterName.of("elsewhere"));
         assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
@@ -247,9 +245,7 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
         handOver.delete(Marker.name(APP), Type.TXT);
         change(handOver);
 
-        assertThatThrownBy(() -> obey(plan("app", 2, Map.of(WEST, 10_000))))
-                .isInstanceOf(DataPlaneException.class)
-                .hasMessageContaining("app.contract.test.");
+        assertThat(obeyInPart(plan("app", 2, Map.of(WEST, 10_000)))).containsOnlyKeys("app.contract.test");
         assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
     }
 

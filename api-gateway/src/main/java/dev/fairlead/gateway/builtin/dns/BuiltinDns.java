@@ -5,6 +5,7 @@ import dev.fairlead.gateway.builtin.PortTakenException;
 import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.dns.answer.DnsTable;
 import dev.fairlead.gateway.builtin.dns.answer.Zones;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.Tally;
 import java.net.InetSocketAddress;
@@ -61,8 +62,9 @@ final class BuiltinDns implements DataPlane<DnsTable>, AutoCloseable {
     }
 
     @Override
-    public void apply(DnsTable desired, DnsTable before) {
+    public Applied<DnsTable> apply(DnsTable desired, DnsTable before) {
         table.put(desired);
+        return Applied.whole(desired);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fairlead.gateway.builtin.edge;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
+import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.Tally;
 import dev.fairlead.gateway.relay.RelayClient;
@@ -53,8 +54,9 @@ final class BuiltinEdge implements DataPlane<EdgeTable>, AutoCloseable {
     }
 
     @Override
-    public void apply(EdgeTable desired, EdgeTable before) {
+    public Applied<EdgeTable> apply(EdgeTable desired, EdgeTable before) {
         table.put(desired);
+        return Applied.whole(desired);
     }
 
     @Override
