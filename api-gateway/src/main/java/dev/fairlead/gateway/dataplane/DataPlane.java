@@ -4,6 +4,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.choice.Clientele;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,19 @@ public interface DataPlane<S> {
 
     /** What it should hold; pure. */
     S desired(List<RoutingPlan> plans);
+
+    /**
+     * Of whom a state speaks: hosts, or applications where it knows no hosts; pure. None of one that cannot keep what is no longer
+     * planned.
+     */
+    default Set<String> names(S state) {
+        return Set.of();
+    }
+
+    /** The desired state with some names, of which it does not speak, as they were before; pure. */
+    default S keeping(S desired, Set<String> names, S before) {
+        return desired;
+    }
 
     /** What it holds now, read from it. */
     S observe();

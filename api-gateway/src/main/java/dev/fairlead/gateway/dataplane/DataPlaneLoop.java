@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     private @Nullable S asked;
 
     private List<Refusal> refusals = List.of();
+    private Spared spared = Spared.NONE;
 
     /** What it was last seen to obey; absent: it may be anywhere. */
     private @Nullable S obeyed;
@@ -125,24 +127,29 @@ final class DataPlaneLoop<S> implements AutoCloseable {
     }
 
     private void reconcile(List<RoutingPlan> inForce, @Nullable Pusher pusher) {
-        S desired = plane.desired(plane.corrected() ? correction.corrected(inForce) : inForce);
+        S planned = plane.desired(plane.corrected() ? correction.corrected(inForce) : inForce);
         if (pusher != null && !pusher.equals(claimed)) {
-            plane.claim(pusher, desired, null);
+            plane.claim(pusher, planned, null);
             claimed = pusher;
             held = null; // whoever pushed before may have gone on until now
         }
         S before = held;
         boolean drifted = false;
         boolean looked = false;
-        if (before == null || (isDue() && desired.equals(asked))) {
+        if (before == null || (isDue() && planned.equals(asked))) {
             before = plane.observe();
             looked = true;
             nextLook = clock.instant().plus(observeEvery);
             drifted = obeyed != null && !before.equals(obeyed);
         }
+        boolean news = !planned.equals(asked);
+        S desired = looked || news ? sparing(planned, before, looked) : before;
         Applied<S> applied = new Applied<>(before, refusals);
-        if (looked ? !desired.equals(before) : !desired.equals(asked)) {
-            applied = change(desired, before, drifted, pusher);
+        if (looked ? !desired.equals(before) : news) {
+            if (drifted || news) {
+                board.behind(drifted ? "another hand changed it" : "a change is being applied", clock.instant());
+            }
+            applied = change(desired, before, pusher);
         } else if (looked) {
             applied = Applied.whole(desired);
         }
@@ -151,17 +158,18 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         if (obeyed == null) {
             plane.verify(reached, before);
         }
-        asked = desired;
+        asked = planned;
         held = reached;
         obeyed = reached;
         refusals = applied.refusals();
         if (looked) {
             remarks = plane.tend(reached);
         }
+        List<Refusal> kept = spared.and(refusals);
         board.obeyed(
                 inForce,
-                refusals,
-                Obedience.inWords(plane.shortfalls(inForce), refusals, known()),
+                kept,
+                Obedience.inWords(plane.shortfalls(inForce), kept, known()),
                 changed,
                 drifted && changed,
                 clock.instant());
@@ -172,13 +180,19 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         }
     }
 
+    /** What is planned, with those names as they are that are too many to go without a word. */
+    private S sparing(S planned, S before, boolean looked) {
+        if (looked || spared.since() != null) {
+            Set<String> known = asked == null ? Set.of() : plane.names(asked);
+            spared = spared.after(plane.names(before), plane.names(planned), known, clock.instant());
+        }
+        return spared.names().isEmpty() ? planned : plane.keeping(planned, spared.names(), before);
+    }
+
     /** Where nothing came of it, because the same is refused again, what was seen before still holds. */
-    private Applied<S> change(S desired, S before, boolean drifted, @Nullable Pusher pusher) {
+    private Applied<S> change(S desired, S before, @Nullable Pusher pusher) {
         S seen = obeyed;
         obeyed = null;
-        if (drifted || !desired.equals(asked)) {
-            board.behind(drifted ? "another hand changed it" : "a change is being applied", clock.instant());
-        }
         if (pusher != null) {
             plane.claim(pusher, desired, before);
         }

@@ -59,7 +59,7 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
                 absent.put(application, missing.getOrDefault(application, asked));
             }
         }
-        Duration grace = tooMany(absent.size()) ? MASS_REMOVAL_GRACE : REMOVAL_GRACE;
+        Duration grace = tooMany(absent.size(), plans.size()) ? MASS_REMOVAL_GRACE : REMOVAL_GRACE;
         absent.values().removeIf(since -> !since.plus(grace).isAfter(asked));
         absent.keySet().forEach(application -> next.put(application, plans.get(application)));
         return new Accepted(new HeldPlans(next, absent), rejected);
@@ -67,11 +67,11 @@ record HeldPlans(Map<ApplicationName, RoutingPlan> plans, Map<ApplicationName, I
 
     /** Whether so many are missing that it looks like an accident. */
     boolean holdsTooManyMissing() {
-        return tooMany(missing.size());
+        return tooMany(missing.size(), plans.size());
     }
 
-    private boolean tooMany(int gone) {
-        return gone > MOST_AT_ONCE && gone * 100 > plans.size() * MOST_PERCENT_AT_ONCE;
+    static boolean tooMany(int gone, int of) {
+        return gone > MOST_AT_ONCE && gone * 100 > of * MOST_PERCENT_AT_ONCE;
     }
 
     /** In order of application. */

@@ -30,7 +30,7 @@ final class Obedience {
         List<String> each = refusals.stream()
                 .map(refusal -> refusal.name() + ": " + refusal.reason())
                 .toList();
-        return Stream.of("it refused %d, which stay as they were: %s".formatted(refusals.size(), told(each)));
+        return Stream.of("but not for %d: %s".formatted(refusals.size(), told(each)));
     }
 
     private static String asFarAsItCan(List<String> shortfalls) {

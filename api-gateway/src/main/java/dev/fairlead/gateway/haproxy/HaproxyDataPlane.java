@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +119,20 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         return ttl == null
                 ? WriteEntry.FOREVER
                 : heard.get().orElse(Instant.EPOCH).plus(ttl).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Override
+    public Set<String> names(HaproxyState state) {
+        return state.applications().keySet().stream()
+                .map(ApplicationName::value)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public HaproxyState keeping(HaproxyState desired, Set<String> names, HaproxyState before) {
+        return desired.with(names.stream()
+                .map(ApplicationName::of)
+                .collect(Collectors.toMap(Function.identity(), before::held)));
     }
 
     @Override

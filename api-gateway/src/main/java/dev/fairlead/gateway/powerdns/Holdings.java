@@ -49,7 +49,7 @@ final class Holdings {
     /**
      * Why a host stays as it was.
      *
-     * @param wanted what it did not take; absent: that was not sent
+     * @param wanted what it did not take; absent: nothing was sent
      */
     private record Refused(@Nullable Held wanted, String reason) {}
 
@@ -94,7 +94,7 @@ final class Holdings {
     /** The same after a change from {@code before} in which some hosts were refused, each with the reason. */
     Holdings except(Map<String, String> reasons, Holdings before) {
         Map<String, Held> held = new HashMap<>(hosts);
-        Map<String, Refused> all = HashMap.newHashMap(reasons.size());
+        Map<String, Refused> all = new HashMap<>(refused);
         reasons.forEach((host, reason) -> {
             Held wanted = leftOut.containsKey(host) ? null : hosts.getOrDefault(host, Held.NOTHING);
             all.put(host, new Refused(wanted, reason));
@@ -106,6 +106,22 @@ final class Holdings {
             }
         });
         return new Holdings(held, new TreeMap<>(), all);
+    }
+
+    /** Of whom this speaks. */
+    Set<String> names() {
+        return hosts.keySet();
+    }
+
+    /** The same with some other hosts as they were before. */
+    Holdings keeping(Set<String> others, Holdings before) {
+        Map<String, Held> held = new HashMap<>(hosts);
+        Map<String, Refused> kept = new HashMap<>(refused);
+        for (String host : others) {
+            held.put(host, before.hosts.getOrDefault(host, Held.NOTHING));
+            kept.put(host, new Refused(null, "it is kept"));
+        }
+        return new Holdings(held, leftOut, kept);
     }
 
     /** The hosts at which {@code before} refused just what is wanted here, each with the reason. */

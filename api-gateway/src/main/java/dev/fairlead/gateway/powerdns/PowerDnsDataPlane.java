@@ -105,6 +105,16 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     }
 
     @Override
+    public Set<String> names(Holdings state) {
+        return state.names();
+    }
+
+    @Override
+    public Holdings keeping(Holdings desired, Set<String> names, Holdings before) {
+        return desired.keeping(names, before);
+    }
+
+    @Override
     public Holdings observe() {
         SortedMap<RrSet.Key, RrSet> all = new TreeMap<>();
         api.zones().stream().filter(zones::includes).forEach(zone -> all.putAll(api.rrsets(zone)));

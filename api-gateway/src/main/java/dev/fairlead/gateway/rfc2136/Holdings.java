@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -53,7 +54,7 @@ final class Holdings {
     /** The same after a change from {@code before} in which some hosts were refused, each with the reason. */
     Holdings except(Map<Name, String> reasons, Holdings before) {
         Map<Name, Host> held = new HashMap<>(hosts);
-        Map<Name, Refused> all = HashMap.newHashMap(reasons.size());
+        Map<Name, Refused> all = new HashMap<>(refused);
         reasons.forEach((name, reason) -> {
             all.put(name, new Refused(hosts.get(name), reason));
             Host was = before.hosts.get(name);
@@ -64,6 +65,23 @@ final class Holdings {
             }
         });
         return new Holdings(held, before.foreign, all);
+    }
+
+    /** Of whom this speaks. */
+    Set<String> names() {
+        return hosts.keySet().stream().map(Name::toString).collect(Collectors.toSet());
+    }
+
+    /** The same with some other hosts as they were before. */
+    Holdings keeping(Set<String> others, Holdings before) {
+        Map<Name, Host> held = new HashMap<>(hosts);
+        Map<Name, Refused> kept = new HashMap<>(refused);
+        for (String other : others) {
+            Name name = Zones.name(other);
+            held.put(name, before.host(name));
+            kept.put(name, new Refused(null, "it is kept"));
+        }
+        return new Holdings(held, foreign, kept);
     }
 
     /** The hosts at which {@code before} refused just what is wanted here, each with the reason. */

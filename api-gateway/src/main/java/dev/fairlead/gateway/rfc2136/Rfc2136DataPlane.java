@@ -125,6 +125,16 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
     }
 
     @Override
+    public Set<String> names(Holdings state) {
+        return state.names();
+    }
+
+    @Override
+    public Holdings keeping(Holdings desired, Set<String> names, Holdings before) {
+        return desired.keeping(names, before);
+    }
+
+    @Override
     public Holdings observe() {
         List<Record> records = new ArrayList<>();
         zones.names().forEach(zone -> records.addAll(primary.records(zone)));

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,26 @@ public abstract class DataPlaneContract<S> {
 
         assertThat(reached("other.contract.test", 5)).isEmpty();
         assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
+    }
+
+    @Test
+    void keepsANameThatIsNotToGoAndObeysForTheOthers() {
+        S before = obey(plan("app", 1, Map.of(EAST, 10_000)), plan("other", 1, Map.of(EAST, 10_000)));
+        assumeThat(plane().names(before)).as("it can keep none").isNotEmpty();
+        S planned = plane().desired(List.of(plan("app", 2, Map.of(WEST, 10_000))));
+        Set<String> going = new TreeSet<>(plane().names(before));
+        going.removeAll(plane().names(planned));
+        assertThat(going).hasSize(1);
+
+        S desired = plane().keeping(planned, going, before);
+        S observed = plane().observe();
+        plane().apply(desired, observed);
+        plane().verify(desired, observed);
+
+        assertThat(plane().observe()).isEqualTo(desired);
+        plane().verify(desired, desired);
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
+        assertThat(reached("other.contract.test", 5)).containsOnlyKeys(EAST);
     }
 
     @Test

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,7 +246,7 @@ class DataPlaneLoopTests {
 
         eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.PARTIAL));
         assertThat(loop.status().standing().reason())
-                .isEqualTo("it answers as decided; it refused 1, which stay as they were: shop: not here");
+                .isEqualTo("it answers as decided; but not for 1: shop: not here");
         assertThat(loop.status().refusals()).containsExactly(new Refusal("shop", "not here"));
         assertThat(loop.status().obeyed())
                 .as("what was refused is not obeyed")
@@ -279,6 +281,35 @@ class DataPlaneLoopTests {
         assertThat(loop.status().counts().driftsMended())
                 .as("nobody else changed anything")
                 .isZero();
+    }
+
+    @Test
+    void takesNotAwayAtOnceWhatItNeverHeardOfAndPushesTheRest() {
+        InMemoryDataPlane full = new InMemoryDataPlane("full");
+        Map<String, Long> names = new TreeMap<>();
+        IntStream.range(0, 20).forEach(i -> names.put("app-" + i, 1L));
+        full.changeByHand(names);
+        try (var starting = new DataPlaneLoop<>(
+                full, plans, Turns.ALWAYS, Hand.PUSHES, correction, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+            names.put("web", 1L);
+            eventually(PATIENCE, () -> assertThat(full.state()).isEqualTo(names));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(starting.status().standing().state()).isEqualTo(State.PARTIAL));
+            assertThat(starting.status().refusals())
+                    .hasSize(20)
+                    .allSatisfy(kept -> assertThat(kept.reason()).contains("they stay for 60 min"));
+
+            decide(plan("web", 2).build());
+            names.put("web", 2L);
+            eventually(PATIENCE, () -> assertThat(full.state()).isEqualTo(names));
+
+            clock.advance(HeldPlans.MASS_REMOVAL_GRACE);
+            eventually(PATIENCE, () -> assertThat(full.state()).isEqualTo(Map.of("web", 2L)));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(starting.status().standing().state()).isEqualTo(State.IN_SYNC));
+        }
     }
 
     private long applies() {

@@ -63,6 +63,19 @@ final class InMemoryDataPlane implements DataPlane<Map<String, Long>>, AutoClose
     }
 
     @Override
+    public Set<String> names(Map<String, Long> held) {
+        return held.keySet();
+    }
+
+    @Override
+    public Map<String, Long> keeping(Map<String, Long> desired, Set<String> names, Map<String, Long> before) {
+        Map<String, Long> kept = new TreeMap<>(before);
+        kept.keySet().retainAll(names);
+        kept.putAll(desired);
+        return Map.copyOf(kept);
+    }
+
+    @Override
     public Map<String, Long> observe() {
         return called("observe");
     }
