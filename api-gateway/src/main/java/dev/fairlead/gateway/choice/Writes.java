@@ -15,6 +15,9 @@ public sealed interface Writes {
     /** How long a client whose write is refused is told to wait: about what a takeover takes. */
     int RETRY_AFTER_SECONDS = 5;
 
+    /** Says beside that why the request is refused: {@code READ_ONLY} for a write. */
+    String REASON_HEADER = "Fairlead-Reason";
+
     /** The application has no database of its own: like all others. */
     record LikeReads() implements Writes {}
 

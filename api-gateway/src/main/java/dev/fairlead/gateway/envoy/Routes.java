@@ -84,11 +84,14 @@ final class Routes {
                         .setStatus(503)
                         .setBody(DataSource.newBuilder()
                                 .setInlineString("read-only for the moment: try again in a few seconds\n")))
-                .addResponseHeadersToAdd(HeaderValueOption.newBuilder()
-                        .setHeader(HeaderValue.newBuilder()
-                                .setKey("Retry-After")
-                                .setValue(Integer.toString(Writes.RETRY_AFTER_SECONDS))))
+                .addResponseHeadersToAdd(header("Retry-After", Integer.toString(Writes.RETRY_AFTER_SECONDS)))
+                .addResponseHeadersToAdd(header(Writes.REASON_HEADER, "READ_ONLY"))
                 .build();
+    }
+
+    private static HeaderValueOption.Builder header(String name, String value) {
+        return HeaderValueOption.newBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value));
     }
 
     /** A request that may change something is sent again only where it was surely not received. */

@@ -240,7 +240,7 @@ abstract class EnvoyContract extends DataPlaneContract<EnvoyResources> {
         assertThat(ask("GET", "app.contract.test").dataCenter()).contains(EAST);
         Answer refused = ask("DELETE", "app.contract.test");
         assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.headers()).containsKey("retry-after");
+        assertThat(refused.headers()).containsKey("retry-after").containsEntry("fairlead-reason", "READ_ONLY");
     }
 
     @Test

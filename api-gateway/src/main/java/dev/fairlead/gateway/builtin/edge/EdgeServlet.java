@@ -164,6 +164,7 @@ final class EdgeServlet extends HttpServlet {
             throws IOException {
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setIntHeader("Retry-After", Writes.RETRY_AFTER_SECONDS);
+            response.setHeader(Writes.REASON_HEADER, code);
         }
         problems.write(response, status, code, detail);
     }

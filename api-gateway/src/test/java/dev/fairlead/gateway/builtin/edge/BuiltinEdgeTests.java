@@ -88,6 +88,7 @@ class BuiltinEdgeTests extends EdgeUnderTest {
         HttpResponse<String> refused = post("/", "10.0.0.1", "x");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        assertThat(refused.headers().firstValue("Fairlead-Reason")).contains("READ_ONLY");
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(refused.body()).contains("\"READ_ONLY\"");
         assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(200);
@@ -100,8 +101,10 @@ class BuiltinEdgeTests extends EdgeUnderTest {
                 .everyone()
                 .serving("us-east", east.endpoint())
                 .build());
-        assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(503);
-        assertThat(get("/", "10.0.0.1").body()).contains("NO_DATA_CENTER");
+        HttpResponse<String> refused = get("/", "10.0.0.1");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("NO_DATA_CENTER");
+        assertThat(refused.headers().firstValue("Fairlead-Reason")).contains("NO_DATA_CENTER");
         obey(plan("web", 4).host("other.test").everyone().build());
         assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(421);
         assertThat(get("/", "10.0.0.1").body()).contains("HOST_UNKNOWN");
