@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -84,42 +85,56 @@ final class Conversation implements AutoCloseable {
 
     /** Does all of an update, or nothing where its premises do not hold. */
     boolean update(Update update) {
-        return update(List.of(update).iterator()) == 1;
+        Outcome outcome = update(List.of(update).iterator());
+        if (outcome.refusal() != null) {
+            throw new DataPlaneException(outcome.refusal());
+        }
+        return outcome.done() == 1;
+    }
+
+    /**
+     * What became of updates in order.
+     *
+     * @param done how many were done; fewer than all: the next one was not, and those behind it may not be
+     * @param refusal what the server says against the next one; absent: its premises did not hold, or all were done
+     */
+    record Outcome(int done, boolean stopped, @Nullable String refusal) {
+
+        private static final Outcome NOTHING_YET = new Outcome(0, false, null);
+
+        private Outcome and(boolean isDone, @Nullable String nowRefused) {
+            return stopped ? this : new Outcome(isDone ? done + 1 : done, !isDone, nowRefused);
+        }
     }
 
     /**
      * Does updates one after the other, each whole or, where its premises do not hold, not at all. Some are under way at a time, since a
      * server that need not wait for the next one commits several at once: so each should have the one before it as a premise.
-     *
-     * @return how many were done; fewer than all: the premises of the next one did not hold
      */
-    int update(Iterator<Update> updates) {
+    Outcome update(Iterator<Update> updates) {
         Deque<Sent> underWay = new ArrayDeque<>();
         int bytes = 0;
-        int done = 0;
-        boolean stopped = false;
+        Outcome outcome = Outcome.NOTHING_YET;
         try {
-            while (updates.hasNext() && !stopped) {
+            while (updates.hasNext() && !outcome.stopped()) {
                 Update update = updates.next();
                 key.apply(update, null);
                 byte[] wire = update.toWire();
                 while (!underWay.isEmpty() && bytes + wire.length > SEND_BUFFER) {
                     Sent first = underWay.removeFirst();
                     bytes -= first.bytes();
-                    stopped |= !isDone(first.update());
-                    done += stopped ? 0 : 1;
+                    outcome = answered(first.update(), outcome);
                 }
-                if (!stopped) {
+                if (!outcome.stopped()) {
                     socket.getOutputStream().write(framed(List.of(wire)));
                     underWay.add(new Sent(update, wire.length));
                     bytes += wire.length;
                 }
             }
             for (Sent sent : underWay) {
-                stopped |= !isDone(sent.update());
-                done += stopped ? 0 : 1;
+                outcome = answered(sent.update(), outcome);
             }
-            return done;
+            return outcome;
         } catch (IOException e) {
             throw silent(server, e);
         }
@@ -127,15 +142,16 @@ final class Conversation implements AutoCloseable {
 
     private record Sent(Update update, int bytes) {}
 
-    private boolean isDone(Update update) throws IOException {
+    /** REFUSED is said against what is in an update, as by BIND's {@code update-policy}, or against all of them. */
+    private Outcome answered(Update update, Outcome before) throws IOException {
         int code = answer(update).getRcode();
+        String said = "DNS at %s answers %s to an update of zone %s"
+                .formatted(server, Rcode.string(code), update.getQuestion().getName());
         return switch (code) {
-            case Rcode.NOERROR -> true;
-            case Rcode.NXRRSET, Rcode.YXRRSET -> false;
-            default ->
-                throw new DataPlaneException("DNS at %s answers %s to an update of zone %s"
-                        .formatted(
-                                server, Rcode.string(code), update.getQuestion().getName()));
+            case Rcode.NOERROR -> before.and(true, null);
+            case Rcode.NXRRSET, Rcode.YXRRSET -> before.and(false, null);
+            case Rcode.REFUSED -> before.and(false, said);
+            default -> throw new DataPlaneException(said);
         };
     }
 

@@ -14,7 +14,7 @@ import org.xbill.DNS.Type;
  * @param premises what has to hold on the server: the host is marked, or has nothing yet that would be overwritten
  * @param changes what goes, and then what comes
  */
-record HostUpdate(List<Record> premises, List<Record> changes) {
+record HostUpdate(Name host, List<Record> premises, List<Record> changes) {
 
     private static final long MARKER_TTL = 300;
 
@@ -45,6 +45,7 @@ record HostUpdate(List<Record> premises, List<Record> changes) {
             }
         }
         return new HostUpdate(
+                host,
                 premises(host, before),
                 Stream.concat(goes.stream(), comes.stream()).toList());
     }

@@ -18,8 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -147,7 +145,8 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
         SortedMap<Name, String> refused = new TreeMap<>(change.refusals());
         if (!change.byZone().isEmpty()) {
             try (Conversation conversation = primary.open()) {
-                change.byZone().forEach((zone, hosts) -> apply(conversation, zone, hosts));
+                change.byZone()
+                        .forEach((zone, hosts) -> refused.putAll(Delivery.of(hosts, conversation, zone, marks)));
             }
         }
         return refused.isEmpty()
@@ -157,24 +156,6 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
                         refused.entrySet().stream()
                                 .map(host -> new Refusal(host.getKey().toString(), host.getValue()))
                                 .toList());
-    }
-
-    private void apply(Conversation conversation, Name zone, List<HostUpdate> hosts) {
-        List<List<HostUpdate>> packs = Packing.packed(hosts);
-        PusherMark first = marks.get(zone);
-        Stream<Update> messages = IntStream.range(0, packs.size())
-                .mapToObj(i -> Packing.message(zone, first == null ? null : first.after(i), packs.get(i)));
-        int done = conversation.update(messages.iterator());
-        if (first != null) {
-            marks.put(zone, first.after(done));
-        }
-        if (done < packs.size()) {
-            if (first != null) {
-                conversation.mark(zone).map(PusherMark::pusher).ifPresent(first.pusher()::requireAhead);
-            }
-            throw new DataPlaneException(
-                    "zone %s is not as it was when it was read: another hand changed it".formatted(zone));
-        }
     }
 
     /** Of many that changed a sample is asked for, and the others once that is right. */

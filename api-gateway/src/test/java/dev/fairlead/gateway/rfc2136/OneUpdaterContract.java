@@ -227,7 +227,7 @@ abstract class OneUpdaterContract {
         try (Conversation conversation = primary.open()) {
             PusherMark mark = conversation.mark(APEX).orElseThrow();
 
-            int done = conversation.update(List.of(
+            Conversation.Outcome outcome = conversation.update(List.of(
                             Packing.message(APEX, mark, List.of(comes)),
                             Packing.message(APEX, mark.after(1), List.of(goes)),
                             Packing.message(APEX, mark.after(2), List.of(comes)),
@@ -235,7 +235,8 @@ abstract class OneUpdaterContract {
                             Packing.message(APEX, mark.after(4), List.of(goes)))
                     .iterator());
 
-            assertThat(done).isEqualTo(3);
+            assertThat(outcome.done()).isEqualTo(3);
+            assertThat(outcome.refusal()).as("its premises did not hold").isNull();
             assertThat(conversation.mark(APEX)).contains(mark.after(3));
         }
         assertThat(answer()).containsExactly("192.0.2.1");

@@ -3,7 +3,7 @@ package dev.fairlead.testing.servers;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A real BIND, with nothing of it but the one zone. */
+/** A real BIND, with nothing of it but the one zone, in which its policy lets nobody write what is below {@code denied}. */
 public final class BindServer extends PrimaryServer {
 
     private BindServer(Path binary, Site site, Path configuration) {
@@ -46,7 +46,7 @@ public final class BindServer extends PrimaryServer {
                   type primary;
                   file "data/%4$s.zone";
                   allow-transfer { key %5$s; };
-                  update-policy { grant %5$s zonesub A AAAA CNAME TXT; };
+                  update-policy { deny %5$s subdomain denied.%4$s. ANY; grant %5$s zonesub A AAAA CNAME TXT; };
                 };
                 """.formatted(site.directory(), site.port(), site.keyFile(), site.zone(), KEY_NAME);
     }
