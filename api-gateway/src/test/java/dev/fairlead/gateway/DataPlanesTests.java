@@ -51,7 +51,8 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class DataPlanesTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Two attempts at a server that never answers take half of it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path directory;

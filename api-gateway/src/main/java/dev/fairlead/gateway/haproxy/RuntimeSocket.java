@@ -16,8 +16,8 @@ import java.time.Duration;
 /** A line to HAProxy's runtime API and all that it says to it: it hangs up after each. Never waits longer than its patience. */
 final class RuntimeSocket {
 
-    /** Four thousand weights take a third of a second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Four thousand weights take a third of a second; one that answers after ten seconds still does what it is told. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private final SocketAddress address;
 

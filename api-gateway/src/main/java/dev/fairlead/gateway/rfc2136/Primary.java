@@ -16,7 +16,7 @@ import org.xbill.DNS.ZoneTransferIn;
 record Primary(EndpointAddress address, TsigKeyFile keyFile) {
 
     /** Thirty thousand records take about a second. */
-    private static final Duration TRANSFER = Duration.ofSeconds(10);
+    private static final Duration TRANSFER = Duration.ofSeconds(12);
 
     Conversation open() {
         return Conversation.with(address, keyFile.read());
