@@ -204,6 +204,12 @@ final class NineDataPlanes implements AutoCloseable {
         nginx.start();
     }
 
+    /** Envoy comes up with nothing but what it is told. */
+    void startEnvoyAnew() {
+        envoy.kill();
+        envoy.start();
+    }
+
     /** Where each of these sends its users, each client network asked for once; in place of a data center the reason why there is none. */
     SortedMap<String, Set<String>> answers(List<String> planes) {
         SortedMap<String, Set<String>> answers = new TreeMap<>();

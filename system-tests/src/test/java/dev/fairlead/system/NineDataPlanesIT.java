@@ -135,6 +135,7 @@ class NineDataPlanesIT {
 
         fairlead.startTheGateway();
         builtInOnesComeBackWithTheSameAnswers(decided.epoch());
+        envoyIsToldTheSameByTheGatewayAlone(decided.epoch());
         fairlead.startTheRest();
         everythingComesBackToTheSamePlan(decided);
 
@@ -203,6 +204,12 @@ class NineDataPlanesIT {
         assertThat(said).doesNotContain(WEST.value(), "NXDOMAIN", "no address");
         eventually(PATIENCE, () -> assertInSync(BUILT_IN, epoch));
         assertThat(differences).isEmpty();
+    }
+
+    private void envoyIsToldTheSameByTheGatewayAlone(long epoch) {
+        planes.startEnvoyAnew();
+        eventually(PATIENCE, () -> assertThat(planes.answers(List.of("envoy"))).isEqualTo(sending(List.of("envoy"), EAST)));
+        eventually(PATIENCE, () -> assertInSync(List.of("envoy"), epoch));
     }
 
     private void everythingComesBackToTheSamePlan(RoutingPlan decided) throws IOException {
