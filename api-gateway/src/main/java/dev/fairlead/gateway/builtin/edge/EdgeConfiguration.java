@@ -5,6 +5,7 @@ import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.gateway.builtin.TableInForce;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.choice.PlaceLookup;
+import dev.fairlead.gateway.dataplane.PlanTable;
 import dev.fairlead.gateway.relay.RelayClient;
 import dev.fairlead.service.problem.ProblemWriter;
 import dev.fairlead.service.region.ReplicaId;
@@ -36,8 +37,11 @@ class EdgeConfiguration {
             PlaceLookup places,
             Counted counted,
             ProblemWriter problems,
-            MeterRegistry meters) {
-        return edge(properties, places, counted, problems, meters);
+            MeterRegistry meters,
+            PlanTable plans,
+            InstantSource clock) {
+        WriteTtl writes = new WriteTtl(properties.writeTtl(), plans::heard, clock);
+        return edge(properties, places, counted, problems, meters, writes);
     }
 
     /** Starts an edge. */
@@ -46,7 +50,8 @@ class EdgeConfiguration {
             PlaceLookup places,
             Counted counted,
             ProblemWriter problems,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            WriteTtl writes) {
         RelayClient client = new RelayClient(new RelayClient.Limits(
                 properties.connectTimeout(),
                 properties.responseTimeout(),
@@ -55,7 +60,7 @@ class EdgeConfiguration {
         TableInForce<String, EdgeTable> table = new TableInForce<>(EdgeTable.EMPTY, EdgeTable::plans);
         Turns turns = new Turns(meters);
         EdgeServlet servlet =
-                new EdgeServlet(table, client, places, problems, turns, counted, properties.trustedProxies());
+                new EdgeServlet(table, client, places, problems, turns, counted, properties.trustedProxies(), writes);
         EdgeServer server = EdgeServer.start(properties, servlet);
         String address = properties.address();
         String own = address == null ? InetAddress.getLoopbackAddress().getHostAddress() : address;

@@ -50,6 +50,7 @@ final class EdgeServlet extends HttpServlet {
     private final transient Counted counted;
     private final transient List<Network> trusted;
     private final transient TableInForce<String, EdgeTable> table;
+    private final transient WriteTtl writes;
 
     EdgeServlet(
             TableInForce<String, EdgeTable> table,
@@ -58,7 +59,8 @@ final class EdgeServlet extends HttpServlet {
             ProblemWriter problems,
             Turns turns,
             Counted counted,
-            List<Network> trusted) {
+            List<Network> trusted,
+            WriteTtl writes) {
         this.table = table;
         this.endpoints = endpoints;
         this.places = places;
@@ -66,6 +68,7 @@ final class EdgeServlet extends HttpServlet {
         this.turns = turns;
         this.counted = counted;
         this.trusted = List.copyOf(trusted);
+        this.writes = writes;
     }
 
     @Override
@@ -83,8 +86,7 @@ final class EdgeServlet extends HttpServlet {
         if (!ownQuestion) {
             inForce.plan(request.getServerName()).ifPresent(plan -> counted.count(plan, client));
         }
-        Route route = Router.route(inForce, request.getServerName(), request.getMethod(), client, places);
-        switch (route) {
+        switch (route(inForce, request, client)) {
             case Refuse(Route.Refusal refusal, String detail) ->
                 refuse(response, status(refusal), refusal.name(), detail);
             case Forward forward -> {
@@ -98,6 +100,13 @@ final class EdgeServlet extends HttpServlet {
                 }
             }
         }
+    }
+
+    private Route route(EdgeTable inForce, HttpServletRequest request, InetAddress client) {
+        Route route = Router.route(inForce, request.getServerName(), request.getMethod(), client, places);
+        return route instanceof Forward && !Router.isSafe(request.getMethod()) && writes.isOver()
+                ? new Refuse(Route.Refusal.READ_ONLY, "nobody confirms any more where changes are taken")
+                : route;
     }
 
     /** Tries the endpoints in turn as long as it is certain that no request is carried out twice. */

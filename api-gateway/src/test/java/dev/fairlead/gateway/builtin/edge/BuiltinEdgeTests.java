@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.Network;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.Plans;
@@ -16,6 +17,7 @@ import dev.fairlead.gateway.builtin.edge.Counted.Asking;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.Tally;
+import dev.fairlead.testing.MutableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,9 +26,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,24 @@ class BuiltinEdgeTests extends EdgeUnderTest {
         assertThat(refused.headers().firstValue("Fairlead-Reason")).contains("READ_ONLY");
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(refused.body()).contains("\"READ_ONLY\"");
+        assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void closesWritesByItselfWhenTheTrafficServiceIsNotHeard() throws Exception {
+        Instant heard = Instant.parse("2026-01-01T00:00:00Z");
+        MutableClock clock = new MutableClock(heard);
+        Duration ttl = Duration.ofSeconds(15);
+        edge.close();
+        edge = edge(0, List.of(Network.of("127.0.0.0/8")), new WriteTtl(ttl, () -> Optional.of(heard), clock));
+        obey(both(ServingMode.READ_WRITE).writesTo("us-west").build());
+        clock.advance(ttl.minusMillis(1));
+        assertThat(post("/", "10.0.0.1", "x").body()).isEqualTo("us-west");
+
+        clock.advance(Duration.ofMillis(1));
+        HttpResponse<String> refused = post("/", "10.0.0.1", "x");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Fairlead-Reason")).contains("READ_ONLY");
         assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(200);
     }
 

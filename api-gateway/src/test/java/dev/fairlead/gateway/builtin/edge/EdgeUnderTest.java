@@ -21,7 +21,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,10 +65,14 @@ abstract class EdgeUnderTest {
     }
 
     BuiltinEdge edge(int port, List<Network> trusted) {
+        return edge(port, trusted, new WriteTtl(null, Optional::empty, InstantSource.system()));
+    }
+
+    BuiltinEdge edge(int port, List<Network> trusted, WriteTtl writes) {
         EdgeProperties properties = new EdgeProperties(
-                true, "127.0.0.1", port, trusted, Duration.ofMillis(500), Duration.ofSeconds(10), 100);
+                true, "127.0.0.1", port, trusted, Duration.ofMillis(500), Duration.ofSeconds(10), 100, writes.ttl());
         return EdgeConfiguration.edge(
-                properties, address -> Place.UNKNOWN, counted, new ProblemWriter(JsonMapper.shared()), meters);
+                properties, address -> Place.UNKNOWN, counted, new ProblemWriter(JsonMapper.shared()), meters, writes);
     }
 
     void obey(RoutingPlan plan) {
