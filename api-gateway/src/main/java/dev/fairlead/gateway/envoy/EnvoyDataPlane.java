@@ -93,8 +93,13 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
                                         .anyMatch(node -> node.refused(versions).isPresent())
                                 || connected.stream().allMatch(node -> node.holds(versions)));
         if (nodes.isEmpty()) {
-            throw new DataPlaneException(
-                    "no Envoy of group %s is connected to xDS at %s".formatted(settings.nodeGroup(), xds.address()));
+            throw new DataPlaneException("no Envoy of group %s is connected to xDS at %s%s"
+                    .formatted(
+                            settings.nodeGroup(),
+                            xds.address(),
+                            xds.turnedAway()
+                                    .map("; turned away last was "::concat)
+                                    .orElse("")));
         }
         throwIfRefused(nodes, versions);
         for (Nodes.Node node : nodes) {

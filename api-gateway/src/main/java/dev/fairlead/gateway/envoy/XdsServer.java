@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class XdsServer implements AutoCloseable {
             byName::contains);
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final InetSocketAddress address;
+    private final Supplier<Optional<String>> turnedAway;
     private final Server server;
     private final Set<String> groups = new HashSet<>();
     private volatile boolean closed;
@@ -63,8 +66,18 @@ final class XdsServer implements AutoCloseable {
         }
     }
 
+    XdsServer(InetSocketAddress address, XdsTls tls) {
+        this(address, tls.credentials(), tls::turnedAway);
+    }
+
     XdsServer(InetSocketAddress address, ServerCredentials credentials) {
+        this(address, credentials, Optional::empty);
+    }
+
+    private XdsServer(
+            InetSocketAddress address, ServerCredentials credentials, Supplier<Optional<String>> turnedAway) {
         this.address = address;
+        this.turnedAway = turnedAway;
         this.server = NettyServerBuilder.forAddress(address, credentials)
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(5, TimeUnit.SECONDS)
@@ -82,6 +95,11 @@ final class XdsServer implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Whom its certificate did not let in last, why and when. */
+    Optional<String> turnedAway() {
+        return turnedAway.get();
     }
 
     Nodes nodes() {

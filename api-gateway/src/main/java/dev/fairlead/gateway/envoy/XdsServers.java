@@ -1,7 +1,6 @@
 package dev.fairlead.gateway.envoy;
 
 import io.grpc.InsecureServerCredentials;
-import io.grpc.ServerCredentials;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class XdsServers implements AutoCloseable {
 
     private final SslBundles bundles;
     private final Map<InetSocketAddress, Shared> servers = new HashMap<>();
-    private final Map<String, ServerCredentials> credentials = new HashMap<>();
+    private final Map<String, XdsTls> tls = new HashMap<>();
 
     XdsServers(SslBundles bundles) {
         this.bundles = bundles;
@@ -28,7 +27,7 @@ final class XdsServers implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(settings.xdsAddress(), settings.xdsPort());
         Shared shared = servers.get(address);
         if (shared == null || shared.server().isClosed()) {
-            shared = new Shared(new XdsServer(address, credentials(settings.xdsBundle())), settings.xdsBundle());
+            shared = new Shared(open(address, settings.xdsBundle()), settings.xdsBundle());
             servers.put(address, shared);
         }
         if (!Objects.equals(shared.bundle(), settings.xdsBundle())) {
@@ -42,11 +41,11 @@ final class XdsServers implements AutoCloseable {
         return shared.server();
     }
 
-    /** The same for each server that shows the bundle, because each follows its renewals. */
-    private ServerCredentials credentials(@Nullable String bundle) {
+    /** All servers that show a bundle have it from one that follows its renewals. */
+    private XdsServer open(InetSocketAddress address, @Nullable String bundle) {
         return bundle == null
-                ? InsecureServerCredentials.create()
-                : credentials.computeIfAbsent(bundle, name -> XdsTls.of(bundles, name));
+                ? new XdsServer(address, InsecureServerCredentials.create())
+                : new XdsServer(address, tls.computeIfAbsent(bundle, name -> XdsTls.of(bundles, name)));
     }
 
     @Override

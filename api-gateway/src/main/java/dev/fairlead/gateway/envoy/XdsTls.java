@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class XdsTls {
     private final String bundle;
     private final AdvancedTlsX509KeyManager own = new AdvancedTlsX509KeyManager();
     private final AdvancedTlsX509TrustManager nodes;
+    private final Doorkeeper door;
 
     private XdsTls(String bundle) throws GeneralSecurityException {
         this.bundle = bundle;
@@ -38,21 +40,31 @@ final class XdsTls {
         this.nodes = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
                 .build();
+        this.door = new Doorkeeper(nodes);
     }
 
-    static ServerCredentials of(SslBundles bundles, String bundle) {
+    static XdsTls of(SslBundles bundles, String bundle) {
         try {
             XdsTls tls = new XdsTls(bundle);
             tls.take(bundles.getBundle(bundle));
             bundles.addBundleUpdateHandler(bundle, tls::renew);
-            return TlsServerCredentials.newBuilder()
-                    .keyManager(tls.own)
-                    .trustManager(tls.nodes)
-                    .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-                    .build();
+            return tls;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("SSL bundle %s (xds-bundle) cannot be used".formatted(bundle), e);
         }
+    }
+
+    ServerCredentials credentials() {
+        return TlsServerCredentials.newBuilder()
+                .keyManager(own)
+                .trustManager(door)
+                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                .build();
+    }
+
+    /** Who was not let in last, why and when. */
+    Optional<String> turnedAway() {
+        return door.turnedAway();
     }
 
     private void renew(SslBundle renewed) {

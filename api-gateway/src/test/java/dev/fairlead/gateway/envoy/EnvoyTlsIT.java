@@ -121,6 +121,20 @@ class EnvoyTlsIT {
     }
 
     @Test
+    void saysWhyAnEnvoyWhoseTimeIsOverIsNotLetIn() {
+        authority.issueExpired("late", "dns:envoy");
+        try (EnvoyServer late = envoy(authority, "late")) {
+            eventually(PATIENCE, () -> {
+                assertThat(late.admin("/stats?filter=cluster.xds.upstream_cx_destroy%24"))
+                        .matches("cluster.xds.upstream_cx_destroy: [1-9][0-9]*\\s*");
+                assertThatThrownBy(this::obey)
+                        .hasMessageContaining("no Envoy of group edge is connected")
+                        .hasMessageContaining("CertificateExpiredException: NotAfter");
+            });
+        }
+    }
+
+    @Test
     void showsARenewedCertificateFromTheNextConnectionOnAndKeepsItWhereTheNextRenewalIsBad() {
         assertThat(shown()).isEqualTo(authority.serial("gateway"));
 
