@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two gateways and one real PowerDNS. */
+/** Several gateways and one real PowerDNS. */
 class OnePusherIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,6 +30,9 @@ class OnePusherIT {
 
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private final InMemoryLeases leases = new InMemoryLeases(InstantSource.system());
+
+    @SuppressWarnings("NullAway.Init")
+    private PowerDnsSettings settings;
 
     @SuppressWarnings("NullAway.Init")
     private PowerDnsApi api;
@@ -47,7 +50,7 @@ class OnePusherIT {
     void start() {
         PowerDnsServer server = closing(PowerDnsServer.create(null));
         server.start();
-        PowerDnsSettings settings = new PowerDnsSettings(
+        settings = new PowerDnsSettings(
                 server.url(),
                 server.apiKeyFile(),
                 null,
@@ -56,14 +59,14 @@ class OnePusherIT {
         api = closing(new PowerDnsApi(settings));
         api.create(ZONE);
         dns = new DnsQuestions(settings.dnsAddress());
-        first = gateway("gateway-1", settings);
+        first = gateway("gateway-1");
         hear(first, 1, "192.0.2.1");
         eventually(PATIENCE, () -> assertThat(first.standing().state()).isEqualTo(State.IN_SYNC));
-        second = gateway("gateway-2", settings);
+        second = gateway("gateway-2");
         hear(second, 1, "192.0.2.1");
     }
 
-    private OneOfManyGateways gateway(String name, PowerDnsSettings settings) {
+    private OneOfManyGateways gateway(String name) {
         return closing(new OneOfManyGateways(name, closing(new PowerDnsDataPlane("ns1", settings)), leases));
     }
 
@@ -121,6 +124,33 @@ class OnePusherIT {
         eventually(PATIENCE, () -> assertThat(answer()).containsExactly("192.0.2.2"));
         isPushedBy(pusher("gateway-2", 2));
         eventually(PATIENCE, () -> assertThat(second.standing().state()).isEqualTo(State.IN_SYNC));
+    }
+
+    @Test
+    void ofThreeOnePushesAndWhenItIsKilledOneOfTheOthersDoesAndThenTheLast() {
+        OneOfManyGateways third = gateway("gateway-3");
+        hear(third, 1, "192.0.2.1");
+        follows(second, "pushed by gateway-1");
+        follows(third, "pushed by gateway-1");
+        hear(second, 2, "192.0.2.2");
+        hear(third, 2, "192.0.2.2");
+
+        first.kill();
+
+        eventually(PATIENCE, () -> assertThat(answer()).containsExactly("192.0.2.2"));
+        eventually(
+                PATIENCE,
+                () -> assertThat(List.of(
+                                second.standing().state(), third.standing().state()))
+                        .containsExactlyInAnyOrder(State.IN_SYNC, State.FOLLOWING));
+        boolean secondPushes = second.standing().state() == State.IN_SYNC;
+        OneOfManyGateways last = secondPushes ? third : second;
+        hear(last, 3, "192.0.2.3");
+
+        (secondPushes ? second : third).kill();
+
+        eventually(PATIENCE, () -> assertThat(answer()).containsExactly("192.0.2.3"));
+        isPushedBy(pusher(secondPushes ? "gateway-3" : "gateway-2", 3));
     }
 
     @Test

@@ -307,6 +307,31 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
     }
 
     @Test
+    void pushesAnewToAServerThatLostEverythingOrCameBackWithOldRecords() {
+        obey(plan("app", 1, Map.of(EAST, 10_000)), plan("old", 1, Map.of(EAST, 10_000)));
+        server.kill();
+        server.keepData();
+        server.start();
+        RoutingPlan newer = plan("app", 2, Map.of(WEST, 10_000));
+        obey(newer);
+
+        server.kill();
+        server.empty();
+        server.start();
+        assertThat(plane.observe()).isEqualTo(Holdings.NONE);
+        obey(newer);
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
+
+        server.kill();
+        server.bringBackData();
+        server.start();
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
+        obey(newer);
+        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
+        assertThat(reached("old.contract.test", 5)).isEmpty();
+    }
+
+    @Test
     void leavesHostsOfOtherZonesToOtherServers() {
         obey(elsewhere(plan("app", 1, Map.of(EAST, 10_000))));
 

@@ -1,12 +1,16 @@
 package dev.fairlead.testing.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +96,49 @@ public final class PowerDnsServer implements AutoCloseable {
     public void restart() {
         stop();
         start();
+    }
+
+    /** Takes everything away that it was told; it must not be running. */
+    public void empty() {
+        data(directory).forEach(file -> {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove " + file, e);
+            }
+        });
+    }
+
+    /** Keeps a copy of its data as it is; it must not be running. */
+    public void keepData() {
+        copy(directory, directory.resolve("kept"));
+    }
+
+    /** Brings the copy back; it must not be running. */
+    public void bringBackData() {
+        empty();
+        copy(directory.resolve("kept"), directory);
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to);
+            for (Path file : data(from)) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from, e);
+        }
+    }
+
+    /** The files of its database. */
+    private static List<Path> data(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("pdns.lmdb"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
     }
 
     /** From now on it accepts connections and says nothing. */
