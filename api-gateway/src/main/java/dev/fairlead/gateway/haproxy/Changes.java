@@ -1,6 +1,7 @@
 package dev.fairlead.gateway.haproxy;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.gateway.dataplane.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,6 +89,28 @@ final class Changes {
     /** What the commands lead to: the desired state without what is missing. */
     HaproxyState reached() {
         return attainable.isEmpty() ? desired : desired.with(attainable);
+    }
+
+    /** Whose command it is: one for a server of a backend of its, or for its entry in the map. */
+    static ApplicationName application(String command) {
+        String[] words = command.split(" ");
+        return ApplicationName.of(words[1].equals("map") ? words[3] : words[2].split("[./]")[0]);
+    }
+
+    /**
+     * What is not done for which applications.
+     *
+     * @param refused commands with HAProxy's answers
+     */
+    List<Refusal> refusals(Map<String, String> refused) {
+        SortedMap<ApplicationName, String> reasons = new TreeMap<>();
+        missing.forEach((application, what) ->
+                reasons.put(application, "haproxy.cfg lacks what its plan needs: " + String.join("; ", what)));
+        refused.forEach((command, answer) ->
+                reasons.putIfAbsent(application(command), "HAProxy refused '%s': %s".formatted(command, answer)));
+        return reasons.entrySet().stream()
+                .map(reason -> new Refusal(reason.getKey().value(), reason.getValue()))
+                .toList();
     }
 
     private void lacks(ApplicationName application, String what) {

@@ -8,7 +8,6 @@ import dev.fairlead.gateway.dataplane.DataPlane;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import dev.fairlead.gateway.dataplane.PerPlan;
 import dev.fairlead.gateway.dataplane.Pusher;
-import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.dataplane.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -151,16 +151,18 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
         }
         Changes changes = new Changes(desired, running, settings, applications, writesEnd());
         touched = applications;
-        if (!changes.commands().isEmpty()) {
-            api.tell(changes.commands());
-        }
-        return new Applied<>(
-                changes.reached(),
-                changes.missing().entrySet().stream()
-                        .map(lacking -> new Refusal(
-                                lacking.getKey().value(),
-                                "haproxy.cfg lacks what its plan needs: " + String.join("; ", lacking.getValue())))
-                        .toList());
+        Map<String, String> refused = changes.commands().isEmpty() ? Map.of() : api.offer(changes.commands());
+        HaproxyState reached =
+                refused.isEmpty() ? changes.reached() : changes.reached().with(asTheyAre(refused.keySet()));
+        return new Applied<>(reached, changes.refusals(refused));
+    }
+
+    /** What became of the applications for which some commands were refused. */
+    private Map<ApplicationName, HaproxyState.Held> asTheyAre(Set<String> refused) {
+        Set<ApplicationName> applications =
+                refused.stream().map(Changes::application).collect(Collectors.toSet());
+        HaproxyState held = HaproxyState.observed(readings.again(applications), applications, clock.instant());
+        return applications.stream().collect(Collectors.toMap(Function.identity(), held::held));
     }
 
     private boolean isRouted(ApplicationName application, HaproxyState desired, Running running) {

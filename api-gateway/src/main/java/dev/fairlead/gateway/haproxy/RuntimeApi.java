@@ -3,7 +3,9 @@ package dev.fairlead.gateway.haproxy;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** HAProxy's runtime API: several commands in a line, each answered by lines up to an empty one. */
@@ -29,19 +31,25 @@ final class RuntimeApi {
         return answers;
     }
 
-    /** Has something done; the answer to what was done is empty. */
+    /** Has something done, all of it. */
     void tell(List<String> commands) {
+        Map<String, String> refused = offer(commands);
+        refused.entrySet().stream().findFirst().ifPresent(first -> {
+            throw new DataPlaneException("HAProxy at %s refused %d of %d commands, first '%s': %s"
+                    .formatted(shown, refused.size(), commands.size(), first.getKey(), first.getValue()));
+        });
+    }
+
+    /** The same as far as HAProxy does it: the answers to what it refused, by command. The answer to what was done is empty. */
+    Map<String, String> offer(List<String> commands) {
         List<List<String>> answers = ask(commands);
-        List<String> refused = new ArrayList<>();
+        Map<String, String> refused = new LinkedHashMap<>();
         for (int i = 0; i < commands.size(); i++) {
             if (!answers.get(i).isEmpty()) {
-                refused.add("'%s': %s".formatted(commands.get(i), String.join(" ", answers.get(i))));
+                refused.put(commands.get(i), String.join(" ", answers.get(i)));
             }
         }
-        if (!refused.isEmpty()) {
-            throw new DataPlaneException("HAProxy at %s refused %d of %d commands, first %s"
-                    .formatted(shown, refused.size(), commands.size(), refused.getFirst()));
-        }
+        return refused;
     }
 
     private List<List<String>> askLine(List<String> commands) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Fairlead holds in a PowerDNS: the marker of each host and every address record at a marked host, also those that
  * another hand put there. Two are equal when their records are, and what was left out; the answers to expect only follow from
- * the records, and what was refused is only remembered. What one host holds is one object for as long as its plan stays, so that ten thousand are compared at once.
+ * the records, and what was refused is only remembered. What one host holds is one object for as long as its plan stays, so that
+ * ten thousand are compared at once.
  */
 final class Holdings {
 

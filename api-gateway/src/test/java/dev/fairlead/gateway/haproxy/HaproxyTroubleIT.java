@@ -153,6 +153,28 @@ class HaproxyTroubleIT {
     }
 
     @Test
+    void saysWhichWeightsHaproxyRefusesAndDoesAllElse() {
+        haproxy.close();
+        haproxy = new HaproxyUnderTest(sites, "", "static-rr");
+        plane = haproxy.plane(null, null, null);
+        RoutingPlan uneven = plan("other", 1)
+                .everyone(share("us-east", 9_000), share("us-west", 1_000))
+                .serving("us-east", sites.endpoint(EAST).toString())
+                .serving("us-west", sites.endpoint(WEST).toString())
+                .build();
+
+        HaproxyState before = plane.observe();
+        Applied<HaproxyState> applied =
+                plane.apply(plane.desired(List.of(to("app", WEST).build(), uneven)), before);
+        assertThat(applied.refusals()).extracting(Refusal::name).containsExactly("other");
+        assertThat(applied.refusals().getFirst().reason()).contains("HAProxy refused 'set server other/us-");
+        plane.verify(applied.reached(), before);
+
+        assertThat(plane.observe()).isEqualTo(applied.reached());
+        assertThat(ask("GET", "app").dataCenter()).contains(WEST);
+    }
+
+    @Test
     void saysWhichBackendAndWhichMapAreNotThere() {
         HaproxyDataPlane lacking = haproxy.remotePlane("absent", haproxy.writeMap());
         assertThat(lacking.tend(lacking.observe())).containsExactly("haproxy.cfg has no backend absent");

@@ -34,7 +34,13 @@ final class HaproxyUnderTest implements AutoCloseable {
 
     /** @param options of each server, in the words of haproxy.cfg */
     HaproxyUnderTest(ProxiedSites sites, String options) {
+        this(sites, options, "roundrobin");
+    }
+
+    /** @param balance how the application {@code other} is balanced */
+    HaproxyUnderTest(ProxiedSites sites, String options, String balance) {
         Map<String, String> replaced = new LinkedHashMap<>();
+        replaced.put("backend mail\n", "backend mail\n    balance %s\n".formatted(balance));
         replaced.put("shop.example", "app.contract.test");
         replaced.put("mail.example", "other.contract.test");
         replaced.put("shop", "app");
