@@ -76,10 +76,12 @@ final class DatabaseRules {
             errors.add(new FieldError("/spec/members", "members are not 1 to %d".formatted(MAX_MEMBERS)));
             return;
         }
-        members(spec.members(), errors);
+        members(spec, errors);
+        TakeoverRules.check(spec, errors);
     }
 
-    private void members(List<DatabaseSpec.Member> members, List<FieldError> errors) {
+    private void members(DatabaseSpec spec, List<FieldError> errors) {
+        List<DatabaseSpec.Member> members = spec.members();
         Set<DataCenterName> dataCenters = new HashSet<>();
         Set<EndpointAddress> addresses = new HashSet<>();
         for (int i = 0; i < members.size(); i++) {
@@ -93,9 +95,26 @@ final class DatabaseRules {
                 errors.add(
                         new FieldError(pointer + "/address", "%s is more than one member".formatted(member.address())));
             }
-            ForbiddenAddresses.why(IpAddresses.parse(member.address().ip()), allowLoopback)
-                    .ifPresent(why -> errors.add(
-                            new FieldError(pointer + "/address", "%s is %s".formatted(member.address(), why))));
+            reachable(pointer + "/address", member.address(), errors);
+            EndpointAddress patroni = member.patroni();
+            if (patroni != null) {
+                patroni(pointer + "/patroni", patroni, spec.kind(), errors);
+                if (!addresses.add(patroni)) {
+                    errors.add(new FieldError(pointer + "/patroni", "%s stands twice".formatted(patroni)));
+                }
+            }
         }
+    }
+
+    private void patroni(String pointer, EndpointAddress patroni, DatabaseSpec.Kind kind, List<FieldError> errors) {
+        if (kind != DatabaseSpec.Kind.PATRONI) {
+            errors.add(new FieldError(pointer, "a Patroni is named though kind is not patroni"));
+        }
+        reachable(pointer, patroni, errors);
+    }
+
+    private void reachable(String pointer, EndpointAddress address, List<FieldError> errors) {
+        ForbiddenAddresses.why(IpAddresses.parse(address.ip()), allowLoopback)
+                .ifPresent(why -> errors.add(new FieldError(pointer, "%s is %s".formatted(address, why))));
     }
 }

@@ -20,7 +20,7 @@ public final class Credentials {
         this.directory = directory;
     }
 
-    Login login(String name) throws IOException {
+    public Login login(String name) throws IOException {
         if (!CredentialsName.isOne(name)) {
             throw new IOException("'%s' is not a name of credentials".formatted(name));
         }
@@ -40,7 +40,8 @@ public final class Credentials {
         return new Login(user, password);
     }
 
-    record Login(String user, String password) {
+    /** What a server is told at a connect. */
+    public record Login(String user, String password) {
 
         @Override
         public String toString() {

@@ -66,6 +66,14 @@ record WireSample(Type type, String text) {
                 {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
                  "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"}],
                  "sampleEveryMs": 250}}"""),
+            of(new TypeReference<Resource<DatabaseSpec>>() {}, """
+                {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
+                 "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432",
+                   "patroni": "192.0.2.1:8008"}],
+                 "sampleEveryMs": 250, "kind": "patroni",
+                 "synchronous": {"members": ["us-east", "us-west", "eu-west"], "acknowledgements": 1},
+                 "takeover": {"mode": "automatic", "rpoBudgetMs": 2000, "suspectAfterMs": 10000, "leaseMs": 45000,
+                   "blockMs": 3600000, "preference": ["us-west"]}}}"""),
             of(new TypeReference<Listing<Resource<DataCenterSpec>>>() {}, """
                 {"items": [{"kind": "DataCenter", "metadata": {"name": "us-east", "generation": 1},
                   "spec": {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0}}}]}"""),
