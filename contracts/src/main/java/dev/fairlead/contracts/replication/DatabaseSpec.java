@@ -62,7 +62,10 @@ public record DatabaseSpec(
      *
      * @param patroni where the REST interface of its Patroni listens; absent: its Patroni is not spoken to
      */
-    public record Member(DataCenterName dataCenter, EndpointAddress address, @Nullable EndpointAddress patroni) {
+    public record Member(
+            DataCenterName dataCenter,
+            EndpointAddress address,
+            @Nullable EndpointAddress patroni) {
 
         public Member {
             required(dataCenter, "dataCenter");

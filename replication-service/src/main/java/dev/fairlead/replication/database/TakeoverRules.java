@@ -31,9 +31,10 @@ final class TakeoverRules {
         DatabaseSpec.TakeoverPolicy takeover = spec.takeover();
         distinctMembers("/spec/takeover/preference", takeover.preference(), members, errors);
         if (takeover.mode() == DatabaseSpec.Mode.AUTOMATIC && synchronous == null && takeover.rpoBudgetMs() == 0) {
-            errors.add(new FieldError(
-                    "/spec/takeover/rpoBudgetMs",
-                    "an automatic takeover of an asynchronous database loses data: say how much it may be, or name synchronous members"));
+            errors.add(
+                    new FieldError(
+                            "/spec/takeover/rpoBudgetMs",
+                            "an automatic takeover of an asynchronous database loses data: say how much it may be, or name synchronous members"));
         }
         if (takeover.mode() == DatabaseSpec.Mode.AUTOMATIC && members.size() < 2) {
             errors.add(new FieldError("/spec/takeover/mode", "a single member has nobody to take over from it"));
@@ -46,8 +47,8 @@ final class TakeoverRules {
         for (int i = 0; i < named.size(); i++) {
             DataCenterName dataCenter = named.get(i);
             if (!members.contains(dataCenter)) {
-                errors.add(new FieldError(
-                        pointer + "/" + i, "%s has no member of this database".formatted(dataCenter)));
+                errors.add(
+                        new FieldError(pointer + "/" + i, "%s has no member of this database".formatted(dataCenter)));
             } else if (!seen.add(dataCenter)) {
                 errors.add(new FieldError(pointer + "/" + i, "%s is named twice".formatted(dataCenter)));
             }
