@@ -24,11 +24,13 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
 
+    private final Path programs;
     private final Path data;
     private final int port;
     private @Nullable Process process;
 
-    private PostgresServer(Path data, int port) {
+    private PostgresServer(Path programs, Path data, int port) {
+        this.programs = programs;
         this.data = data;
         this.port = port;
     }
@@ -39,8 +41,17 @@ public final class PostgresServer implements AutoCloseable {
      * @param settings PostgreSQL settings beside those that a server on one machine needs
      */
     public static PostgresServer create(Path data, int port, Map<String, String> settings) {
+        return create(packaged(), data, port, settings);
+    }
+
+    /**
+     * The same by another PostgreSQL than the packaged one.
+     *
+     * @param programs the folder that holds its {@code initdb} and {@code postgres}
+     */
+    public static PostgresServer create(Path programs, Path data, int port, Map<String, String> settings) {
         Commands.run(
-                bin("initdb"),
+                programs.resolve("initdb"),
                 "--pgdata=" + data,
                 "--username=postgres",
                 "--auth-host=trust",
@@ -48,14 +59,14 @@ public final class PostgresServer implements AutoCloseable {
                 "--encoding=UTF8",
                 "--no-locale",
                 "--no-sync");
-        PostgresServer server = new PostgresServer(data, port);
+        PostgresServer server = new PostgresServer(programs, data, port);
         server.configure(settings);
         return server;
     }
 
     /** The server of a data directory that was made before. */
     public static PostgresServer existing(Path data, int port) {
-        return new PostgresServer(data, port);
+        return new PostgresServer(packaged(), data, port);
     }
 
     private void configure(Map<String, String> settings) {
@@ -95,7 +106,8 @@ public final class PostgresServer implements AutoCloseable {
         }
         Path log = log();
         try {
-            process = Commands.builder(bin("postgres"), List.of("-D", data.toString(), "-p", Integer.toString(port)))
+            process = Commands.builder(
+                            programs.resolve("postgres"), List.of("-D", data.toString(), "-p", Integer.toString(port)))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
@@ -208,7 +220,7 @@ public final class PostgresServer implements AutoCloseable {
      */
     public PostgresServer cloneTo(Path target, int targetPort, String name) {
         new BaseCopy(this).to(target, name);
-        return new PostgresServer(target, targetPort);
+        return new PostgresServer(programs, target, targetPort);
     }
 
     /** Kills the server if it runs and removes all that it wrote. */
@@ -227,7 +239,7 @@ public final class PostgresServer implements AutoCloseable {
         stop();
     }
 
-    private static Path bin(String program) {
-        return Binaries.unpacked().resolve("bin").resolve(program);
+    private static Path packaged() {
+        return Binaries.unpacked().resolve("bin");
     }
 }
