@@ -6,9 +6,12 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTests {
 
     @Test
-    void theTimelineAndTheMergeArePureAndFeaturesHaveNoCycles() {
+    void theTimelineTheMergeAndTheRulesArePureAndFeaturesHaveNoCycles() {
         ArchitectureRules.of("dev.fairlead.replication")
-                .deciders("dev.fairlead.replication.timeline..", "dev.fairlead.replication.merge..")
+                .deciders(
+                        "dev.fairlead.replication.timeline..",
+                        "dev.fairlead.replication.merge..",
+                        "dev.fairlead.replication.check.rules..")
                 .noCycles()
                 .noEntityOnTheWire();
     }

@@ -131,6 +131,17 @@ class ReplicationServiceIT {
     }
 
     @Test
+    void saysWhatIsWrongWithTheServersOfADatabase() {
+        rest.get().uri("/v1/databases/shop/check").exchange().expectStatus().isNotFound();
+        put(yaml(250)).expectStatus().isCreated();
+        assertThat(body("/v1/databases/shop/check"))
+                .contains("\"database\":\"shop\"")
+                .contains("\"code\":\"ROLE_SUPERUSER\"")
+                .contains("create role \\\"postgres\\\" login replication")
+                .doesNotContain("unused-secret");
+    }
+
+    @Test
     void changesOnlyWhatTheCallerHasSeen() {
         put(yaml(250)).expectStatus().isCreated();
         put(yaml(250)).expectStatus().isOk().expectHeader().valueEquals(HttpHeaders.ETAG, "\"1\"");

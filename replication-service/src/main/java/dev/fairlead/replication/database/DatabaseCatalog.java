@@ -50,7 +50,7 @@ public class DatabaseCatalog {
                 .toList();
     }
 
-    Optional<Resource<DatabaseSpec>> find(DatabaseName name) {
+    public Optional<Resource<DatabaseSpec>> find(DatabaseName name) {
         return databases.findById(name.value()).map(StoredDatabase::resource);
     }
 
@@ -92,7 +92,7 @@ public class DatabaseCatalog {
         });
     }
 
-    static Problem unknown(DatabaseName name) {
+    public static Problem unknown(DatabaseName name) {
         return Problem.notFound("UNKNOWN_DATABASE", "there is no database " + name);
     }
 

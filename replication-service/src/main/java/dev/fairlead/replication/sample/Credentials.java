@@ -10,7 +10,7 @@ import java.util.Properties;
 
 /**
  * The directory that holds a file for each set of credentials, with lines {@code user=} and {@code password=}. It is read at
- * every connect, so that changed credentials need no restart; what it holds is never logged nor answered.
+ * every connect, so that changed credentials need no restart; a password is never logged nor answered.
  */
 public final class Credentials {
 

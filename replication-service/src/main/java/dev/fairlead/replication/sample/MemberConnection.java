@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A kept connection to one member, and what is asked over it.
@@ -19,8 +18,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * rebuilt or rewound in between has closed the connection.
  */
 final class MemberConnection implements AutoCloseable {
-
-    private static final int TIMEOUT_SECONDS = 2;
 
     private static final String QUESTION = """
             select pg_is_in_recovery(),
@@ -44,20 +41,10 @@ final class MemberConnection implements AutoCloseable {
     }
 
     static MemberConnection open(Target target, Credentials.Login login) throws SQLException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {target.address().ip()});
-        source.setPortNumbers(new int[] {target.address().port()});
-        source.setDatabaseName(target.databaseName());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setApplicationName("fairlead-replication");
-        source.setReadOnly(true);
-        source.setTcpKeepAlive(true);
-        source.setConnectTimeout(TIMEOUT_SECONDS);
-        source.setSocketTimeout(TIMEOUT_SECONDS);
-        source.setSslResponseTimeout(TIMEOUT_SECONDS * 1_000); // a port that accepts and says nothing
-        Connection connection = source.getConnection();
+        Connection connection =
+                MemberConnections.open(target.address(), target.databaseName(), login, "fairlead-replication");
         try {
+            connection.setReadOnly(true);
             return new MemberConnection(connection);
         } catch (SQLException e) {
             connection.close();

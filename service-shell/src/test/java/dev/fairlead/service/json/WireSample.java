@@ -10,6 +10,7 @@ import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.health.VerdictSimulation;
+import dev.fairlead.contracts.replication.DatabaseCheck;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
@@ -74,6 +75,11 @@ record WireSample(Type type, String text) {
                  "synchronous": {"members": ["us-east", "us-west", "eu-west"], "acknowledgements": 1},
                  "takeover": {"mode": "automatic", "rpoBudgetMs": 2000, "suspectAfterMs": 10000, "leaseMs": 45000,
                    "blockMs": 3600000, "preference": ["us-west"]}}}"""),
+            of(new TypeReference<DatabaseCheck>() {}, """
+                {"database": "shop", "findings": [{"severity": "warning", "code": "WAL_RECEIVER_TIMEOUT",
+                   "dataCenter": "us-west", "text": "wal_receiver_timeout is 60 s",
+                   "statement": "alter system set wal_receiver_timeout = '10000ms'"}],
+                 "roleStatements": ["grant pg_monitor to \\"fairlead\\""]}"""),
             of(new TypeReference<Listing<Resource<DataCenterSpec>>>() {}, """
                 {"items": [{"kind": "DataCenter", "metadata": {"name": "us-east", "generation": 1},
                   "spec": {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0}}}]}"""),
