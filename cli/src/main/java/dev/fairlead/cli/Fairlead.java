@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
             EndCommand.class,
             RolloutCommand.class,
             EvacuateCommand.class,
+            DatabaseCommand.class,
             RunCommand.class,
             AutoComplete.GenerateCompletion.class
         },
