@@ -125,7 +125,7 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
     private String store(Api api, Terms terms) {
         String path = Api.path(kind.collection, name);
         Api.Reply before = api.find(path).orElse(null);
-        JsonNode answer = api.put(terms.on(path), document, before == null ? null : before.etag())
+        JsonNode answer = api.put(onTerms(path, terms), document, before == null ? null : before.etag())
                 .body();
         // what would be stored stands in a preview, where users are concerned
         boolean preview = answer.has("planHash");
@@ -141,6 +141,14 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
                                         .indent(2)
                                         .stripTrailing()
                         : "");
+    }
+
+    /** A database moves nobody, so that there is nothing to foresee and no rule to overrule. */
+    private String onTerms(String path, Terms terms) {
+        if (kind != Kind.DATABASE) {
+            return terms.on(path);
+        }
+        return terms.dryRun() ? path + "?dryRun=true" : path;
     }
 
     private static String what(Api.@Nullable Reply before, JsonNode after) {

@@ -116,6 +116,23 @@ class ApplyTests {
     }
 
     @Test
+    void overrulesSafetyRulesOnlyWhereThereAreAny() {
+        gateway.on("PUT /v1/databases/orders", answer(1));
+        gateway.on("PUT /v1/applications/shop?force=MOST_MOVED&forceReason=fire", answer(1));
+
+        Shell.Ended ended =
+                Shell.at(gateway).runWith("""
+                ---
+                {kind: Database, metadata: {name: orders}, spec: {}}
+                ---
+                {kind: Application, metadata: {name: shop}, spec: {}}
+                """, "apply", "--force", "MOST_MOVED", "--force-reason", "fire", "-f", "-");
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void appliesNothingOfAFileThatCannotBeRead() {
         String broken = FLEET + "---\nkind: [\n";
         String unknown = FLEET + "---\nkind: Cluster\nmetadata: {name: x}\n";

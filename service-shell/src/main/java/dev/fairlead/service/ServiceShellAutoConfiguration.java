@@ -5,6 +5,7 @@ import dev.fairlead.service.caller.Actor;
 import dev.fairlead.service.caller.ServiceToken;
 import dev.fairlead.service.caller.ServiceTokenFilter;
 import dev.fairlead.service.intake.BodyLimitFilter;
+import dev.fairlead.service.intake.KnownParameters;
 import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.problem.ProblemWriter;
 import java.time.Clock;
@@ -23,6 +24,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -63,6 +66,17 @@ class ServiceShellAutoConfiguration {
                 new BodyLimitFilter(properties.maxBody().toBytes(), problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 110);
         return filter;
+    }
+
+    /** Not of actuators, which have a mapping of their own. */
+    @Bean
+    WebMvcConfigurer knownParameters() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new KnownParameters());
+            }
+        };
     }
 
     /** YAML is read as strictly as JSON. */

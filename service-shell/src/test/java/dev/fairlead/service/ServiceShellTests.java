@@ -6,6 +6,7 @@ import dev.fairlead.bus.EventBus;
 import dev.fairlead.bus.InMemoryEventBus;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,8 +31,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The shell around a service with one endpoint, over real HTTP. */
@@ -129,6 +134,30 @@ class ServiceShellTests {
     }
 
     @Test
+    void refusesAWriteWhoseQueryItDoesNotUnderstandAndPassesOverThatOfARead() throws Exception {
+        HttpResponse<String> dry = client.send(
+                request("application/json", "/v1/things?dryRun=true")
+                        .PUT(BodyPublishers.ofString(VALID))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(dry.statusCode()).isEqualTo(400);
+        assertThat(dry.body()).contains("\"code\":\"UNKNOWN_PARAMETER\"").contains("dryRun");
+        assertThat(taken).hasValue(0);
+
+        assertThat(status(request("application/json", "/v1/things?dryRun=true").GET()))
+                .isEqualTo(200);
+        assertThat(status(request("application/json", "/v1/things?colour=red&size=7&all=true")
+                        .DELETE()))
+                .isEqualTo(200);
+        assertThat(status(request("application/json", "/v1/things?colour=red&shape=round")
+                        .DELETE()))
+                .isEqualTo(400);
+        assertThat(status(request("application/json", "/v1/whole?whatever=it+says")
+                        .POST(BodyPublishers.noBody())))
+                .isEqualTo(200);
+    }
+
+    @Test
     void refusesABodyOfTenMegabytesWhetherItsLengthIsAnnouncedOrNot() throws Exception {
         byte[] large = new byte[10 * 1024 * 1024];
         Arrays.fill(large, (byte) ' ');
@@ -182,7 +211,11 @@ class ServiceShellTests {
     }
 
     private static HttpRequest.Builder request(String type) {
-        return HttpRequest.newBuilder(uri("/v1/things"))
+        return request(type, "/v1/things");
+    }
+
+    private static HttpRequest.Builder request(String type, String path) {
+        return HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", type);
     }
@@ -209,6 +242,24 @@ class ServiceShellTests {
                 taken.incrementAndGet();
                 return body.metadata().name();
             }
+
+            @GetMapping("/v1/things")
+            String get() {
+                return "all";
+            }
+
+            @DeleteMapping("/v1/things")
+            String delete(Which which, @RequestParam(defaultValue = "false") boolean all) {
+                return which.toString() + all;
+            }
+
+            @PostMapping("/v1/whole")
+            String whole(HttpServletRequest request) {
+                return request.getRequestURI();
+            }
+
+            /** A query that is read as a record. */
+            record Which(String colour, Integer size) {}
         }
     }
 }

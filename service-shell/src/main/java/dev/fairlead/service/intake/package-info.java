@@ -1,4 +1,7 @@
-/** The limit on what a service takes in: a body past it is refused before it is read into memory. */
+/**
+ * The limits on what a service takes in: a body past its size is refused before it is read into memory, and a write whose query
+ * is understood only in part before it is done.
+ */
 @NullMarked
 package dev.fairlead.service.intake;
 

@@ -34,6 +34,11 @@ public final class Problem extends RuntimeException {
         return invalid(code, List.of(new FieldError(pointer, detail)));
     }
 
+    /** It cannot be understood, whatever its body says. */
+    public static Problem badRequest(String code, String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, code, detail, List.of());
+    }
+
     public static Problem notFound(String code, String detail) {
         return new Problem(HttpStatus.NOT_FOUND, code, detail, List.of());
     }
