@@ -34,6 +34,9 @@ final class EvacuateCommand implements Callable<Integer> {
     private String reason = "";
 
     @Mixin
+    private final Foresight foresight = new Foresight();
+
+    @Mixin
     private final Follow follow = new Follow();
 
     @Override
@@ -43,7 +46,11 @@ final class EvacuateCommand implements Callable<Integer> {
         order.put("dataCenter", dataCenter)
                 .put("direction", back ? "back" : "away")
                 .put("reason", reason);
-        JsonNode run = root.api().post("/v1/evacuations", order);
-        return follow.run(root, Json.text(run, "/id"));
+        JsonNode answer = root.api().post(foresight.on("/v1/evacuations"), order);
+        if (foresight.dryRun()) {
+            root.print(PreviewText.of(answer));
+            return ExitCode.OK;
+        }
+        return follow.run(root, Json.text(answer, "/id"));
     }
 }

@@ -34,6 +34,42 @@ class EvacuateTests {
     }
 
     @Test
+    void tellsWhatAnEvacuationWouldComeToAndStartsNone() {
+        gateway.on("POST /v1/evacuations?dryRun=true", 200, """
+                {"changes": [{"application": "shop", "movedPercent": 40.0,
+                   "before": {"audiences": [{"shares": [{"dataCenter": "us-east", "basisPoints": 10000}]}],
+                     "standings": [{"dataCenter": "us-east", "state": "serving", "mode": "read-write"}]},
+                   "after": {"audiences": [{"shares": []}],
+                     "standings": [{"dataCenter": "us-east", "state": "drained", "mode": "unavailable"}]}}],
+                 "hits": [{"rule": "OVERLOAD", "application": "shop", "detail": "100 requests/s more than fit"}],
+                 "planHash": "ab-cd"}""");
+
+        Shell.Ended ended = Shell.at(gateway).run("evacuate", "us-east", "--reason", "power work", "--dry-run");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(ended.out())
+                .startsWith("shop: 40.0 % of the users would move\n")
+                .endsWith("breaks OVERLOAD of shop: 100 requests/s more than fit\nplan hash ab-cd\n");
+        assertThat(gateway.asked()).hasSize(1);
+    }
+
+    @Test
+    void startsOnlyWhatADryRunTold() {
+        gateway.on("POST /v1/evacuations?planHash=ab-cd", 409, """
+                {"code": "PLAN_CHANGED", "detail": "run it again"}""");
+
+        Shell.Ended ended =
+                Shell.at(gateway).run("evacuate", "us-east", "--reason", "power work", "--plan-hash", "ab-cd");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(ended.err()).isEqualTo("fairlead: run it again (PLAN_CHANGED)\n");
+        assertThat(Shell.at(gateway)
+                        .run("evacuate", "us-east", "--reason", "power work", "--force", "OVERLOAD")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void givesTheUsersBackAndTellsThatItFailed() {
         gateway.on("POST /v1/evacuations", 202, RUN.formatted("running"));
         gateway.on("GET /v1/runs/r-1", 200, RUN.formatted("failed"));

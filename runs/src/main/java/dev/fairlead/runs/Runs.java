@@ -184,6 +184,11 @@ public final class Runs implements AutoCloseable {
         return read(() -> archive.find(id).map(this::view));
     }
 
+    /** The run that a request with this key started. */
+    public Optional<RunView> startedBy(RunKind<?> kind, String requestKey) {
+        return read(() -> archive.byRequestKey(kind.name(), requestKey).map(this::view));
+    }
+
     /** The run of the group that acts on the subject now. */
     public Optional<String> running(String group, String subject) {
         return read(() -> archive.running(group, subject));

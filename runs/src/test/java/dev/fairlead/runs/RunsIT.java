@@ -96,6 +96,8 @@ class RunsIT {
                             Started.Before.class,
                             before -> assertThat(before.run().id()).isEqualTo(id));
             assertThat(start("south", "key-1")).isEqualTo(new Started.KeyReused(id));
+            assertThat(runs.startedBy(kind, "key-1").map(RunView::id)).contains(id);
+            assertThat(runs.startedBy(kind, "key-2")).isEmpty();
         });
     }
 

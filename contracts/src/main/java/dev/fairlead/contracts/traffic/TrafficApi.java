@@ -4,6 +4,7 @@ import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.RunHeaders;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -62,6 +63,10 @@ public interface TrafficApi {
     /** Ends drains of this scope and releases holds. */
     @PostExchange("/v1/restores")
     void restore(@RequestBody RestoreRequest request);
+
+    /** What a restore would come to; changes nothing. */
+    @PostExchange("/v1/restores?dryRun=true")
+    Preview<Map<String, Object>> previewRestore(@RequestBody RestoreRequest request);
 
     /** Ends an override for a run; ending one that is not there is not an error. Refused as placing is. */
     @DeleteExchange("/v1/overrides/{id}")

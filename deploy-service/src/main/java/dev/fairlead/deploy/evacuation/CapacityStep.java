@@ -1,9 +1,7 @@
 package dev.fairlead.deploy.evacuation;
 
-import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RoutingOverride;
-import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.runs.Approval;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Question;
@@ -31,11 +29,11 @@ final class CapacityStep implements Step<EvacuationInput> {
 
     static final String APPROVED_BY = "approvedBy";
 
-    private final TrafficApi traffic;
+    private final Outlook outlook;
     private final EvacuationTimes times;
 
-    CapacityStep(TrafficApi traffic, EvacuationTimes times) {
-        this.traffic = traffic;
+    CapacityStep(Outlook outlook, EvacuationTimes times) {
+        this.outlook = outlook;
         this.times = times;
     }
 
@@ -51,14 +49,7 @@ final class CapacityStep implements Step<EvacuationInput> {
 
     @Override
     public Readiness precondition(StepContext<EvacuationInput> context) {
-        Preview<RoutingOverride> preview = traffic.previewOverride(
-                "evacuation-" + context.runId(),
-                new OverrideRequest(
-                        RoutingOverride.Kind.DRAIN,
-                        null,
-                        context.input().spec().dataCenter(),
-                        context.input().spec().reason(),
-                        1));
+        Preview<RoutingOverride> preview = outlook.away(context.input().spec());
         if (preview.hits().isEmpty()) {
             return new Readiness.Ready(Map.of(OVERRULED, ""));
         }
