@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -57,8 +58,18 @@ final class RunText {
                                         Table.Column.of("STATE", "/state"),
                                         Table.Column.of("STARTED", "/startedAt"),
                                         Table.Column.of("ENDED", "/endedAt"),
+                                        new Table.Column("USUAL", RunText::usual),
                                         Table.Column.of("MESSAGE", "/message")),
                                 steps(run)));
+    }
+
+    /** Within what time three of four such steps were done before, and whether this one takes far longer. */
+    private static String usual(JsonNode step) {
+        if (!step.hasNonNull("usualMs")) {
+            return "-";
+        }
+        String usual = String.format(Locale.ROOT, "%.1fs", step.path("usualMs").asLong() / 1000.0);
+        return step.path("slow").asBoolean(false) ? usual + " SLOW" : usual;
     }
 
     /** The steps that are behind it, of all. */

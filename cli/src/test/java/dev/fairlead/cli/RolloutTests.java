@@ -53,9 +53,24 @@ class RolloutTests {
         assertThat(ended.out()).isEqualTo("""
                 rollout r1 of shop 2.0 is running: installing 2.0
 
-                STEP   NAME      TARGET    STATE    STARTED                ENDED                  MESSAGE
-                1      drain     us-east   done     2026-11-22T10:00:00Z   2026-11-22T10:00:04Z   drained
-                2      install   us-east   acting   2026-11-22T10:00:04Z   -                      -
+                STEP   NAME      TARGET    STATE    STARTED                ENDED                  USUAL   MESSAGE
+                1      drain     us-east   done     2026-11-22T10:00:00Z   2026-11-22T10:00:04Z   -       drained
+                2      install   us-east   acting   2026-11-22T10:00:04Z   -                      -       -
+                """);
+    }
+
+    @Test
+    void flagsAStepThatTakesFarLongerThanUsual() {
+        gateway.on(
+                "GET /v1/rollouts/r1",
+                200,
+                RUNNING.replace("\"state\": \"done\"", "\"state\": \"done\", \"usualMs\": 3960, \"slow\": false")
+                        .replace("\"state\": \"acting\"", "\"state\": \"acting\", \"usualMs\": 12000, \"slow\": true"));
+
+        assertThat(Shell.at(gateway).run("rollout", "status", "r1").out()).endsWith("""
+                STEP   NAME      TARGET    STATE    STARTED                ENDED                  USUAL        MESSAGE
+                1      drain     us-east   done     2026-11-22T10:00:00Z   2026-11-22T10:00:04Z   4.0s         drained
+                2      install   us-east   acting   2026-11-22T10:00:04Z   -                      12.0s SLOW   -
                 """);
     }
 
