@@ -13,6 +13,7 @@ import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.health.Observation;
 import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.health.Transition;
+import dev.fairlead.contracts.health.VantagePointStatus;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.gateway.NamedDataPlane;
@@ -133,6 +134,11 @@ class EvidenceReportsTests {
 
         @Override
         public ResponseEntity<Listing<Observation>> observations(@Nullable String known) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Listing<VantagePointStatus> vantagePoints() {
             throw new UnsupportedOperationException();
         }
 

@@ -37,6 +37,10 @@ public interface HealthApi {
         return Objects.requireNonNull(observations(null).getBody());
     }
 
+    /** All that are configured, silent or not. */
+    @GetExchange("/v1/vantage-points")
+    Listing<VantagePointStatus> vantagePoints();
+
     /** Tells what users' requests came to; of endpoints that nobody knows nothing becomes. */
     @PostExchange("/v1/evidence")
     void evidence(@RequestBody Listing<PassiveEvidence> seen);

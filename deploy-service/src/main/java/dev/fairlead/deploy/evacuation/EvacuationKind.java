@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * An evacuation as a run: look at the capacity, freeze rollouts, move application after application away, verify; or, back, give
- * application after application back in the reverse order. One at a time in the whole fleet.
+ * application after application back in the reverse order and verify: what comes home needs no room elsewhere. One at a time in
+ * the whole fleet.
  */
 @Component
 final class EvacuationKind implements RunKind<EvacuationInput> {
@@ -54,6 +55,7 @@ final class EvacuationKind implements RunKind<EvacuationInput> {
             for (ApplicationName application : input.applications().reversed()) {
                 planned.add(PlannedStep.of(giveBack, application.value()));
             }
+            planned.add(PlannedStep.of(verify, dataCenter.value()));
             return planned;
         }
         planned.addFirst(PlannedStep.of(capacity, dataCenter.value()));

@@ -4,6 +4,7 @@ import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Preview.Hit;
 import dev.fairlead.contracts.traffic.Preview.Rule;
 import dev.fairlead.deploy.DeployApplication;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +44,7 @@ class EvacuationIT {
     private static final String AWAY = "{\"dataCenter\": \"us-east\", \"reason\": \"power work\"}";
     private static final String BACK =
             "{\"dataCenter\": \"us-east\", \"direction\": \"back\", \"reason\": \"power is back\"}";
+    private static final String DRAIN = EvacuationDrains.id(DataCenterName.of("us-east"), ApplicationName.of("shop"));
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -65,6 +70,8 @@ class EvacuationIT {
                 "--fairlead.bus.password=" + database.password(),
                 "--fairlead.database-patience=1m",
                 "--fairlead.service-token-file=" + token,
+                "--fairlead.deploy.allow-loopback=true",
+                "--fairlead.evacuation.within.check=5s",
                 "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
                 "--spring.http.serviceclient.health.base-url=" + fleet.url());
     }
@@ -75,6 +82,10 @@ class EvacuationIT {
         fleet.queries.clear();
         fleet.restored.clear();
         fleet.drains.clear();
+        fleet.orders.clear();
+        fleet.silent.clear();
+        fleet.mistaken.clear();
+        fleet.planHash = "hash";
     }
 
     @AfterAll
@@ -84,15 +95,17 @@ class EvacuationIT {
         database.close();
     }
 
-    private Answer call(String method, String path, String body) throws Exception {
+    private Answer call(String method, String path, String body, String... headers) throws Exception {
         String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Fairlead-Actor", "alice")
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                .method(method, BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(answer.statusCode(), json.readTree(answer.body()));
     }
 
@@ -119,6 +132,10 @@ class EvacuationIT {
         }
     }
 
+    private String message(String id) throws Exception {
+        return call("GET", "/v1/runs/" + id, "").body().path("message").asString();
+    }
+
     private static String steps(JsonNode run) {
         return StreamSupport.stream(run.path("steps").spliterator(), false)
                 .map(step ->
@@ -134,9 +151,160 @@ class EvacuationIT {
         assertThat(fleet.queries).containsExactly("");
 
         JsonNode back = reaches(started(BACK), "succeeded");
-        assertThat(steps(back)).isEqualTo("freeze-rollouts:done give-back:done");
+        assertThat(steps(back)).isEqualTo("freeze-rollouts:done give-back:done verify:done");
         assertThat(fleet.drains).isEmpty();
         assertThat(fleet.restored).containsExactly("us-east shop");
+        assertThat(fleet.faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AWAY, BACK})
+    void aDryRunTellsWhatItWouldComeToAndStartsNothing(String order) throws Exception {
+        fleet.hits.add(new Hit(Rule.OVERLOAD, ApplicationName.of("shop"), "200 requests/s more than fit"));
+        JsonNode before = call("GET", "/v1/evacuations", "").body();
+
+        Answer dry = call("POST", "/v1/evacuations?dryRun=true", order);
+
+        assertThat(dry.status()).as("%s", dry).isEqualTo(200);
+        assertThat(dry.body().at("/changes/0/application").asString()).isEqualTo("shop");
+        assertThat(dry.body().at("/changes/0/before/standings")).isNotEmpty();
+        assertThat(dry.body().at("/hits/0/rule").asString()).isEqualTo("OVERLOAD");
+        assertThat(dry.body().path("planHash").asString()).isNotEmpty();
+        assertThat(call("GET", "/v1/evacuations", "").body()).isEqualTo(before);
+        assertThat(fleet.drains).isEmpty();
+        assertThat(fleet.restored).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AWAY, BACK})
+    void startsOnlyWhatTheDryRunToldOrWhatItStartedBefore(String order) throws Exception {
+        String hash = call("POST", "/v1/evacuations?dryRun=true", order)
+                .body()
+                .path("planHash")
+                .asString();
+        String path = "/v1/evacuations?planHash=" + hash;
+        String key = "key of " + order.length();
+        fleet.planHash = "another";
+        Answer late = call("POST", path, order, "Idempotency-Key", key);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.body().path("code").asString()).isEqualTo("PLAN_CHANGED");
+        assertThat(fleet.drains).isEmpty();
+
+        fleet.planHash = "hash";
+        Answer started = call("POST", path, order, "Idempotency-Key", key);
+        assertThat(started.status()).isEqualTo(202);
+        fleet.planHash = "another";
+        Answer repeated = call("POST", path, order, "Idempotency-Key", key);
+        assertThat(repeated.body().path("id")).isEqualTo(started.body().path("id"));
+        reaches(started.body().path("id").asString(), "succeeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/rollouts?dryRun=true", "/v1/evacuations?dryrun=true", "/v1/runs/none/abort?dryRun=true"})
+    void refusesADryRunThatWouldBeNone(String path) throws Exception {
+        Answer refused = call("POST", path, AWAY);
+
+        assertThat(refused.status()).as("%s", refused).isEqualTo(400);
+        assertThat(refused.body().path("code").asString()).isEqualTo("UNKNOWN_PARAMETER");
+        assertThat(fleet.drains).isEmpty();
+    }
+
+    @Test
+    void isTurnedBackWhenAVantagePointFindsUsersBadlyServedWhereTheyGo() throws Exception {
+        fleet.mistaken.add("eu-west");
+
+        JsonNode ended = reaches(started(AWAY), "rolled-back");
+
+        assertThat(ended.path("message").asString())
+                .isEqualTo("verify us-east failed: not within 5 s: shop: eu-west does not find it well in us-west");
+        assertThat(fleet.drains).isEmpty();
+    }
+
+    @Test
+    void asksWhereAVantagePointIsSilentAndKeepsUsersAwayMeanwhile() throws Exception {
+        fleet.silent.add("eu-west");
+        String id = started(AWAY);
+
+        JsonNode waiting = reaches(id, "waiting-for-operator");
+
+        assertThat(waiting.at("/question/text").asString()).isEqualTo("not verified from eu-west, which nobody hears");
+        assertThat(fleet.drains).hasSize(1);
+        call("POST", "/v1/runs/" + id + "/approve", "{\"question\": 1}");
+        reaches(id, "succeeded");
+    }
+
+    @Test
+    void theWayBackFailsWhereAVantagePointDoesNotFindUsersServedAgain() throws Exception {
+        fleet.mistaken.add("us-west");
+
+        JsonNode ended = reaches(started(BACK), "failed");
+
+        assertThat(steps(ended)).isEqualTo("freeze-rollouts:done give-back:done verify:failed");
+        assertThat(ended.path("message").asString()).endsWith("shop: us-west does not find it well in us-east");
+    }
+
+    @Test
+    void staysWhereItIsWhilePausedAndGoesOnWhenResumed() throws Exception {
+        fleet.deaf = true;
+        String id = started(AWAY);
+        eventually(PATIENCE, () -> assertThat(fleet.drains).hasSize(1));
+        assertThat(call("POST", "/v1/runs/" + id + "/pause", "").status()).isEqualTo(200);
+        long epoch = reaches(id, "paused").path("epoch").asLong();
+        fleet.deaf = false;
+
+        // its executor has looked at it again, and gone
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/runs/" + id, "")
+                                .body()
+                                .path("epoch")
+                                .asLong())
+                        .isGreaterThan(epoch + 1));
+        JsonNode paused = call("GET", "/v1/runs/" + id, "").body();
+        assertThat(paused.path("message").asString()).isEqualTo("paused by alice");
+        assertThat(steps(paused))
+                .isEqualTo("check-capacity:done freeze-rollouts:done move-away:checking verify:pending");
+        assertThat(fleet.drains).hasSize(1);
+
+        assertThat(call("POST", "/v1/runs/" + id + "/resume", "").status()).isEqualTo(200);
+        reaches(id, "succeeded");
+    }
+
+    @Test
+    void waitsForTheRolloutThatKeepsUsersOutAndHoldsItsNextDrainBack() throws Exception {
+        CountDownLatch hooks = new CountDownLatch(1);
+        fleet.hooksWaitFor = hooks;
+        String rollout = call("POST", "/v1/rollouts", """
+                {"application": "shop", "version": "1.1", "waves": [["us-west"], ["eu-west"]],
+                 "installHooks": {"us-west": "%1$s/hooks/us-west", "eu-west": "%1$s/hooks/eu-west"},
+                 "check": {"path": "/version"}}""".formatted(fleet.url()))
+                .body()
+                .path("id")
+                .asString();
+        eventually(PATIENCE, () -> assertThat(fleet.orders).contains("us-west 1.1"));
+        String id = started(AWAY);
+        eventually(
+                PATIENCE,
+                () -> assertThat(message(id))
+                        .isEqualTo("freeze-rollouts us-east: under way: rollout %s of shop in us-west"
+                                .formatted(rollout)));
+        assertThat(fleet.drains).containsValue("us-west").doesNotContainValue("us-east");
+
+        fleet.hold("PUT /v1/overrides/" + DRAIN);
+        fleet.hooksWaitFor = null;
+        hooks.countDown();
+        eventually(
+                PATIENCE,
+                () -> assertThat(message(rollout))
+                        .isEqualTo("drain eu-west: evacuation %s is under way".formatted(id)));
+        eventually(PATIENCE, () -> assertThat(fleet.drains).containsOnlyKeys(DRAIN));
+
+        fleet.release();
+        reaches(id, "succeeded");
+        reaches(rollout, "succeeded");
+        assertThat(fleet.orders).contains("eu-west 1.1");
+        assertThat(fleet.drains).containsOnlyKeys(DRAIN);
         assertThat(fleet.faults).isEmpty();
     }
 

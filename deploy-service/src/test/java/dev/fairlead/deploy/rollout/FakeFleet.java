@@ -13,6 +13,8 @@ import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
+import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.contracts.health.VantagePointStatus;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.AudienceShares;
@@ -57,17 +59,30 @@ public final class FakeFleet implements AutoCloseable {
     public final Set<String> down = ConcurrentHashMap.newKeySet();
     final Set<String> broken = ConcurrentHashMap.newKeySet();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
-    final List<String> orders = new CopyOnWriteArrayList<>();
+    public final List<String> orders = new CopyOnWriteArrayList<>();
     public final List<String> faults = new CopyOnWriteArrayList<>();
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpServer server;
-    volatile @Nullable CountDownLatch hooksWaitFor;
+    private volatile @Nullable Hold hold;
+    public volatile @Nullable CountDownLatch hooksWaitFor;
+
+    /** The vantage points, one beside each data center, that nobody hears. */
+    public final Set<String> silent = ConcurrentHashMap.newKeySet();
+
+    /** Those that are heard and vote for nothing. */
+    public final Set<String> mute = ConcurrentHashMap.newKeySet();
+
+    /** Those that find everything down. */
+    public final Set<String> mistaken = ConcurrentHashMap.newKeySet();
 
     /** What a dry run of the traffic-service finds. */
     public final List<Preview.Hit> hits = new CopyOnWriteArrayList<>();
 
     /** The query of each override, in order. */
     public final List<String> queries = new CopyOnWriteArrayList<>();
+
+    /** The hash of what a dry run of the traffic-service finds. */
+    public volatile String planHash = "hash";
 
     /** Whether it sends users wherever it did, whatever is ordered. */
     public volatile boolean deaf;
@@ -86,10 +101,42 @@ public final class FakeFleet implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /**
+     * From now on who calls so is obeyed but not answered.
+     *
+     * @param call its beginning, such as {@code PUT /v1/overrides/}
+     * @return open at zero: the first call has come
+     */
+    public CountDownLatch hold(String call) {
+        Hold next = new Hold(call, new CountDownLatch(1), new CountDownLatch(1));
+        hold = next;
+        return next.reached();
+    }
+
+    /** Answers everybody again. */
+    public void release() {
+        Hold before = hold;
+        hold = null;
+        if (before != null) {
+            before.over().countDown();
+        }
+    }
+
+    private record Hold(String call, CountDownLatch reached, CountDownLatch over) {}
+
+    private void holdBack(HttpExchange exchange) throws IOException {
+        Hold told = hold;
+        if (told != null && (exchange.getRequestMethod() + " " + exchange.getRequestURI()).startsWith(told.call())) {
+            told.reached().countDown();
+            await(told.over());
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             try {
                 byte[] bytes = json.writeValueAsBytes(body(exchange));
+                holdBack(exchange);
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, bytes.length);
                 exchange.getResponseBody().write(bytes);
@@ -111,10 +158,14 @@ public final class FakeFleet implements AutoCloseable {
             case "GET /v1/data-centers" -> new Listing<>(dataCenters());
             case "POST /v1/restores" -> {
                 RestoreRequest request = read(exchange, RestoreRequest.class);
+                if (isDryRun(exchange)) {
+                    yield preview();
+                }
                 restored.add(request.dataCenter() + " " + request.application());
                 yield Map.of();
             }
             case "GET /v1/verdicts" -> new Listing<>(verdicts());
+            case "GET /v1/vantage-points" -> new Listing<>(vantagePoints());
             case "POST /v1/checks" -> check(read(exchange, CheckRequest.class));
             default -> path.startsWith("/hooks/") ? hook(exchange, path) : override(exchange, call);
         };
@@ -161,10 +212,10 @@ public final class FakeFleet implements AutoCloseable {
 
     private Object override(HttpExchange exchange, String call) {
         String id = call.substring(call.lastIndexOf('/') + 1);
-        String query = Objects.toString(exchange.getRequestURI().getQuery(), "");
-        if (query.equals("dryRun=true")) {
-            return new Preview<>(null, List.of(), hits, "hash");
+        if (isDryRun(exchange)) {
+            return preview();
         }
+        String query = Objects.toString(exchange.getRequestURI().getQuery(), "");
         String run = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(RunHeaders.RUN));
         long epoch = Long.parseLong(exchange.getRequestHeaders().getFirst(RunHeaders.EPOCH));
         if (epochs.merge(run, epoch, Math::max) > epoch) {
@@ -189,6 +240,14 @@ public final class FakeFleet implements AutoCloseable {
             return Map.of();
         }
         throw new IllegalArgumentException("nobody should call " + call);
+    }
+
+    private static boolean isDryRun(HttpExchange exchange) {
+        return "dryRun=true".equals(exchange.getRequestURI().getQuery());
+    }
+
+    private Preview<Void> preview() {
+        return new Preview<>(null, List.of(new Preview.Change(SHOP, 33.3, plan(), plan())), hits, planHash);
     }
 
     private static List<Resource<DataCenterSpec>> dataCenters() {
@@ -253,7 +312,28 @@ public final class FakeFleet implements AutoCloseable {
                         Instant.EPOCH,
                         Instant.EPOCH,
                         "as the test set it",
-                        List.of()))
+                        votes(dataCenter)))
+                .toList();
+    }
+
+    /** No vantage point judges the data center beside it. */
+    private List<Observation> votes(String dataCenter) {
+        return DATA_CENTERS.stream()
+                .filter(region -> !region.equals(dataCenter) && !silent.contains(region) && !mute.contains(region))
+                .map(region -> new Observation(
+                        new Endpoint(SHOP, DataCenterName.of(dataCenter), address(dataCenter)),
+                        RegionName.of(region),
+                        down.contains(dataCenter) || mistaken.contains(region) ? Health.DOWN : Health.UP,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "as the test set it"))
+                .toList();
+    }
+
+    private List<VantagePointStatus> vantagePoints() {
+        return DATA_CENTERS.stream()
+                .map(region ->
+                        new VantagePointStatus(RegionName.of(region), null, !silent.contains(region), null, null))
                 .toList();
     }
 
@@ -271,6 +351,7 @@ public final class FakeFleet implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.stop(0);
     }
 }

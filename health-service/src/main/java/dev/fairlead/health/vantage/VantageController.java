@@ -2,6 +2,7 @@ package dev.fairlead.health.vantage;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.health.Observation;
+import dev.fairlead.contracts.health.VantagePointStatus;
 import dev.fairlead.health.probe.Prober;
 import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Contact;

@@ -8,6 +8,7 @@ import dev.fairlead.contracts.health.CheckRequest;
 import dev.fairlead.contracts.health.CheckResult;
 import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.contracts.health.Transition;
+import dev.fairlead.contracts.health.VantagePointStatus;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseCheck;
@@ -60,6 +61,9 @@ record WireSample(Type type, String text) {
                   "from": "envoy", "failures": 5, "reason": "ejected"}]}"""),
             of(new TypeReference<CheckResult>() {}, """
                 {"vantagePoint": "us-west", "passed": true, "latencyMs": 12, "reason": "status 200"}"""),
+            of(new TypeReference<Listing<VantagePointStatus>>() {}, """
+                {"items": [{"name": "us-west", "url": "http://192.0.2.1:8082", "fresh": true,
+                  "lastHeard": "2026-01-01T00:00:00Z", "isolated": false}]}"""),
             of(new TypeReference<Listing<Freshness>>() {}, """
                 {"items": [{"database": "shop", "dataCenter": "us-west", "role": "replica", "reachable": true,
                   "stalenessBoundMs": 120, "bytesBehind": 0, "reason": "replica"}]}"""),
