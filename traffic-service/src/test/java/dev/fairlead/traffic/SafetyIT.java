@@ -170,6 +170,27 @@ class SafetyIT {
     }
 
     @Test
+    void anEvacuationUnderWayOrJustOverCountsAsOne() {
+        service.put("/v1/overrides/evacuation-1", drain("shop", "us-east"));
+        assertThat(service.put("/v1/overrides/two", DRAIN_ALL.formatted("us-west"))
+                        .body())
+                .contains("TWO_EVACUATIONS");
+        assertThat(service.put("/v1/overrides/evacuation-2", drain("shop", "us-west"))
+                        .body())
+                .as("another run")
+                .contains("TWO_EVACUATIONS");
+    }
+
+    @Test
+    void aDrainOfOneApplicationIsNoEvacuation() {
+        service.put("/v1/overrides/one", drain("shop", "us-east"));
+        assertThat(service.put("/v1/overrides/two", DRAIN_ALL.formatted("us-west"))
+                        .body())
+                .contains("MINIMUM_DATA_CENTERS")
+                .doesNotContain("TWO_EVACUATIONS");
+    }
+
+    @Test
     void noApplyTakesAwayWhatAnOverrideIsAbout() {
         service.put("/v1/overrides/mine", drain("shop", "us-east"));
         String withoutEast = """

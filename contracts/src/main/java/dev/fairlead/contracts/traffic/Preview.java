@@ -60,7 +60,7 @@ public record Preview<T>(@Nullable T result, List<Change> changes, List<Hit> hit
         MOST_MOVED_PER_MINUTE,
         /** A data center would get more than its limit, and nobody has room. */
         OVERLOAD,
-        /** Another data center is drained of all applications already. */
+        /** Another data center is drained of all applications already, or is being evacuated. */
         TWO_EVACUATIONS,
         /** An override in force would lose what it is about. */
         OVERRIDE_IN_FORCE

@@ -26,6 +26,9 @@ public record RoutingOverride(
         Instant expiresAt,
         @Nullable Instant emptyAt) {
 
+    /** The ids of an evacuation's drains, one for each application, begin so. */
+    public static final String EVACUATION = "evacuation-";
+
     /** Data planes and those who cached their answers need some seconds to follow. */
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(5);
 
@@ -64,6 +67,11 @@ public record RoutingOverride(
         long steps = Math.clamp(over / SHORTEST_STEP.toMillis(), 1, MOST_STEPS);
         long passed = Math.max(0, Duration.between(createdAt, now).toMillis());
         return (int) (100 * (steps - steps * passed / over) / (steps + 1));
+    }
+
+    /** Whether it takes the users of all applications out of the data center, be it alone or as one of an evacuation's drains. */
+    public boolean evacuates() {
+        return kind == Kind.DRAIN && (application == null || id.startsWith(EVACUATION));
     }
 
     public boolean actsOn(ApplicationName name, Instant now) {

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.evacuation;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.RoutingOverride;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -12,6 +13,6 @@ final class EvacuationDrains {
 
     static String id(DataCenterName dataCenter, ApplicationName application) {
         String text = dataCenter + "/" + application;
-        return "evacuation-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return RoutingOverride.EVACUATION + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 }

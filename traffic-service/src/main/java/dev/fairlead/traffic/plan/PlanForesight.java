@@ -156,8 +156,8 @@ class PlanForesight implements Foresight {
         private Evacuations() {}
 
         static List<Hit> hits(Intent before, Intent after) {
-            Set<DataCenterName> were = drainedOfAll(before);
-            Set<DataCenterName> are = drainedOfAll(after);
+            Set<DataCenterName> were = evacuated(before);
+            Set<DataCenterName> are = evacuated(after);
             List<Hit> hits = new ArrayList<>();
             if (are.size() > 1 && are.size() > were.size()) {
                 hits.add(new Hit(
@@ -182,9 +182,9 @@ class PlanForesight implements Foresight {
             return hits;
         }
 
-        private static Set<DataCenterName> drainedOfAll(Intent intent) {
+        private static Set<DataCenterName> evacuated(Intent intent) {
             return intent.orders().overrides().stream()
-                    .filter(override -> override.application() == null && override.kind() == RoutingOverride.Kind.DRAIN)
+                    .filter(RoutingOverride::evacuates)
                     .map(RoutingOverride::dataCenter)
                     .collect(Collectors.toCollection(TreeSet::new));
         }
