@@ -2,6 +2,7 @@ package dev.fairlead.traffic.plan;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Closeness;
@@ -44,14 +45,7 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
             Map<ApplicationName, Situation> settled,
             Distances distances,
             Instant now) {
-        Map<DataCenterName, String> lost = wanted.fleet().evacuations().isEmpty()
-                ? Map.of()
-                : LostDataCenters.of(
-                        wanted.fleet(),
-                        wanted.applications().stream()
-                                .map(application -> evidence.apply(application).verdicts())
-                                .toList(),
-                        before.plans().values());
+        Map<DataCenterName, String> lost = lost(wanted, evidence, before, now);
         boolean rejoins = before.isolated() && !heard.contact().isolated();
         Fleet byGeography = wanted.fleet().withoutRtts();
         Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
@@ -82,6 +76,19 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
             }
         }
         return new Round(plans, changed, stillSettled);
+    }
+
+    private static Map<DataCenterName, String> lost(
+            Intent wanted, Function<Application, Evidence> evidence, PlansInForce.InForce before, Instant now) {
+        if (wanted.fleet().evacuations().isEmpty()) {
+            return Map.of();
+        }
+        Map<ApplicationName, Map<DataCenterName, List<Verdict>>> verdicts = new HashMap<>();
+        for (Application application : wanted.applications()) {
+            verdicts.put(application.name(), evidence.apply(application).verdicts());
+        }
+        return LostDataCenters.of(
+                wanted.fleet(), verdicts, wanted.orders(), before.plans().values(), now);
     }
 
     private static Map<ApplicationName, List<Standing>> dependencies(

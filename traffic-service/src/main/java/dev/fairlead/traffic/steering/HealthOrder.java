@@ -1,5 +1,6 @@
 package dev.fairlead.traffic.steering;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingOverride.Kind;
@@ -16,11 +17,16 @@ record HealthOrder(boolean up, Instant since, String sentence) {
 
     /** Absent: the probes count. */
     static @Nullable HealthOrder about(DataCenterName dataCenter, Situation situation) {
+        return about(dataCenter, situation.application().name(), situation.orders(), situation.now());
+    }
+
+    static @Nullable HealthOrder about(
+            DataCenterName dataCenter, ApplicationName application, Orders orders, Instant now) {
         RoutingOverride first = null;
-        for (RoutingOverride override : situation.orders().overrides()) {
+        for (RoutingOverride override : orders.overrides()) {
             if ((override.kind() == Kind.TREAT_AS_UP || override.kind() == Kind.TREAT_AS_DOWN)
                     && override.dataCenter().equals(dataCenter)
-                    && override.actsOn(situation.application().name(), situation.now())
+                    && override.actsOn(application, now)
                     && (first == null || Orders.RANK.compare(override, first) < 0)) {
                 first = override;
             }

@@ -13,6 +13,8 @@ import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.Evacuation;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.RoutingOverride.Kind;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Ten applications with an endpoint in each of two data centers, of which one counts as lost when half of them are down there. */
@@ -48,6 +51,7 @@ class LostDataCenterTests {
 
     private final Map<ApplicationName, Health> east = new HashMap<>();
     private Map<ApplicationName, RoutingPlan> plans = Map.of();
+    private List<RoutingOverride> orders = List.of();
     private boolean isolated;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -95,6 +99,12 @@ class LostDataCenterTests {
         return new Verdict(endpoint, health, now, now, "the test says so", List.of());
     }
 
+    /** For ten seconds. */
+    private void treated(Kind how, @Nullable ApplicationName application) {
+        orders = List.of(new RoutingOverride(
+                "order", how, application, EAST, "I am there", "alice", now, now.plusSeconds(10)));
+    }
+
     private void decide() {
         now = now.plusSeconds(1);
         Contact contact = isolated ? new Contact(1, 3) : new Contact(1, 1);
@@ -105,7 +115,7 @@ class LostDataCenterTests {
                                 IntStream.range(0, APPLICATIONS)
                                         .mapToObj(LostDataCenterTests::application)
                                         .toList(),
-                                Orders.NONE),
+                                new Orders(orders, List.of())),
                         this::evidence,
                         new Heard(contact, Map.of(), Map.of(), List.of()),
                         new PlansInForce.InForce(plans, isolated, true, ""),
@@ -162,6 +172,51 @@ class LostDataCenterTests {
         inEast(Health.DOWN, 7, 10);
         decide();
         assertThat(servingInEast()).as("three are too few to tell").isEqualTo(7);
+    }
+
+    @Test
+    void anApplicationStaysWhereSomebodySaysThatItIsWell() {
+        decide();
+        inEast(Health.DOWN, 0, 6);
+        decide();
+        treated(Kind.TREAT_AS_UP, name(9));
+        decide();
+
+        assertThat(inEast(9).code()).isEqualTo("TREATED_AS_UP");
+        assertThat(servingInEast()).as("nobody else").isEqualTo(1);
+        Map<ApplicationName, RoutingPlan> settled = plans;
+        decide();
+        assertThat(plans).isEqualTo(settled);
+
+        now = now.plusSeconds(10);
+        decide();
+        assertThat(inEast(9).code()).isEqualTo("DATA_CENTER_DOWN");
+    }
+
+    @Test
+    void aDataCenterIsNotLostWhereSomebodySaysThatAllIsWell() {
+        decide();
+        inEast(Health.DOWN, 0, 6);
+        decide();
+        treated(Kind.TREAT_AS_UP, null);
+        decide();
+        assertThat(servingInEast()).isEqualTo(APPLICATIONS);
+
+        isolated = true;
+        decide();
+        assertThat(servingInEast()).as("also of a region that is cut off").isEqualTo(APPLICATIONS);
+    }
+
+    @Test
+    void whatAPersonCallsDownCountsAsDown() {
+        decide();
+        inEast(Health.DOWN, 0, 4);
+        decide();
+        treated(Kind.TREAT_AS_DOWN, name(9));
+        decide();
+
+        assertThat(servingInEast()).isZero();
+        assertThat(inEast(8).reason()).isEqualTo("us-east is lost: 5 of the 10 endpoints in it are down");
     }
 
     @Test
