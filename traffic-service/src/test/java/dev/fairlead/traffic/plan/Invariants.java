@@ -16,9 +16,13 @@ import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
 import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
 import dev.fairlead.traffic.steering.Application;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What every plan keeps, whatever happens to the fleet. */
@@ -36,8 +40,12 @@ final class Invariants {
     Round round() {
         Map<ApplicationName, RoutingPlan> before = fleet.plans();
         Round round = fleet.round();
+        Set<DataCenterName> lost = lost();
         for (Application application : fleet.applications) {
             check(application, before.get(application.name()), fleet.plan(application));
+            assertThat(fleet.plan(application).standings())
+                    .as("nobody serves where all is lost, %s", seed)
+                    .noneMatch(standing -> standing.state() == State.SERVING && lost.contains(standing.dataCenter()));
         }
         assertThat(fleet.decide().changed())
                 .as("deciding twice changes nothing, %s", seed)
@@ -71,6 +79,23 @@ final class Invariants {
             }
         }
         checkCapacity(application, plan, pinned);
+    }
+
+    /** By what is true; not those of which somebody said otherwise. */
+    private Set<DataCenterName> lost() {
+        Set<DataCenterName> lost = new HashSet<>();
+        fleet.dataCenters.evacuations().forEach((where, rule) -> {
+            List<Health> known = fleet.truth.entrySet().stream()
+                    .filter(each -> each.getKey().dataCenter().equals(where) && each.getValue() != Health.UNKNOWN)
+                    .map(Map.Entry::getValue)
+                    .toList();
+            int down = Collections.frequency(known, Health.DOWN);
+            boolean ordered = fleet.overrides.stream().anyMatch(override -> override.dataCenter().equals(where));
+            if (!ordered && known.size() >= rule.ofAtLeast() && 100 * down >= rule.downPercent() * known.size()) {
+                lost.add(where);
+            }
+        });
+        return lost;
     }
 
     /** By what is true, not by what the plan says of it. */

@@ -2,12 +2,15 @@ package dev.fairlead.traffic.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.Evacuation;
 import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Situation;
 import dev.fairlead.traffic.steering.Steering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,13 +29,18 @@ class RandomDayTests {
     @TestFactory
     List<DynamicTest> noInvariantBreaks() {
         long seed = Long.getLong("seed", System.nanoTime());
-        return List.of(DynamicTest.dynamicTest("seed " + seed, () -> pass(seed)));
+        Map<DataCenterName, Evacuation> rules =
+                Map.of(RandomFleet.NAMES.get(0), new Evacuation(50, 4), RandomFleet.NAMES.get(1), new Evacuation(20, 4));
+        return List.of(
+                DynamicTest.dynamicTest("seed " + seed, () -> pass(new RandomFleet(seed), seed)),
+                DynamicTest.dynamicTest(
+                        "data centers that may be lost as a whole, seed " + seed,
+                        () -> pass(new RandomFleet(seed, rules), seed)));
     }
 
-    private static void pass(long seed) {
-        RandomFleet fleet = new RandomFleet(seed);
+    private static void pass(RandomFleet fleet, long seed) {
         Invariants invariants = new Invariants(fleet, "seed " + seed);
-        Distances distances = Distances.of(RandomFleet.FLEET, PlacesFile.read());
+        Distances distances = Distances.of(fleet.dataCenters, PlacesFile.read());
         Instant end = fleet.now.plus(DAY);
         while (fleet.now.isBefore(end)) {
             fleet.happens();

@@ -13,6 +13,7 @@ import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
 import dev.fairlead.contracts.traffic.ApplicationSpec.Pool;
 import dev.fairlead.contracts.traffic.Demand;
+import dev.fairlead.contracts.traffic.Evacuation;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.LatencyClass;
 import dev.fairlead.contracts.traffic.Location;
@@ -60,11 +61,11 @@ final class RandomFleet {
             DataCenterName.of("ap-south"), new Location(19.1, 72.9),
             DataCenterName.of("ap-east"), new Location(35.7, 139.7)));
     static final List<DataCenterName> NAMES = List.copyOf(PLACES.keySet());
-    static final Fleet FLEET = new Fleet(PLACES);
-    private static final Distances DISTANCES = Distances.of(FLEET, PlacesFile.read());
     private static final int APPLICATIONS = 200;
 
     final Random random;
+    final Fleet dataCenters;
+    private final Distances distances;
     final List<Application> applications = new ArrayList<>();
     final Map<Endpoint, Health> truth = new TreeMap<>();
     final List<RoutingOverride> overrides = new ArrayList<>();
@@ -76,8 +77,16 @@ final class RandomFleet {
     /** When the replication-service last answered; absent: now. */
     @Nullable Instant asked;
 
+    /** No data center is ever lost as a whole. */
     RandomFleet(long seed) {
+        this(seed, Map.of());
+    }
+
+    /** @param evacuations when those that have such a rule count as lost */
+    RandomFleet(long seed, Map<DataCenterName, Evacuation> evacuations) {
         this.random = new Random(seed);
+        this.dataCenters = new Fleet(PLACES, evacuations);
+        this.distances = Distances.of(dataCenters, PlacesFile.read());
         for (int i = 0; i < APPLICATIONS; i++) {
             applications.add(application(i));
         }
@@ -254,12 +263,12 @@ final class RandomFleet {
     /** What it would decide. */
     Round decide() {
         return Round.decide(
-                new Intent(1, FLEET, applications, new Orders(overrides, releases)),
+                new Intent(1, dataCenters, applications, new Orders(overrides, releases)),
                 this::evidence,
                 new Heard(new Contact(1, 1), Map.of(), Map.of(), List.of()),
                 new PlansInForce.InForce(plans, false, true, ""),
                 Map.of(),
-                DISTANCES,
+                distances,
                 now);
     }
 }
