@@ -56,9 +56,10 @@ final class Ramps {
             boolean comesBack = before.state() == State.HELD || (before.state() == State.DOWN && !before.neverUp());
             return comesBack ? new Standing.Ramp(recovery.rampPercent().getFirst(), situation.now()) : null;
         }
-        boolean whole = candidate.endpoints().up().size()
-                == candidate.pool().endpoints().size();
-        if (!whole || situation.now().isBefore(ramp.since().plusMillis(recovery.stepMs()))) {
+        EndpointFindings endpoints = candidate.endpoints();
+        boolean well = endpoints.up().size() == candidate.pool().endpoints().size()
+                && endpoints.slowReason().isEmpty();
+        if (!well || situation.now().isBefore(ramp.since().plusMillis(recovery.stepMs()))) {
             return ramp;
         }
         for (int percent : recovery.rampPercent()) {

@@ -167,6 +167,18 @@ class RecoveryTests {
     }
 
     @Test
+    void aStepWaitsWhileItIsSlow() {
+        scene.recovery(ramp(10));
+        outageOf(EAST);
+        RoutingPlan tenth = scene.decide();
+        RoutingPlan slow = scene.slow(EAST).wait(STEP.multipliedBy(3)).decide();
+        assertThat(everyone(slow)).isEqualTo(everyone(tenth));
+        assertThat(scene.wait(STEP).decide()).isSameAs(slow);
+
+        assertThat(everyone(scene.up(EAST).decide()).get(EAST)).isBetween(3333, 3334);
+    }
+
+    @Test
     void aRampEndsWhenItGoesDownOrNobodyElseServes() {
         scene.recovery(ramp(10, 50));
         outageOf(EAST);
