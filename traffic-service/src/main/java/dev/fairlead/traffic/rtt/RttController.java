@@ -21,9 +21,11 @@ class RttController {
     private static final int MOST = 10_000;
 
     private final RttSamples samples;
+    private final RttMeans means;
 
-    RttController(RttSamples samples) {
+    RttController(RttSamples samples, RttMeans means) {
         this.samples = samples;
+        this.means = means;
     }
 
     /** Samples to data centers that there are not are passed over. */
@@ -36,6 +38,6 @@ class RttController {
 
     @GetMapping
     Listing<Rtt> list() {
-        return new Listing<>(samples.all());
+        return new Listing<>(means.all());
     }
 }
