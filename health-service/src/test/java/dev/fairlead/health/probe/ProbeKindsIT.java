@@ -1,5 +1,6 @@
 package dev.fairlead.health.probe;
 
+import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -26,11 +27,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +50,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each kind of probe against a real server of its kind. */
 class ProbeKindsIT {
 
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String HOST = "shop.test";
+    private static final String POSTGRESQL = "{kind: postgresql, timeoutMs: 5000}";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -239,15 +245,46 @@ class ProbeKindsIT {
 
     @Test
     void postgresqlNeedsNoPassword(@TempDir Path data) throws Exception {
-        PostgresServer server = PostgresServer.create(data.resolve("data"), FreePorts.next(), Map.of("fsync", "off"));
-        toClose.push(server::delete);
-        server.start();
-
-        says(probe(server.port(), "{kind: postgresql, timeoutMs: 5000}"), true, "accepts connections");
+        says(postgresql(postgresServer(data, Map.of("fsync", "off"))), true, "accepts connections");
         LittleServer another = LittleServer.on(
                 "127.0.0.1",
                 socket -> socket.getOutputStream().write("220 mail ready\r\n".getBytes(StandardCharsets.US_ASCII)));
         toClose.push(another);
-        says(probe(another.port(), "{kind: postgresql, timeoutMs: 5000}"), false, "not PostgreSQL's");
+        says(probe(another.port(), POSTGRESQL), false, "not PostgreSQL's");
+    }
+
+    @Test
+    void postgresqlWithoutRoomForAnotherConnectionFails(@TempDir Path data) throws Exception {
+        PostgresServer server = postgresServer(
+                data, Map.of("fsync", "off", "max_connections", "2", "superuser_reserved_connections", "0"));
+        for (int i = 0; i < 2; i++) {
+            eventually(SOON, () -> toClose.push(server.connect("postgres")));
+        }
+
+        says(postgresql(server), false, "too many clients");
+        toClose.pop().close();
+        eventually(SOON, () -> says(postgresql(server), true, "accepts connections"));
+    }
+
+    @Test
+    void postgresqlThatShutsDownFailsThoughItStillServesOthers(@TempDir Path data) throws Exception {
+        PostgresServer server = postgresServer(data, Map.of("fsync", "off"));
+        Connection held = server.connect("postgres");
+        toClose.push(held);
+        Objects.requireNonNull(server.handle()).destroy(); // waits until the last connection ends
+
+        eventually(SOON, () -> says(postgresql(server), false, "shutting down"));
+        assertThat(held.isValid(5)).isTrue();
+    }
+
+    private PostgresServer postgresServer(Path data, Map<String, String> settings) {
+        PostgresServer server = PostgresServer.create(data.resolve("data"), FreePorts.next(), settings);
+        toClose.push(server::delete);
+        server.start();
+        return server;
+    }
+
+    private ProbeResult postgresql(PostgresServer server) throws InterruptedException {
+        return probe(server.port(), POSTGRESQL);
     }
 }
