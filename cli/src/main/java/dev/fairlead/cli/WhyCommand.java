@@ -47,10 +47,22 @@ final class WhyCommand implements Callable<Integer> {
     private static String text(JsonNode why) {
         StringBuilder text =
                 new StringBuilder("%s%n%n%s".formatted(Json.cell(why.path("summary")), PlanText.of(why.path("plan"))));
+        appendSteps(text, why.path("steps"));
         append(text, Kind.VERDICTS, Json.flat(why.at("/inputs/evidence/verdicts")));
         append(text, Kind.FRESHNESS, Json.flat(why.at("/inputs/evidence/copies/members")));
         append(text, Kind.OVERRIDES, Json.flat(why.at("/inputs/orders/overrides")));
         return text.toString();
+    }
+
+    private static void appendSteps(StringBuilder text, JsonNode steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Table table = new Table(List.of("STEP", "CAME-TO"));
+        for (JsonNode step : steps) {
+            step.path("said").forEach(said -> table.add(List.of(Json.cell(step.path("name")), Json.cell(said))));
+        }
+        text.append(System.lineSeparator()).append(table.text());
     }
 
     private static void append(StringBuilder text, Kind kind, List<JsonNode> rows) {

@@ -63,6 +63,8 @@ class PlanTests {
     void tellsWhyWithAllThatTheDecisionLookedAt() {
         gateway.on("GET /v1/applications/shop/why?at=2026-11-22T10%3A00%3A01Z", 200, """
                 {"summary": "Users of shop go to eu-west, us-east.", "plan": %s,
+                 "steps": [{"name": "gates", "said": ["us-east: nothing is in the way", "us-west: down (refused)"]},
+                   {"name": "admission", "said": ["users may go to us-east"]}],
                  "inputs": {"evidence": {
                    "verdicts": {"us-west": [{"endpoint": {"application": "shop", "dataCenter": "us-west",
                      "address": "192.0.2.2:80"}, "health": "down", "since": "2026-11-22T10:00:00Z", "reason": "refused"}]},
@@ -74,6 +76,11 @@ class PlanTests {
                         .run("why", "shop", "--at", "2026-11-22T10:00:01Z")
                         .out())
                 .isEqualTo("Users of shop go to eu-west, us-east.\n\n" + TEXT + """
+
+                        STEP        CAME-TO
+                        gates       us-east: nothing is in the way
+                        gates       us-west: down (refused)
+                        admission   users may go to us-east
 
                         APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   SINCE                  REASON
                         shop          us-west       192.0.2.2:80   down     2026-11-22T10:00:00Z   refused

@@ -139,6 +139,8 @@ class TrafficServiceIT {
         assertThat(why.at("/plan/standings/0/state").asString()).isEqualTo("down");
         assertThat(why.at("/inputs/evidence/verdicts/us-east/0/reason").asString())
                 .isEqualTo("the test says so");
+        assertThat(why.at("/steps/0/name").asString()).isEqualTo("gates");
+        assertThat(why.at("/steps/0/said/0").asString()).startsWith("us-east: down (");
         Situation stored = json.treeToValue(why.at("/inputs"), Situation.class);
         assertThat(Steering.decide(stored, Distances.of(stored.fleet(), PlacesFile.read())))
                 .isEqualTo(json.treeToValue(why.at("/plan"), RoutingPlan.class));

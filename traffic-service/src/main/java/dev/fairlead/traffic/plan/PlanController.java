@@ -10,9 +10,11 @@ import dev.fairlead.service.problem.Problem;
 import dev.fairlead.service.region.Replicas;
 import dev.fairlead.traffic.steering.DemandInForce;
 import dev.fairlead.traffic.steering.Distances;
+import dev.fairlead.traffic.steering.Explained;
 import dev.fairlead.traffic.steering.Explanation;
 import dev.fairlead.traffic.steering.Places;
 import dev.fairlead.traffic.steering.Situation;
+import dev.fairlead.traffic.steering.Steering;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,15 +102,22 @@ class PlanController {
             throw new InvalidFieldException("at", "at is not between 1970 and 9999");
         }
         return history.at(ApplicationName.of(application), moment)
-                .map(found -> new Why(summary(found), found.plan(), found.inputs()))
+                .map(this::why)
                 .orElseThrow(() -> noPlan(application + " at " + moment));
     }
 
-    private String summary(PlanHistory.Recorded found) {
+    private Why why(PlanHistory.Recorded found) {
         Situation situation = json.treeToValue(found.inputs(), Situation.class);
-        DemandInForce demand = DemandInForce.of(
-                situation.application().spec(), situation.observed(), Distances.of(situation.fleet(), places));
-        return Explanation.summary(found.plan()) + Explanation.demand(demand);
+        Distances distances = Distances.of(situation.fleet(), places);
+        DemandInForce demand =
+                DemandInForce.of(situation.application().spec(), situation.observed(), distances);
+        Explained explained = Steering.explain(situation, distances);
+        boolean same = explained.plan().equals(found.plan());
+        return new Why(
+                Explanation.summary(found.plan()) + Explanation.demand(demand),
+                found.plan(),
+                found.inputs(),
+                same ? explained.steps() : List.of());
     }
 
     private static Problem noPlan(String what) {

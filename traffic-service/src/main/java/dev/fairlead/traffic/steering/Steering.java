@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
+import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
@@ -37,19 +38,38 @@ public final class Steering {
      * @param distances of the situation's fleet
      */
     public static RoutingPlan decide(Situation situation, Distances distances) {
+        return decide(situation, distances, Trace.NONE);
+    }
+
+    /** The same decision, and what it comes to at each of its steps. */
+    public static Explained explain(Situation situation, Distances distances) {
+        List<Explained.Step> steps = new ArrayList<>();
+        RoutingPlan plan = decide(situation, distances, (step, said) -> {
+            List<String> lines = said.get();
+            if (!lines.isEmpty()) {
+                steps.add(new Explained.Step(step, lines));
+            }
+        });
+        return new Explained(plan, steps);
+    }
+
+    private static RoutingPlan decide(Situation situation, Distances distances, Trace trace) {
         ApplicationSpec spec = situation.application().spec();
         List<Candidate> gated = Candidate.all(situation, GATES);
-        List<Candidate> candidates = GradualDrains.applied(gated, situation);
-        Admission admission = Pin.narrow(AllDownPolicy.admit(candidates, situation), candidates, situation);
-        if (admission.pin() != null) {
-            candidates = GradualDrains.appliedUnderPin(gated, situation);
-        }
+        trace.told("gates", () -> StepWords.gates(gated));
+        List<Candidate> leaving = GradualDrains.applied(gated, situation);
+        Admission admission = Pin.narrow(AllDownPolicy.admit(leaving, situation), leaving, situation);
+        List<Candidate> candidates =
+                admission.pin() == null ? leaving : GradualDrains.appliedUnderPin(gated, situation);
+        trace.told("drains by steps", () -> StepWords.drains(gated, candidates));
+        trace.told("admission", () -> StepWords.admission(admission));
         List<DataCenterName> pools = names(candidates);
         Map<DataCenterName, Standing.Ramp> ramps = admission.ramps(candidates, situation);
-        Split wanted = split(admission, spec, pools, ramps, distances);
+        Split wanted = split(admission, spec, pools, ramps, distances, trace);
         Demand demand = DemandInForce.of(spec, situation.observed(), distances).demand();
         Capacity.Filled filled = Capacity.fill(wanted.audiences(), admission, spec, demand, distances);
         Split split = filled.audiences() == wanted.audiences() ? wanted : new Split(filled.audiences(), pools);
+        trace.told("capacity", () -> StepWords.capacity(wanted, filled));
         DataCenterName writeRoute = WriteRoute.of(situation);
         boolean writable = spec.data() == null || writeRoute != null;
         List<Standing> standings = new ArrayList<>(candidates.size());
@@ -77,18 +97,21 @@ public final class Steering {
             ApplicationSpec spec,
             List<DataCenterName> pools,
             Map<DataCenterName, Standing.Ramp> ramps,
-            Distances distances) {
-        if (admission.kept() != null) {
-            return new Split(admission.kept(), pools);
-        }
-        Split whole = distances.split(new Terms(spec.steering(), pools, admission.admitted()));
-        if (ramps.isEmpty()) {
+            Distances distances,
+            Trace trace) {
+        Split whole = admission.kept() != null
+                ? new Split(admission.kept(), pools)
+                : distances.split(new Terms(spec.steering(), pools, admission.admitted()));
+        trace.told("split", () -> StepWords.shares(whole.audiences()));
+        if (admission.kept() != null || ramps.isEmpty()) {
             return whole;
         }
         List<DataCenterName> steady = new ArrayList<>(admission.admitted());
         steady.removeAll(ramps.keySet());
         Split without = distances.split(new Terms(spec.steering(), pools, steady));
-        return new Split(Ramps.blend(whole.audiences(), without.audiences(), ramps), pools);
+        List<AudienceShares> blended = Ramps.blend(whole.audiences(), without.audiences(), ramps);
+        trace.told("ramps", () -> StepWords.ramps(ramps, blended));
+        return new Split(blended, pools);
     }
 
     private static List<DataCenterName> names(List<Candidate> candidates) {

@@ -50,6 +50,9 @@ class SteeringPropertyTests {
             assertThat(Steering.decide(situation, Scene.DISTANCES))
                     .as("seed %d", seed)
                     .isEqualTo(plan);
+            assertThat(Steering.explain(situation, Scene.DISTANCES).plan())
+                    .as("seed %d", seed)
+                    .isEqualTo(plan);
             if (before != null && plan != before) {
                 assertThat(plan.epoch()).as("seed %d", seed).isGreaterThan(before.epoch());
             }
