@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,11 +46,12 @@ enum Kind {
             of("DECIDED", "/decidedAt")),
     VERDICTS(
             List.of("verdicts", "verdict"),
-            new Named.Among("/endpoint/application"),
+            new Named.Beside(OrderedVerdicts::of, "/endpoint/application"),
             of("APPLICATION", "/endpoint/application"),
             of("DATA-CENTER", "/endpoint/dataCenter"),
             of("ENDPOINT", "/endpoint/address"),
             of("HEALTH", "/health"),
+            of("ORDER", "/order"),
             of("SINCE", "/since"),
             of("REASON", "/reason")),
     TRANSITIONS(
@@ -184,6 +186,14 @@ enum Kind {
             }
         }
 
+        /** A table tells beside each what another list says of it, everything else only what came. */
+        record Beside(BiFunction<Api, List<JsonNode>, List<JsonNode>> told, String pointer) implements Named {
+
+            JsonNode of(Api api, JsonNode list, Format format) {
+                return format == Format.table ? listing(told.apply(api, Json.flat(list.path("items")))) : list;
+            }
+        }
+
         /** The list tells how it stands, its path what was written: a table shows the one, everything else the other. */
         record AmongInTables(String pointer) implements Named {}
     }
@@ -207,6 +217,7 @@ enum Kind {
                     case Named.Among(String pointer) -> api.get(collection());
                     case Named.AmongInTables(String pointer) -> api.get(collection());
                     case Named.Within within -> listing(within.of(api));
+                    case Named.Beside beside -> beside.of(api, api.get(collection()), format);
                 },
                 columns);
     }
@@ -216,6 +227,12 @@ enum Kind {
             case Named.ByPath() -> byPath(api, name, format);
             case Named.Among(String pointer) -> among(api, pointer, name, format);
             case Named.Within within -> picked(within.of(api).stream(), within.pointer(), name, format);
+            case Named.Beside beside ->
+                picked(
+                        Json.flat(beside.of(api, api.get(collection()), format).path("items")).stream(),
+                        beside.pointer(),
+                        name,
+                        format);
             case Named.AmongInTables(String pointer) ->
                 format == Format.table ? among(api, pointer, name, format) : byPath(api, name, format);
         };

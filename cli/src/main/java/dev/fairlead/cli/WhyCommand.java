@@ -48,9 +48,10 @@ final class WhyCommand implements Callable<Integer> {
         StringBuilder text =
                 new StringBuilder("%s%n%n%s".formatted(Json.cell(why.path("summary")), PlanText.of(why.path("plan"))));
         appendSteps(text, why.path("steps"));
-        append(text, Kind.VERDICTS, Json.flat(why.at("/inputs/evidence/verdicts")));
+        List<JsonNode> overrides = Json.flat(why.at("/inputs/orders/overrides"));
+        append(text, Kind.VERDICTS, OrderedVerdicts.of(Json.flat(why.at("/inputs/evidence/verdicts")), overrides));
         append(text, Kind.FRESHNESS, Json.flat(why.at("/inputs/evidence/copies/members")));
-        append(text, Kind.OVERRIDES, Json.flat(why.at("/inputs/orders/overrides")));
+        append(text, Kind.OVERRIDES, overrides);
         return text.toString();
     }
 

@@ -18,6 +18,13 @@ class GetTests {
                          {"dataCenter": "us-west", "endpoints": ["192.0.2.2:80"]}],
                "data": {"database": "orders", "stalenessBudgetMs": 5000}}}""";
 
+    private static final String VERDICTS = """
+            {"items": [
+              {"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:80"},
+               "health": "down", "since": "2026-11-22T10:00:00Z", "reason": "1 of 1 vantage points: refused"},
+              {"endpoint": {"application": "mail", "dataCenter": "us-east", "address": "192.0.2.9:80"},
+               "health": "up", "since": "2026-11-22T09:00:00Z", "reason": "200"}]}""";
+
     private final TestGateway gateway = new TestGateway();
 
     @AfterEach
@@ -59,16 +66,49 @@ class GetTests {
 
     @Test
     void showsVerdictsOfOneApplication() {
-        gateway.on("GET /v1/verdicts", 200, """
-                {"items": [
-                  {"endpoint": {"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:80"},
-                   "health": "down", "since": "2026-11-22T10:00:00Z", "reason": "1 of 1 vantage points: refused"},
-                  {"endpoint": {"application": "mail", "dataCenter": "us-east", "address": "192.0.2.9:80"},
-                   "health": "up", "since": "2026-11-22T09:00:00Z", "reason": "200"}]}""");
+        gateway.on("GET /v1/verdicts", 200, VERDICTS);
+        gateway.on("GET /v1/overrides", 200, "{\"items\": []}");
 
         assertThat(get("verdicts", "shop").out()).isEqualTo("""
-                APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   SINCE                  REASON
-                shop          us-east       192.0.2.1:80   down     2026-11-22T10:00:00Z   1 of 1 vantage points: refused
+                APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   ORDER   SINCE                  REASON
+                shop          us-east       192.0.2.1:80   down     -       2026-11-22T10:00:00Z   1 of 1 vantage points: refused
+                """);
+    }
+
+    @Test
+    void showsWhatWasOrderedBesideTheVerdictsThatItReplaces() {
+        gateway.on("GET /v1/verdicts", 200, VERDICTS);
+        gateway.on("GET /v1/overrides", 200, """
+                {"items": [
+                  {"id": "a", "kind": "treat-as-down", "dataCenter": "us-east", "createdAt": "2026-11-22T10:00:00Z"},
+                  {"id": "b", "kind": "treat-as-up", "dataCenter": "us-east", "createdAt": "2026-11-22T10:00:01Z"},
+                  {"id": "c", "kind": "treat-as-up", "application": "shop", "dataCenter": "us-east",
+                   "createdAt": "2026-11-22T09:00:00Z"},
+                  {"id": "d", "kind": "drain", "application": "shop", "dataCenter": "us-east",
+                   "createdAt": "2026-11-22T11:00:00Z"},
+                  {"id": "e", "kind": "treat-as-down", "dataCenter": "us-west", "createdAt": "2026-11-22T11:00:00Z"}]}""");
+
+        assertThat(get("verdicts").out()).isEqualTo("""
+                APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   ORDER           SINCE                  REASON
+                shop          us-east       192.0.2.1:80   down     treat-as-up:c   2026-11-22T10:00:00Z   1 of 1 vantage points: refused
+                mail          us-east       192.0.2.9:80   up       treat-as-up:b   2026-11-22T09:00:00Z   200
+                """);
+        assertThat(Json.MAPPER.readTree(get("verdicts", "-o", "json").out()))
+                .as("as it came")
+                .isEqualTo(Json.MAPPER.readTree(VERDICTS));
+    }
+
+    @Test
+    void showsVerdictsAlsoWhereNobodyTellsWhatWasOrdered() {
+        gateway.on("GET /v1/verdicts", 200, VERDICTS);
+        gateway.on("GET /v1/overrides", 503, "{\"detail\": \"traffic-service is away\"}");
+
+        Shell.Ended ended = get("verdicts", "mail");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(ended.out()).isEqualTo("""
+                APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   ORDER   SINCE                  REASON
+                mail          us-east       192.0.2.9:80   up       ?       2026-11-22T09:00:00Z   200
                 """);
     }
 

@@ -82,8 +82,8 @@ class PlanTests {
                         gates       us-west: down (refused)
                         admission   users may go to us-east
 
-                        APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   SINCE                  REASON
-                        shop          us-west       192.0.2.2:80   down     2026-11-22T10:00:00Z   refused
+                        APPLICATION   DATA-CENTER   ENDPOINT       HEALTH   ORDER   SINCE                  REASON
+                        shop          us-west       192.0.2.2:80   down     -       2026-11-22T10:00:00Z   refused
 
                         DATABASE   DATA-CENTER   ROLE      REACHABLE   STALENESS-MS   BYTES-BEHIND   REASON
                         orders     us-east       primary   true        0              0              primary
