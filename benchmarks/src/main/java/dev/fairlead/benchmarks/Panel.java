@@ -4,6 +4,7 @@ import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.health.probe.Stagger;
 import dev.fairlead.health.quorum.Electorate;
 import dev.fairlead.health.quorum.Quorum;
 import dev.fairlead.health.quorum.Vote;
@@ -30,12 +31,16 @@ final class Panel implements AutoCloseable {
 
     private final Map<Endpoint, Target> targets;
     private final List<ProberVantage> vantages =
-            NAMES.stream().map(name -> new ProberVantage(name, this::decide)).toList();
+            NAMES.stream().map(this::vantage).toList();
     private final Map<Endpoint, Verdict> verdicts = new HashMap<>();
     private int verdictsDown;
 
     Panel(List<Target> targets) {
         this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::endpoint, Function.identity()));
+    }
+
+    private ProberVantage vantage(RegionName name) {
+        return new ProberVantage(name, Stagger.of(name, Set.copyOf(NAMES)), this::decide);
     }
 
     /** Probes until every vantage point finds every endpoint up. */

@@ -1,6 +1,7 @@
 package dev.fairlead.benchmarks;
 
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.health.probe.Stagger;
 import dev.fairlead.health.target.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class ProbeProcess {
         PROBER {
             @Override
             Vantage probe(List<Target> targets) {
-                ProberVantage prober = new ProberVantage(RegionName.of("bench"), endpoint -> {});
+                ProberVantage prober = new ProberVantage(RegionName.of("bench"), Stagger.ALONE, endpoint -> {});
                 prober.probe(targets);
                 return prober;
             }

@@ -4,6 +4,7 @@ import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.health.probe.ProbeTls;
 import dev.fairlead.health.probe.Prober;
+import dev.fairlead.health.probe.Stagger;
 import dev.fairlead.health.target.Target;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -28,12 +29,12 @@ final class ProberVantage implements Vantage {
     private final Prober prober;
 
     /** @param changed called after each change of a finding */
-    ProberVantage(RegionName name, Consumer<Endpoint> changed) {
+    ProberVantage(RegionName name, Stagger stagger, Consumer<Endpoint> changed) {
         findings = new Findings(name, Addresses.CHECK, changed);
         ProbeTls none = new ProbeTls(() -> {
             throw new IllegalStateException("no probe here speaks TLS");
         });
-        prober = new Prober(name, MOST_OPEN, findings, none, Clock.systemUTC(), registry);
+        prober = new Prober(stagger, MOST_OPEN, findings, none, Clock.systemUTC(), registry);
     }
 
     void probe(List<Target> targets) {

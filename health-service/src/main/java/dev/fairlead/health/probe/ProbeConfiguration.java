@@ -37,6 +37,7 @@ class ProbeConfiguration {
             ProbeTls tls,
             InstantSource clock,
             MeterRegistry registry) {
-        return new Prober(regions.region(), properties.maxOpenProbes(), evidence, tls, clock, registry);
+        Stagger stagger = Stagger.of(regions.region(), regions.peers().keySet());
+        return new Prober(stagger, properties.maxOpenProbes(), evidence, tls, clock, registry);
     }
 }

@@ -1,6 +1,5 @@
 package dev.fairlead.health.probe;
 
-import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.PassiveEvidence;
 import dev.fairlead.health.target.Target;
@@ -41,7 +40,7 @@ public final class Prober implements AutoCloseable {
     /** Probes begun before answers are looked at again. */
     private static final int STARTS_IN_A_TURN = 64;
 
-    private final RegionName vantagePoint;
+    private final Stagger stagger;
     private final int maxOpen;
     private final Evidence evidence;
     private final ProbeTls tls;
@@ -65,13 +64,13 @@ public final class Prober implements AutoCloseable {
 
     /** Starts the thread; nothing is probed until {@link #probe} says what. */
     public Prober(
-            RegionName vantagePoint,
+            Stagger stagger,
             int maxOpen,
             Evidence evidence,
             ProbeTls tls,
             InstantSource clock,
             MeterRegistry registry) {
-        this.vantagePoint = vantagePoint;
+        this.stagger = stagger;
         this.maxOpen = maxOpen;
         this.evidence = evidence;
         this.tls = tls;
@@ -327,7 +326,7 @@ public final class Prober implements AutoCloseable {
             }
             long interval = TimeUnit.MILLISECONDS.toNanos(target.check().intervalMs());
             Course course = new Course(
-                    ++ids, target, now + Phase.until(target.endpoint(), vantagePoint, interval, clock.instant()), tls);
+                    ++ids, target, now + Phase.until(target.endpoint(), stagger, interval, clock.instant()), tls);
             courses.put(target.endpoint(), course);
             schedule.add(course);
         }

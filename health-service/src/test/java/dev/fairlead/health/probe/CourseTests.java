@@ -9,6 +9,7 @@ import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.health.target.Target;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -128,9 +129,9 @@ class CourseTests {
     }
 
     @Test
-    void firstProbesAreSpreadOverTheIntervalAndStaggeredBetweenRegions() {
+    void firstProbesAreSpreadOverTheInterval() {
         List<Long> phases = IntStream.range(0, 200)
-                .mapToObj(i -> Phase.of(endpoint(i), EAST, 1_000))
+                .mapToObj(i -> Phase.of(endpoint(i), Stagger.ALONE, 1_000))
                 .toList();
 
         for (long quarter = 0; quarter < 4; quarter++) {
@@ -138,6 +139,20 @@ class CourseTests {
             assertThat(phases.stream().filter(phase -> phase >= from && phase < from + 250))
                     .hasSizeGreaterThan(25);
         }
-        assertThat(Phase.of(endpoint(1), RegionName.of("west"), 1_000)).isNotEqualTo(phases.get(1));
+    }
+
+    @Test
+    void regionsProbeAnEndpointAnEqualPartOfTheIntervalApart() {
+        List<RegionName> regions = List.of(RegionName.of("west"), EAST, RegionName.of("eu"));
+        for (int i = 0; i < 200; i++) {
+            Endpoint endpoint = endpoint(i);
+            List<Long> phases = regions.stream()
+                    .map(region -> Stagger.of(region, new HashSet<>(regions)))
+                    .map(stagger -> Phase.of(endpoint, stagger, 900))
+                    .sorted()
+                    .toList();
+            assertThat(phases.get(1) - phases.get(0)).isEqualTo(300);
+            assertThat(phases.get(2) - phases.get(1)).isEqualTo(300);
+        }
     }
 }

@@ -98,7 +98,7 @@ class ProbeKindsIT {
                 Checks.of(check),
                 RegionName.of("east"));
         try (Prober prober = new Prober(
-                RegionName.of("local"),
+                Stagger.ALONE,
                 50,
                 evidence,
                 new ProbeTls(() -> trusted),

@@ -32,7 +32,7 @@ final class Probing implements AutoCloseable {
 
     Probing() {
         prober = new Prober(
-                RegionName.of("local"),
+                Stagger.ALONE,
                 50,
                 result -> {
                     results.add(result);
