@@ -13,13 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Hours of samples, by a clock of the test's own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RttMeansIT {
 
     private static final DataCenterName WEST = DataCenterName.of("us-west");
@@ -32,7 +35,7 @@ class RttMeansIT {
     private final RttMeans means = new RttMeans(jdbc);
     private final MutableClock clock = new MutableClock(Instant.parse("2026-06-01T12:00:00Z"));
 
-    @BeforeEach
+    @BeforeAll
     void migrate() {
         Flyway.configure()
                 .dataSource(database.url(), database.user(), database.password())
@@ -43,7 +46,12 @@ class RttMeansIT {
                 .update();
     }
 
-    @AfterEach
+    @BeforeEach
+    void forget() {
+        jdbc.sql("delete from rtt").update();
+    }
+
+    @AfterAll
     void close() {
         source.destroy();
         database.close();
