@@ -24,9 +24,7 @@ final class OrderedVerdicts {
         try {
             return of(verdicts, Json.flat(api.get("/v1/overrides").path("items")));
         } catch (Failure e) {
-            return verdicts.stream()
-                    .map(verdict -> with(verdict, NOT_TOLD))
-                    .toList();
+            return verdicts.stream().map(verdict -> with(verdict, NOT_TOLD)).toList();
         }
     }
 

@@ -208,7 +208,9 @@ class NineDataPlanesIT {
 
     private void envoyIsToldTheSameByTheGatewayAlone(long epoch) {
         planes.startEnvoyAnew();
-        eventually(PATIENCE, () -> assertThat(planes.answers(List.of("envoy"))).isEqualTo(sending(List.of("envoy"), EAST)));
+        eventually(
+                PATIENCE,
+                () -> assertThat(planes.answers(List.of("envoy"))).isEqualTo(sending(List.of("envoy"), EAST)));
         eventually(PATIENCE, () -> assertInSync(List.of("envoy"), epoch));
     }
 

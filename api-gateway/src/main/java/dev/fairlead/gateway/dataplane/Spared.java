@@ -45,8 +45,7 @@ record Spared(Set<String> names, @Nullable Instant since) {
 
     /** Behind what the data plane refused itself. */
     List<Refusal> and(List<Refusal> refusals) {
-        return Stream.concat(
-                        refusals.stream(), names.stream().sorted().map(name -> new Refusal(name, REASON)))
+        return Stream.concat(refusals.stream(), names.stream().sorted().map(name -> new Refusal(name, REASON)))
                 .toList();
     }
 }

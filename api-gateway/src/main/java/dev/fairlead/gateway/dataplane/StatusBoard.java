@@ -74,12 +74,7 @@ final class StatusBoard {
      * @param mended whether what had to be done was another hand's doing
      */
     void obeyed(
-            List<RoutingPlan> plans,
-            List<Refusal> refusals,
-            String how,
-            boolean changed,
-            boolean mended,
-            Instant now) {
+            List<RoutingPlan> plans, List<Refusal> refusals, String how, boolean changed, boolean mended, Instant now) {
         Obeyed newest = status.obeyed();
         Set<String> refused = refusals.stream().map(Refusal::name).collect(Collectors.toSet());
         for (RoutingPlan plan : plans) {
@@ -140,12 +135,7 @@ final class StatusBoard {
     }
 
     private void stand(
-            State state,
-            String reason,
-            Instant now,
-            @Nullable Obeyed obeyed,
-            Counts counts,
-            List<Refusal> refusals) {
+            State state, String reason, Instant now, @Nullable Obeyed obeyed, Counts counts, List<Refusal> refusals) {
         Standing before = status.standing();
         status = new DataPlaneStatus(
                 status.name(),

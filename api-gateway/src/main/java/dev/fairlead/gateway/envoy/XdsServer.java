@@ -74,8 +74,7 @@ final class XdsServer implements AutoCloseable {
         this(address, credentials, Optional::empty);
     }
 
-    private XdsServer(
-            InetSocketAddress address, ServerCredentials credentials, Supplier<Optional<String>> turnedAway) {
+    private XdsServer(InetSocketAddress address, ServerCredentials credentials, Supplier<Optional<String>> turnedAway) {
         this.address = address;
         this.turnedAway = turnedAway;
         this.server = NettyServerBuilder.forAddress(address, credentials)

@@ -130,9 +130,8 @@ final class HaproxyDataPlane implements DataPlane<HaproxyState> {
 
     @Override
     public HaproxyState keeping(HaproxyState desired, Set<String> names, HaproxyState before) {
-        return desired.with(names.stream()
-                .map(ApplicationName::of)
-                .collect(Collectors.toMap(Function.identity(), before::held)));
+        return desired.with(
+                names.stream().map(ApplicationName::of).collect(Collectors.toMap(Function.identity(), before::held)));
     }
 
     @Override

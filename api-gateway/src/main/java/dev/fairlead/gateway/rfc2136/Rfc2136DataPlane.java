@@ -145,8 +145,7 @@ final class Rfc2136DataPlane implements DataPlane<Holdings> {
         SortedMap<Name, String> refused = new TreeMap<>(change.refusals());
         if (!change.byZone().isEmpty()) {
             try (Conversation conversation = primary.open()) {
-                change.byZone()
-                        .forEach((zone, hosts) -> refused.putAll(Delivery.of(hosts, conversation, zone, marks)));
+                change.byZone().forEach((zone, hosts) -> refused.putAll(Delivery.of(hosts, conversation, zone, marks)));
             }
         }
         return refused.isEmpty()

@@ -235,8 +235,7 @@ public abstract class DataPlaneContract<S> {
     private Applied<S> pass(RoutingPlan... plans) {
         S desired = plane().desired(List.of(plans));
         S before = plane().observe();
-        Applied<S> applied =
-                desired.equals(before) ? Applied.whole(desired) : plane().apply(desired, before);
+        Applied<S> applied = desired.equals(before) ? Applied.whole(desired) : plane().apply(desired, before);
         plane().verify(applied.reached(), before);
         plane().settle(applied.reached());
         assertThat(plane().observe()).isEqualTo(applied.reached());

@@ -245,8 +245,7 @@ class DataPlaneLoopTests {
         clock.advance(Duration.ofSeconds(2));
 
         eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.PARTIAL));
-        assertThat(loop.status().standing().reason())
-                .isEqualTo("it answers as decided; but not for 1: shop: not here");
+        assertThat(loop.status().standing().reason()).isEqualTo("it answers as decided; but not for 1: shop: not here");
         assertThat(loop.status().refusals()).containsExactly(new Refusal("shop", "not here"));
         assertThat(loop.status().obeyed())
                 .as("what was refused is not obeyed")
@@ -274,10 +273,7 @@ class DataPlaneLoopTests {
         eventually(PATIENCE, () -> assertThat(loop.status().standing().state()).isEqualTo(State.IN_SYNC));
         assertThat(plane.state()).isEqualTo(Map.of("shop", 7L, "web", 3L));
         assertThat(loop.status().refusals()).isEmpty();
-        assertThat(loop.status().obeyed())
-                .isNotNull()
-                .extracting(Obeyed::epoch)
-                .isEqualTo(7L);
+        assertThat(loop.status().obeyed()).isNotNull().extracting(Obeyed::epoch).isEqualTo(7L);
         assertThat(loop.status().counts().driftsMended())
                 .as("nobody else changed anything")
                 .isZero();

@@ -34,9 +34,7 @@ class SparedTests {
     @Test
     void letsGoWhatWasPlannedBeforeAndWhatIsFew() {
         assertThat(Spared.NONE.after(apps(100), apps(10), apps(100), T0)).isEqualTo(Spared.NONE);
-        assertThat(Spared.NONE.after(apps(20), apps(10), NOTHING, T0))
-                .as("ten")
-                .isEqualTo(Spared.NONE);
+        assertThat(Spared.NONE.after(apps(20), apps(10), NOTHING, T0)).as("ten").isEqualTo(Spared.NONE);
         assertThat(Spared.NONE.after(apps(100), apps(70), NOTHING, T0))
                 .as("thirty in a hundred")
                 .isEqualTo(Spared.NONE);
@@ -47,7 +45,8 @@ class SparedTests {
     void letsTheOthersGoOnceTheMissingHavePlansAgain() {
         Spared spared = Spared.NONE.after(apps(100), apps(10), NOTHING, T0);
 
-        assertThat(spared.after(apps(100), apps(95), apps(10), T0.plusSeconds(5))).isEqualTo(Spared.NONE);
+        assertThat(spared.after(apps(100), apps(95), apps(10), T0.plusSeconds(5)))
+                .isEqualTo(Spared.NONE);
     }
 
     private static Set<String> apps(int count) {

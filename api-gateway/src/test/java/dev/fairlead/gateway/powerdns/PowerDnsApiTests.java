@@ -25,7 +25,8 @@ class PowerDnsApiTests {
         server.createContext("/", exchange -> {
             try (exchange) {
                 if (!new CountDownLatch(1).await(10, TimeUnit.SECONDS)) {
-                    byte[] zones = "[{\"name\": \"apps.test.\", \"kind\": \"Native\"}]".getBytes(StandardCharsets.UTF_8);
+                    byte[] zones =
+                            "[{\"name\": \"apps.test.\", \"kind\": \"Native\"}]".getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.sendResponseHeaders(200, zones.length);
                     exchange.getResponseBody().write(zones);

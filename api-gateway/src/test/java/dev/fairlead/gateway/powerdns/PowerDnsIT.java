@@ -259,10 +259,7 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
         Map<String, String> refused = obeyInPart(plans);
         assertThat(refused)
                 .containsOnlyKeys(
-                        "app-0.contract.test",
-                        "app-2.contract.test",
-                        "app-4.contract.test",
-                        "app-6.contract.test");
+                        "app-0.contract.test", "app-2.contract.test", "app-4.contract.test", "app-6.contract.test");
         assertThat(refused.get("app-0.contract.test")).contains("PowerDNS", "Conflicts with pre-existing RRset");
 
         for (int i = 0; i < 8; i++) {

@@ -147,8 +147,7 @@ class ChangeTests {
         Change change = between(Holdings.NONE, desired(List.of(app("crowd", many), app("web", "192.0.2.1:80"))));
 
         assertThat(change.refusals())
-                .isEqualTo(Map.of(
-                        Zones.name("crowd.demo.test"), "it has more addresses than one update can change"));
+                .isEqualTo(Map.of(Zones.name("crowd.demo.test"), "it has more addresses than one update can change"));
         assertThat(change.byZone().get(ZONE)).hasSize(1);
     }
 

@@ -99,10 +99,7 @@ public final class DemoResources {
     }
 
     private static ApplicationSpec application(
-            String host,
-            Sites sites,
-            SteeringPolicy steering,
-            ApplicationSpec.@Nullable DataNeeds data) {
+            String host, Sites sites, SteeringPolicy steering, ApplicationSpec.@Nullable DataNeeds data) {
         List<ApplicationSpec.Pool> pools = Arrays.stream(DemoDataCenter.values())
                 .map(each -> new ApplicationSpec.Pool(each.dataCenter(), List.of(sites.endpoint(each))))
                 .toList();

@@ -109,8 +109,7 @@ class PlanController {
     private Why why(PlanHistory.Recorded found) {
         Situation situation = json.treeToValue(found.inputs(), Situation.class);
         Distances distances = Distances.of(situation.fleet(), places);
-        DemandInForce demand =
-                DemandInForce.of(situation.application().spec(), situation.observed(), distances);
+        DemandInForce demand = DemandInForce.of(situation.application().spec(), situation.observed(), distances);
         Explained explained = Steering.explain(situation, distances);
         boolean same = explained.plan().equals(found.plan());
         return new Why(

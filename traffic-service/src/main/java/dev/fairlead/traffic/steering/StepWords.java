@@ -42,8 +42,7 @@ final class StepWords {
     }
 
     static List<String> admission(Admission admission) {
-        String names =
-                admission.admitted().stream().map(DataCenterName::value).collect(Collectors.joining(", "));
+        String names = admission.admitted().stream().map(DataCenterName::value).collect(Collectors.joining(", "));
         return List.of(names.isEmpty() ? "nobody gets users" : "users may go to " + names + admission.note());
     }
 

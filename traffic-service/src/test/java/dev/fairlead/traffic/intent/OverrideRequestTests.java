@@ -35,8 +35,9 @@ class OverrideRequestTests {
     @ValueSource(ints = {-1, 0, 4_321, Integer.MAX_VALUE})
     void neverLastsLongerOrShorter(int minutes) {
         assertThatThrownBy(() -> lasting(minutes))
-                .isInstanceOfSatisfying(InvalidFieldException.class, refused -> assertThat(refused.field())
-                        .isEqualTo("minutes"));
+                .isInstanceOfSatisfying(
+                        InvalidFieldException.class,
+                        refused -> assertThat(refused.field()).isEqualTo("minutes"));
     }
 
     @Test

@@ -90,7 +90,8 @@ final class Invariants {
                     .map(Map.Entry::getValue)
                     .toList();
             int down = Collections.frequency(known, Health.DOWN);
-            boolean ordered = fleet.overrides.stream().anyMatch(override -> override.dataCenter().equals(where));
+            boolean ordered = fleet.overrides.stream()
+                    .anyMatch(override -> override.dataCenter().equals(where));
             if (!ordered && known.size() >= rule.ofAtLeast() && 100 * down >= rule.downPercent() * known.size()) {
                 lost.add(where);
             }

@@ -101,8 +101,8 @@ class LostDataCenterTests {
 
     /** For ten seconds. */
     private void treated(Kind how, @Nullable ApplicationName application) {
-        orders = List.of(new RoutingOverride(
-                "order", how, application, EAST, "I am there", "alice", now, now.plusSeconds(10)));
+        orders = List.of(
+                new RoutingOverride("order", how, application, EAST, "I am there", "alice", now, now.plusSeconds(10)));
     }
 
     private void decide() {

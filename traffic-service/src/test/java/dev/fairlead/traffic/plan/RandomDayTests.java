@@ -29,8 +29,8 @@ class RandomDayTests {
     @TestFactory
     List<DynamicTest> noInvariantBreaks() {
         long seed = Long.getLong("seed", System.nanoTime());
-        Map<DataCenterName, Evacuation> rules =
-                Map.of(RandomFleet.NAMES.get(0), new Evacuation(50, 4), RandomFleet.NAMES.get(1), new Evacuation(20, 4));
+        Map<DataCenterName, Evacuation> rules = Map.of(
+                RandomFleet.NAMES.get(0), new Evacuation(50, 4), RandomFleet.NAMES.get(1), new Evacuation(20, 4));
         return List.of(
                 DynamicTest.dynamicTest("seed " + seed, () -> pass(new RandomFleet(seed), seed)),
                 DynamicTest.dynamicTest(

@@ -81,6 +81,7 @@ class ExplainedTests {
         assertThat(said(steps(), "admission"))
                 .singleElement()
                 .asString()
-                .startsWith("users may go to us-west; gets traffic all the same: everyone is pinned to us-west by alice");
+                .startsWith(
+                        "users may go to us-west; gets traffic all the same: everyone is pinned to us-west by alice");
     }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl absent: for ever
  * @param heard when the traffic-service last told its plans
  */
-record WriteTtl(
-        @Nullable Duration ttl, Supplier<Optional<Instant>> heard, InstantSource clock) {
+record WriteTtl(@Nullable Duration ttl, Supplier<Optional<Instant>> heard, InstantSource clock) {
 
     boolean isOver() {
         return ttl != null && !heard.get().orElse(Instant.EPOCH).plus(ttl).isAfter(clock.instant());
