@@ -35,8 +35,8 @@ final class IntentReading {
             select 'application', name, spec::text from application
             union all
             select 'override', id, json_build_object(
-                'id', id, 'kind', lower(kind), 'application', application, 'dataCenter', data_center, 'reason', reason,
-                'author', author, 'createdAt', created_at, 'expiresAt', expires_at,
+                'id', id, 'kind', replace(lower(kind), '_', '-'), 'application', application, 'dataCenter', data_center,
+                'reason', reason, 'author', author, 'createdAt', created_at, 'expiresAt', expires_at,
                 'emptyAt', empty_at)::text
               from routing_override where expires_at > :now
             union all
