@@ -75,7 +75,7 @@ class RegionsSimulationTests {
     @TestFactory
     List<DynamicTest> agreeWhileTheyHearEachOtherAndMoveNothingWrongly() {
         long first = Long.getLong("seed", System.nanoTime());
-        int count = Integer.getInteger("seeds", 40);
+        int count = Integer.getInteger("seeds", 10);
         return LongStream.range(first, first + count)
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> new World(seed).run()))
                 .toList();
