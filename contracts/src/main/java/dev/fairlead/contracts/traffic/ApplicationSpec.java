@@ -53,22 +53,6 @@ public record ApplicationSpec(
         demand = demand == null ? null : demand.filled(defaults);
     }
 
-    /** One whose endpoints are treated as by default when they fail. */
-    public ApplicationSpec(
-            String host,
-            Integer ttlSeconds,
-            List<Pool> pools,
-            HealthCheck healthCheck,
-            SteeringPolicy steering,
-            @Nullable DataNeeds data,
-            List<ApplicationName> dependsOn,
-            @Nullable Demand demand,
-            Safety safety,
-            @Nullable Uptime uptime,
-            LatencyClass latency) {
-        this(host, ttlSeconds, pools, healthCheck, steering, data, dependsOn, demand, safety, uptime, latency, null);
-    }
-
     /** One without an uptime objective. */
     public ApplicationSpec(
             String host,
@@ -90,7 +74,8 @@ public record ApplicationSpec(
                 demand,
                 Safety.defaults(),
                 null,
-                LatencyClass.TOLERANT);
+                LatencyClass.TOLERANT,
+                null);
     }
 
     /** One that depends on no other, of unknown demand. */
@@ -112,7 +97,8 @@ public record ApplicationSpec(
                 null,
                 Safety.defaults(),
                 null,
-                LatencyClass.TOLERANT);
+                LatencyClass.TOLERANT,
+                null);
     }
 
     /** The same, of which another demand is known. */

@@ -39,22 +39,7 @@ public record RoutingPlan(
         loads = List.copyOf(requireNonNullElse(loads, List.of())); // plans of older versions have none
     }
 
-    /** Of an application whose endpoints are treated as by default when they fail. */
-    public RoutingPlan(
-            ApplicationName application,
-            String host,
-            int ttlSeconds,
-            long epoch,
-            Instant decidedAt,
-            @Nullable Instant proof,
-            List<AudienceShares> audiences,
-            List<Standing> standings,
-            @Nullable DataCenterName writeRoute,
-            List<Load> loads) {
-        this(application, host, ttlSeconds, epoch, decidedAt, proof, audiences, standings, writeRoute, loads, null);
-    }
-
-    /** Of an application that tells no demand. */
+    /** Of an application that tells no demand, and whose endpoints are treated as by default when they fail. */
     public RoutingPlan(
             ApplicationName application,
             String host,
@@ -65,7 +50,7 @@ public record RoutingPlan(
             List<AudienceShares> audiences,
             List<Standing> standings,
             @Nullable DataCenterName writeRoute) {
-        this(application, host, ttlSeconds, epoch, decidedAt, proof, audiences, standings, writeRoute, List.of());
+        this(application, host, ttlSeconds, epoch, decidedAt, proof, audiences, standings, writeRoute, List.of(), null);
     }
 
     /** The same decision under another epoch. */

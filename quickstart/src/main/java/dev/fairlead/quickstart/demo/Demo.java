@@ -200,17 +200,6 @@ public final class Demo implements DemoControls, AutoCloseable {
         first(service).kill();
     }
 
-    /** Ends a service of the first region; it stays ended until {@link #startService}. */
-    public void stopService(String service) {
-        first(service).stop(ARCHIVE);
-    }
-
-    /** Starts a service that was stopped, and returns when it is ready. */
-    public void startService(String service) {
-        first(service).start();
-        controlPlane.first().awaitReady(Service.of(service));
-    }
-
     private Supervised first(String service) {
         return controlPlane.first().process(Service.of(service));
     }

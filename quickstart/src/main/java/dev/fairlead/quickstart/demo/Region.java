@@ -100,7 +100,7 @@ public final class Region {
     }
 
     /** Waits until a service says that it is ready. */
-    public void awaitReady(Service service) {
+    private void awaitReady(Service service) {
         URI probe = readiness(service);
         long deadline = System.nanoTime() + READY.toNanos();
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {

@@ -37,7 +37,8 @@ class ApplicationRulesTests {
                 null,
                 safety,
                 null,
-                LatencyClass.TOLERANT);
+                LatencyClass.TOLERANT,
+                        null);
     }
 
     private void write(String name, String... dependsOn) {

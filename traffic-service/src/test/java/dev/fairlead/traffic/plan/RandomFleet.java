@@ -114,7 +114,8 @@ final class RandomFleet {
                         capacity ? new Demand(Map.of("US", 900L, "DE", 700L, "everyone", 300L), 20) : null,
                         Safety.defaults(),
                         null,
-                        LatencyClass.TOLERANT));
+                        LatencyClass.TOLERANT,
+                        null));
     }
 
     private Pool pool(DataCenterName where, int number) {

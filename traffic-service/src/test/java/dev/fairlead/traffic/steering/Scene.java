@@ -231,12 +231,6 @@ final class Scene {
         return this;
     }
 
-    /** It forgets all plans. */
-    Scene forgets() {
-        plan = null;
-        return this;
-    }
-
     Scene weights(Map<String, Integer> byName) {
         weights = named(byName);
         return this;
