@@ -1,22 +1,15 @@
 package dev.fairlead.traffic;
 
 import static dev.fairlead.testing.Eventually.eventually;
-import static dev.fairlead.traffic.TrafficServiceIT.EAST;
-import static dev.fairlead.traffic.TrafficServiceIT.WEST;
 import static dev.fairlead.traffic.TrafficServiceIT.application;
-import static dev.fairlead.traffic.TrafficServiceIT.dataCenter;
 import static dev.fairlead.traffic.TrafficServiceIT.drain;
-import static dev.fairlead.traffic.TrafficServiceIT.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.health.Health;
-import dev.fairlead.postgres.TestDatabase;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,30 +20,12 @@ class GradualDrainIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final JsonMapper json = JsonMapper.builder().build();
-    private final TestDatabase database = TestDatabase.create("traffic");
-
-    @SuppressWarnings("NullAway.Init")
-    private Neighbours neighbours;
-
-    @SuppressWarnings("NullAway.Init")
-    private Service service;
-
-    @BeforeEach
-    void start() throws IOException {
-        neighbours = new Neighbours();
-        neighbours.verdicts =
-                List.of(verdict("shop", "us-east", EAST, Health.UP), verdict("shop", "us-west", WEST, Health.UP));
-        service = new Service(database, neighbours);
-        for (String name : List.of("us-east", "us-west")) {
-            service.put("/v1/data-centers/" + name, dataCenter(name));
-        }
-    }
+    private final TwoDataCenters running = new TwoDataCenters(Health.UP, Health.UP);
+    private Service service = running.service();
 
     @AfterEach
     void stop() {
-        service.close();
-        neighbours.close();
-        database.close();
+        running.close();
     }
 
     private void serveEvenly(String safety) {
@@ -75,7 +50,7 @@ class GradualDrainIT {
     }
 
     @Test
-    void goesOnWhereItWasWhenTheServiceIsStartedAgain() throws IOException {
+    void goesOnWhereItWasWhenTheServiceIsStartedAgain() {
         serveEvenly("{}");
         Service.Answer answer = service.put("/v1/overrides/steps", bySteps(600));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -94,8 +69,7 @@ class GradualDrainIT {
                                 .at("/items/0"))
                         .isEqualTo(before));
 
-        service.close();
-        service = new Service(database, neighbours);
+        service = running.startAgain();
 
         eventually(
                 SOON,

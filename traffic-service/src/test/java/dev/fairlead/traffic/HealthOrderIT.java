@@ -1,18 +1,11 @@
 package dev.fairlead.traffic;
 
 import static dev.fairlead.testing.Eventually.eventually;
-import static dev.fairlead.traffic.TrafficServiceIT.EAST;
-import static dev.fairlead.traffic.TrafficServiceIT.WEST;
 import static dev.fairlead.traffic.TrafficServiceIT.application;
-import static dev.fairlead.traffic.TrafficServiceIT.dataCenter;
-import static dev.fairlead.traffic.TrafficServiceIT.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.health.Health;
-import dev.fairlead.postgres.TestDatabase;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,32 +15,18 @@ class HealthOrderIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final TestDatabase database = TestDatabase.create("traffic");
-
-    @SuppressWarnings("NullAway.Init")
-    private Neighbours neighbours;
-
-    @SuppressWarnings("NullAway.Init")
-    private Service service;
+    private final TwoDataCenters running = new TwoDataCenters(Health.DOWN, Health.UP);
+    private final Service service = running.service();
 
     @BeforeEach
-    void start() throws IOException {
-        neighbours = new Neighbours();
-        neighbours.verdicts =
-                List.of(verdict("shop", "us-east", EAST, Health.DOWN), verdict("shop", "us-west", WEST, Health.UP));
-        service = new Service(database, neighbours);
-        for (String name : List.of("us-east", "us-west")) {
-            service.put("/v1/data-centers/" + name, dataCenter(name));
-        }
+    void serve() {
         service.put("/v1/applications/shop", application("shop", "{\"nearest\": false}"));
         statesBecome("down", "serving");
     }
 
     @AfterEach
     void stop() {
-        service.close();
-        neighbours.close();
-        database.close();
+        running.close();
     }
 
     @Test

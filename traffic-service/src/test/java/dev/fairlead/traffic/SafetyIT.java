@@ -1,21 +1,15 @@
 package dev.fairlead.traffic;
 
 import static dev.fairlead.testing.Eventually.eventually;
-import static dev.fairlead.traffic.TrafficServiceIT.EAST;
 import static dev.fairlead.traffic.TrafficServiceIT.WEST;
 import static dev.fairlead.traffic.TrafficServiceIT.application;
 import static dev.fairlead.traffic.TrafficServiceIT.dataCenter;
 import static dev.fairlead.traffic.TrafficServiceIT.drain;
-import static dev.fairlead.traffic.TrafficServiceIT.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.health.Health;
-import dev.fairlead.postgres.TestDatabase;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,28 +24,12 @@ class SafetyIT {
     private static final String DRAIN_ALL = "{\"kind\": \"drain\", \"dataCenter\": \"%s\", \"reason\": \"power work\"}";
 
     private final JsonMapper json = JsonMapper.builder().build();
-    private final TestDatabase database = TestDatabase.create("traffic");
-
-    @SuppressWarnings("NullAway.Init")
-    private Neighbours neighbours;
-
-    @SuppressWarnings("NullAway.Init")
-    private Service service;
-
-    @BeforeAll
-    void start() throws IOException {
-        neighbours = new Neighbours();
-        service = new Service(database, neighbours);
-        for (String name : List.of("us-east", "us-west")) {
-            service.put("/v1/data-centers/" + name, dataCenter(name));
-        }
-    }
+    private final TwoDataCenters running = new TwoDataCenters(Health.UP, Health.UP);
+    private final Service service = running.service();
 
     @AfterAll
     void stop() {
-        service.close();
-        neighbours.close();
-        database.close();
+        running.close();
     }
 
     @BeforeEach
@@ -59,8 +37,7 @@ class SafetyIT {
         for (JsonNode override : service.read("/v1/overrides").at("/items")) {
             service.delete("/v1/overrides/" + override.at("/id").asString());
         }
-        neighbours.verdicts =
-                List.of(verdict("shop", "us-east", EAST, Health.UP), verdict("shop", "us-west", WEST, Health.UP));
+        running.say(Health.UP, Health.UP);
         String evenly = application("shop", "{\"nearest\": false, \"weights\": {\"us-east\": 1, \"us-west\": 1}}");
         service.put("/v1/applications/shop", evenly);
         eventually(
