@@ -5,12 +5,11 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.ArrivalSample;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.traffic.counted.NewestTotals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,12 +21,9 @@ class ArrivalSamples implements AutoCloseable {
 
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
-    /** Of one flush: what comes above it is passed over. */
-    private static final int MOST = 100_000;
-
     private final ArrivalParts parts;
     private final InstantSource clock;
-    private final Map<Count, ArrivalSample> gathered = new HashMap<>();
+    private final NewestTotals<ArrivalSample> gathered = new NewestTotals<>(Count::of, ArrivalSample::forMs);
     private final Loop loop;
 
     ArrivalSamples(ArrivalParts parts, InstantSource clock) {
@@ -44,22 +40,11 @@ class ArrivalSamples implements AutoCloseable {
     }
 
     void add(List<ArrivalSample> samples) {
-        synchronized (gathered) {
-            for (ArrivalSample sample : samples) {
-                Count count = Count.of(sample);
-                if (gathered.size() < MOST || gathered.containsKey(count)) {
-                    gathered.merge(count, sample, (held, told) -> told.forMs() > held.forMs() ? told : held);
-                }
-            }
-        }
+        gathered.add(samples);
     }
 
     private Pass flush() {
-        List<ArrivalSample> taken;
-        synchronized (gathered) {
-            taken = List.copyOf(gathered.values());
-            gathered.clear();
-        }
+        List<ArrivalSample> taken = gathered.take();
         Instant now = clock.instant();
         parts.add(taken, now);
         parts.forget(now);

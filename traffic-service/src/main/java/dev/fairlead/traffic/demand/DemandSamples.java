@@ -4,12 +4,11 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.traffic.DemandSample;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.traffic.counted.NewestTotals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,12 +20,9 @@ class DemandSamples implements AutoCloseable {
 
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
-    /** Of one flush: what comes above it is passed over. */
-    private static final int MOST = 100_000;
-
     private final DemandParts parts;
     private final InstantSource clock;
-    private final Map<Count, DemandSample> gathered = new HashMap<>();
+    private final NewestTotals<DemandSample> gathered = new NewestTotals<>(Count::of, DemandSample::forMs);
     private final Loop loop;
 
     DemandSamples(DemandParts parts, InstantSource clock) {
@@ -43,22 +39,11 @@ class DemandSamples implements AutoCloseable {
     }
 
     void add(List<DemandSample> samples) {
-        synchronized (gathered) {
-            for (DemandSample sample : samples) {
-                Count count = Count.of(sample);
-                if (gathered.size() < MOST || gathered.containsKey(count)) {
-                    gathered.merge(count, sample, (held, told) -> told.forMs() > held.forMs() ? told : held);
-                }
-            }
-        }
+        gathered.add(samples);
     }
 
     private Pass flush() {
-        List<DemandSample> taken;
-        synchronized (gathered) {
-            taken = List.copyOf(gathered.values());
-            gathered.clear();
-        }
+        List<DemandSample> taken = gathered.take();
         Instant now = clock.instant();
         parts.add(taken, now);
         parts.settle(now);
