@@ -38,7 +38,7 @@ class ApplicationRulesTests {
                 safety,
                 null,
                 LatencyClass.TOLERANT,
-                        null);
+                null);
     }
 
     private void write(String name, String... dependsOn) {
