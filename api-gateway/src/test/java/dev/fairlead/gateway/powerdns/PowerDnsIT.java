@@ -10,8 +10,8 @@ import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.dataplane.Applied;
 import dev.fairlead.gateway.dataplane.DataPlane;
-import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.RecordsContract;
 import dev.fairlead.gateway.dataplane.Refusal;
 import dev.fairlead.gateway.powerdns.LuaContent.Family;
 import dev.fairlead.places.PlaceDatabase;
@@ -34,7 +34,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /** The adapter against a real PowerDNS. */
-class PowerDnsIT extends DataPlaneContract<Holdings> {
+class PowerDnsIT extends RecordsContract<Holdings> {
 
     private static final String EAST_IP = "192.0.2.1";
     private static final String WEST_IP = "192.0.2.2";
@@ -93,13 +93,13 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
     }
 
     @Override
-    protected void killServer() {
-        server.kill();
+    protected PowerDnsServer server() {
+        return server;
     }
 
     @Override
-    protected void startServer() {
-        server.start();
+    protected Holdings nothing() {
+        return Holdings.NONE;
     }
 
     @Override
@@ -301,31 +301,6 @@ class PowerDnsIT extends DataPlaneContract<Holdings> {
 
         assertThat(raw.get().uri("/contract.test.?rrsets=false").retrieve().body(String.class))
                 .contains("\"api_rectify\": false");
-    }
-
-    @Test
-    void pushesAnewToAServerThatLostEverythingOrCameBackWithOldRecords() {
-        obey(plan("app", 1, Map.of(EAST, 10_000)), plan("old", 1, Map.of(EAST, 10_000)));
-        server.kill();
-        server.keepData();
-        server.start();
-        RoutingPlan newer = plan("app", 2, Map.of(WEST, 10_000));
-        obey(newer);
-
-        server.kill();
-        server.empty();
-        server.start();
-        assertThat(plane.observe()).isEqualTo(Holdings.NONE);
-        obey(newer);
-        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
-
-        server.kill();
-        server.bringBackData();
-        server.start();
-        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
-        obey(newer);
-        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
-        assertThat(reached("old.contract.test", 5)).isEmpty();
     }
 
     @Test

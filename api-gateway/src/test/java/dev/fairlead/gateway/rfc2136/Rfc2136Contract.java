@@ -9,8 +9,8 @@ import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.gateway.Plans;
 import dev.fairlead.gateway.dataplane.DataPlane;
-import dev.fairlead.gateway.dataplane.DataPlaneContract;
 import dev.fairlead.gateway.dataplane.DataPlaneException;
+import dev.fairlead.gateway.dataplane.RecordsContract;
 import dev.fairlead.testing.servers.PrimaryServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +38,7 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /** The adapter against a real name server of any make. */
-abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
+abstract class Rfc2136Contract extends RecordsContract<Holdings> {
 
     static final String ZONE = "contract.test";
 
@@ -93,13 +93,13 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
     }
 
     @Override
-    protected void killServer() {
-        server.kill();
+    protected PrimaryServer server() {
+        return server;
     }
 
     @Override
-    protected void startServer() {
-        server.start();
+    protected Holdings nothing() {
+        return Holdings.NONE;
     }
 
     @Override
@@ -247,31 +247,6 @@ abstract class Rfc2136Contract extends DataPlaneContract<Holdings> {
 
         assertThat(obeyInPart(plan("app", 2, Map.of(WEST, 10_000)))).containsOnlyKeys("app.contract.test");
         assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
-    }
-
-    @Test
-    void pushesAnewToAServerThatLostEverythingOrCameBackWithOldRecords() {
-        obey(plan("app", 1, Map.of(EAST, 10_000)), plan("old", 1, Map.of(EAST, 10_000)));
-        server.kill();
-        server.keepData();
-        server.start();
-        RoutingPlan newer = plan("app", 2, Map.of(WEST, 10_000));
-        obey(newer);
-
-        server.kill();
-        server.empty();
-        server.start();
-        assertThat(plane.observe()).isEqualTo(Holdings.NONE);
-        obey(newer);
-        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
-
-        server.kill();
-        server.bringBackData();
-        server.start();
-        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(EAST);
-        obey(newer);
-        assertThat(reached("app.contract.test", 5)).containsOnlyKeys(WEST);
-        assertThat(reached("old.contract.test", 5)).isEmpty();
     }
 
     @Test

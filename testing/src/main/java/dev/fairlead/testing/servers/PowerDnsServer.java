@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A real PowerDNS authoritative server with the LMDB backend, Lua records, client subnets and, for the places of clients,
  * an MMDB file with MaxMind's paths. Addresses are of the loopback interface; no privilege is needed.
  */
-public final class PowerDnsServer implements AutoCloseable {
+public final class PowerDnsServer implements DurableServer, AutoCloseable {
 
     private static final String API_KEY = "only-for-tests";
 
@@ -79,7 +79,7 @@ public final class PowerDnsServer implements AutoCloseable {
                         API_KEY);
     }
 
-    /** Returns when it answers; on the data of the last run. */
+    @Override
     public void start() {
         process.start();
     }
@@ -88,7 +88,7 @@ public final class PowerDnsServer implements AutoCloseable {
         process.stop();
     }
 
-    /** As {@code kill -9} does. */
+    @Override
     public void kill() {
         process.kill();
     }
@@ -98,7 +98,7 @@ public final class PowerDnsServer implements AutoCloseable {
         start();
     }
 
-    /** Takes everything away that it was told; it must not be running. */
+    @Override
     public void empty() {
         data(directory).forEach(file -> {
             try {
@@ -109,12 +109,12 @@ public final class PowerDnsServer implements AutoCloseable {
         });
     }
 
-    /** Keeps a copy of its data as it is; it must not be running. */
+    @Override
     public void keepData() {
         copy(directory, directory.resolve("kept"));
     }
 
-    /** Brings the copy back; it must not be running. */
+    @Override
     public void bringBackData() {
         empty();
         copy(directory.resolve("kept"), directory);

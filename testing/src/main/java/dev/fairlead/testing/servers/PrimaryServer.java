@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * A real name server that is the primary of one zone and takes dynamic updates and hands out the zone under a TSIG key, on the
- * loopback address. No privilege is needed. What it was told can be taken away from it, kept, and brought back.
+ * loopback address. No privilege is needed.
  */
-public abstract sealed class PrimaryServer implements AutoCloseable permits BindServer, KnotServer {
+public abstract sealed class PrimaryServer implements DurableServer, AutoCloseable permits BindServer, KnotServer {
 
     /** The TSIG key, HMAC-SHA256. */
     public static final String KEY_NAME = "fairlead";
@@ -33,11 +33,12 @@ public abstract sealed class PrimaryServer implements AutoCloseable permits Bind
     }
 
     /** Returns when it answers for its zone; on the data that it has. */
+    @Override
     public void start() {
         process.start();
     }
 
-    /** As {@code kill -9} does. */
+    @Override
     public void kill() {
         process.kill();
     }
@@ -51,17 +52,17 @@ public abstract sealed class PrimaryServer implements AutoCloseable permits Bind
         process.resume();
     }
 
-    /** Takes everything away that it was told since its first start; it must not be running. */
+    @Override
     public void empty() {
         site.begin();
     }
 
-    /** Keeps a copy of its data as it is; it must not be running. */
+    @Override
     public void keepData() {
         site.copy(site.data(), site.kept());
     }
 
-    /** Brings the copy back; it must not be running. */
+    @Override
     public void bringBackData() {
         site.copy(site.kept(), site.data());
     }
