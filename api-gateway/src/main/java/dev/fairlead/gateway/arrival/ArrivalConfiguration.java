@@ -3,7 +3,9 @@ package dev.fairlead.gateway.arrival;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.ArrivalApi;
 import dev.fairlead.contracts.traffic.ObservedShare;
+import dev.fairlead.gateway.arrival.Arrived.Destination;
 import dev.fairlead.gateway.dataplane.PlanTable;
+import dev.fairlead.gateway.dataplane.TotalReports;
 import dev.fairlead.service.client.ConditionalRead;
 import dev.fairlead.service.region.ReplicaId;
 import io.micrometer.core.instrument.Gauge;
@@ -24,8 +26,8 @@ class ArrivalConfiguration {
     }
 
     @Bean
-    ArrivalReports arrivalReports(Arrived arrived, ArrivalApi traffic, ReplicaId self, InstantSource clock) {
-        return new ArrivalReports(arrived, traffic, self.value(), clock, ArrivalReports.EVERY);
+    TotalReports<Destination> arrivalReports(Arrived arrived, ArrivalApi traffic, ReplicaId self, InstantSource clock) {
+        return ArrivalReports.start(arrived, traffic, self.value(), clock, ArrivalReports.EVERY);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.fairlead.gateway.arrival;
 
-import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.ArrivalApi;
 import dev.fairlead.contracts.traffic.ArrivalSample;
 import dev.fairlead.gateway.arrival.Arrived.Destination;
@@ -9,31 +8,26 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Tells the traffic-service where requests arrived. */
-final class ArrivalReports implements AutoCloseable {
+final class ArrivalReports {
 
     static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final TotalReports<Destination> reports;
+    private ArrivalReports() {}
 
-    ArrivalReports(Arrived arrived, ArrivalApi traffic, String reporter, InstantSource clock, Duration every) {
-        this.reports = new TotalReports<>(
+    static TotalReports<Destination> start(
+            Arrived arrived, ArrivalApi traffic, String reporter, InstantSource clock, Duration every) {
+        return new TotalReports<>(
                 "arrivals",
                 arrived::all,
-                totals -> traffic.arrived(new Listing<>(totals.stream()
-                        .map(total -> new ArrivalSample(
-                                total.counted().application(),
-                                total.counted().dataCenter(),
-                                reporter,
-                                total.since(),
-                                total.forMs(),
-                                total.requests()))
-                        .toList())),
+                total -> new ArrivalSample(
+                        total.counted().application(),
+                        total.counted().dataCenter(),
+                        reporter,
+                        total.since(),
+                        total.forMs(),
+                        total.requests()),
+                traffic::arrived,
                 clock,
                 every);
-    }
-
-    @Override
-    public void close() {
-        reports.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.dataplane;
 
+import dev.fairlead.contracts.Listing;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,16 +33,19 @@ public final class TotalReports<K> implements AutoCloseable {
 
     /**
      * @param totals which only grow
+     * @param sample what is told of one
      * @param listener throws when it did not hear
      */
-    public TotalReports(
+    public <S> TotalReports(
             String name,
             Supplier<Map<K, Long>> totals,
-            Consumer<List<Total<K>>> listener,
+            Function<Total<K>, S> sample,
+            Consumer<Listing<S>> listener,
             InstantSource clock,
             Duration every) {
         this.totals = totals;
-        this.listener = listener;
+        this.listener =
+                some -> listener.accept(new Listing<>(some.stream().map(sample).toList()));
         this.clock = clock;
         this.since = clock.instant();
         this.loop = Loop.start(name, every, this::report);

@@ -10,10 +10,12 @@ import dev.fairlead.contracts.traffic.ArrivalApi;
 import dev.fairlead.contracts.traffic.ArrivalSample;
 import dev.fairlead.contracts.traffic.ObservedShare;
 import dev.fairlead.gateway.NamedDataPlane;
+import dev.fairlead.gateway.arrival.Arrived.Destination;
 import dev.fairlead.gateway.choice.Clientele;
 import dev.fairlead.gateway.dataplane.Growth;
 import dev.fairlead.gateway.dataplane.Look;
 import dev.fairlead.gateway.dataplane.Tally;
+import dev.fairlead.gateway.dataplane.TotalReports;
 import dev.fairlead.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +35,8 @@ class ArrivalReportsTests {
     private final MutableClock clock = new MutableClock(START);
     private final Arrived arrived = new Arrived();
     private final TrafficService traffic = new TrafficService();
-    private final ArrivalReports reports =
-            new ArrivalReports(arrived, traffic, "gateway-1", clock, Duration.ofMillis(20));
+    private final TotalReports<Destination> reports =
+            ArrivalReports.start(arrived, traffic, "gateway-1", clock, Duration.ofMillis(20));
 
     @AfterEach
     void close() {

@@ -3,9 +3,11 @@ package dev.fairlead.gateway.builtin.edge;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.gateway.builtin.TableInForce;
+import dev.fairlead.gateway.builtin.edge.Counted.Asking;
 import dev.fairlead.gateway.builtin.edge.route.EdgeTable;
 import dev.fairlead.gateway.choice.PlaceLookup;
 import dev.fairlead.gateway.dataplane.PlanTable;
+import dev.fairlead.gateway.dataplane.TotalReports;
 import dev.fairlead.gateway.relay.RelayClient;
 import dev.fairlead.service.problem.ProblemWriter;
 import dev.fairlead.service.region.ReplicaId;
@@ -27,8 +29,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    DemandReports demandReports(Counted counted, DemandApi traffic, ReplicaId self, InstantSource clock) {
-        return new DemandReports(counted, traffic, self.value(), clock, DemandReports.EVERY);
+    TotalReports<Asking> demandReports(Counted counted, DemandApi traffic, ReplicaId self, InstantSource clock) {
+        return DemandReports.start(counted, traffic, self.value(), clock, DemandReports.EVERY);
     }
 
     @Bean

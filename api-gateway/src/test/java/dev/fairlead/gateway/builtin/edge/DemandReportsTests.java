@@ -11,7 +11,9 @@ import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.traffic.DemandApi;
 import dev.fairlead.contracts.traffic.DemandSample;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.gateway.builtin.edge.Counted.Asking;
 import dev.fairlead.gateway.choice.Place;
+import dev.fairlead.gateway.dataplane.TotalReports;
 import dev.fairlead.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +36,8 @@ class DemandReportsTests {
     private final Counted counted = new Counted(
             client -> client.getHostAddress().startsWith("192.") ? new Place("DE", "EU", 8) : Place.UNKNOWN);
     private final TrafficService traffic = new TrafficService();
-    private final DemandReports reports =
-            new DemandReports(counted, traffic, "gateway-1", clock, Duration.ofMillis(20));
+    private final TotalReports<Asking> reports =
+            DemandReports.start(counted, traffic, "gateway-1", clock, Duration.ofMillis(20));
 
     @AfterEach
     void close() {
