@@ -1,5 +1,6 @@
 package dev.fairlead.gateway.envoy;
 
+import dev.fairlead.gateway.dataplane.DataPlane;
 import java.util.Map;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -22,37 +23,38 @@ class EnvoyConfiguration {
     }
 
     @Bean
-    EnvoyKind envoyKind(XdsServers servers) {
-        return new EnvoyKind(servers);
+    XdsKind<EnvoyDataPlane> envoyKind(XdsServers servers) {
+        return new XdsKind<>(XdsKind.ENVOY, servers, EnvoyDataPlane::new);
     }
 
     @Bean
-    GrpcKind grpcKind(XdsServers servers) {
-        return new GrpcKind(servers);
+    XdsKind<GrpcDataPlane> grpcKind(XdsServers servers) {
+        return new XdsKind<>(XdsKind.GRPC, servers, GrpcDataPlane::new);
     }
 
     static final class Groups implements BeanRegistrar {
 
         @Override
         public void register(BeanRegistry registry, Environment environment) {
-            groups(environment, EnvoyKind.NAME)
-                    .forEach((name, properties) -> registry.registerBean(
-                            "envoy-" + name,
-                            EnvoyDataPlane.class,
-                            bean -> bean.supplier(
-                                    context -> context.bean(EnvoyKind.class).open(name, properties))));
-            groups(environment, GrpcKind.NAME)
-                    .forEach((name, properties) -> registry.registerBean(
-                            "grpc-" + name,
-                            GrpcDataPlane.class,
-                            bean -> bean.supplier(
-                                    context -> context.bean(GrpcKind.class).open(name, properties))));
+            register(XdsKind.ENVOY, EnvoyDataPlane.class, EnvoyDataPlane::new, registry, environment);
+            register(XdsKind.GRPC, GrpcDataPlane.class, GrpcDataPlane::new, registry, environment);
         }
 
-        private static Map<String, EnvoySettings.Properties> groups(Environment environment, String kind) {
-            return Binder.get(environment)
+        private static <D extends DataPlane<EnvoyResources>> void register(
+                String kind,
+                Class<D> plane,
+                XdsKind.Opening<D> opening,
+                BeanRegistry registry,
+                Environment environment) {
+            Binder.get(environment)
                     .bind("fairlead.data-planes." + kind, Bindable.mapOf(String.class, EnvoySettings.Properties.class))
-                    .orElse(Map.of());
+                    .orElse(Map.of())
+                    .forEach((name, properties) -> registry.registerBean(
+                            kind + "-" + name,
+                            plane,
+                            bean -> bean.supplier(
+                                    context -> new XdsKind<>(kind, context.bean(XdsServers.class), opening)
+                                            .open(name, properties))));
         }
     }
 }

@@ -50,7 +50,7 @@ final class EnvoyDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
 
     @Override
     public String kind() {
-        return "envoy";
+        return XdsKind.ENVOY;
     }
 
     @Override

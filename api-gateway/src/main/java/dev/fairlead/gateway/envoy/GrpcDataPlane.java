@@ -31,7 +31,7 @@ final class GrpcDataPlane implements DataPlane<EnvoyResources>, AutoCloseable {
 
     @Override
     public String kind() {
-        return "grpc";
+        return XdsKind.GRPC;
     }
 
     @Override
