@@ -7,18 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Status;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.testing.servers.Ports;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,15 +38,12 @@ class AggregatedDiscoveryTests {
     private static final EnvoySettings SETTINGS =
             new EnvoySettings.Properties(null, null, null, null, null, null, null).withDefaults(GROUP);
 
-    private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", Ports.next());
-    private final XdsServer xds = new XdsServer(address, InsecureServerCredentials.create());
-    private final ManagedChannel channel =
-            NettyChannelBuilder.forAddress(address).usePlaintext().build();
+    private final XdsUnderTest running = new XdsUnderTest();
+    private final XdsServer xds = running.server();
 
     @AfterEach
     void end() {
-        channel.shutdownNow();
-        xds.close();
+        running.close();
     }
 
     /** One stream of one Envoy. */
@@ -61,7 +52,7 @@ class AggregatedDiscoveryTests {
         private final BlockingQueue<DeltaDiscoveryResponse> answers = new LinkedBlockingQueue<>();
         private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
         private final StreamObserver<DeltaDiscoveryRequest> requests =
-                AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(this);
+                running.stub().deltaAggregatedResources(this);
 
         private Stream(DeltaDiscoveryRequest.Builder first) {
             requests.onNext(first.setNode(Node.newBuilder().setId("an-envoy").setCluster(GROUP))

@@ -6,22 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Status;
 import dev.fairlead.gateway.choice.Clientele;
-import dev.fairlead.testing.servers.Ports;
+import dev.fairlead.gateway.envoy.XdsUnderTest.WholeAnswers;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.StreamObserver;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,28 +25,9 @@ class AnswersByNameTests {
     private static final Node NODE =
             Node.newBuilder().setId("a-service").setCluster(GROUP).build();
 
-    private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", Ports.next());
-    private final XdsServer xds = new XdsServer(address, InsecureServerCredentials.create());
-    private final ManagedChannel channel =
-            NettyChannelBuilder.forAddress(address).usePlaintext().build();
-    private final BlockingQueue<DiscoveryResponse> answers = new LinkedBlockingQueue<>();
-    private final StreamObserver<DiscoveryRequest> stream = AggregatedDiscoveryServiceGrpc.newStub(channel)
-            .streamAggregatedResources(new StreamObserver<>() {
-                @Override
-                public void onNext(DiscoveryResponse answer) {
-                    answers.add(answer);
-                }
-
-                @Override
-                public void onError(Throwable failure) {
-                    // the end of the test
-                }
-
-                @Override
-                public void onCompleted() {
-                    // the end of the test
-                }
-            });
+    private final XdsUnderTest running = new XdsUnderTest();
+    private final XdsServer xds = running.server();
+    private final WholeAnswers answers = new WholeAnswers(running);
 
     @BeforeEach
     void offerShop() {
@@ -66,8 +37,7 @@ class AnswersByNameTests {
 
     @AfterEach
     void end() {
-        channel.shutdownNow();
-        xds.close();
+        running.close();
     }
 
     @Test
@@ -95,7 +65,7 @@ class AnswersByNameTests {
                 .setErrorDetail(Status.newBuilder().setMessage("no")));
         ask(request(CLUSTERS, "shop"));
         assertThat(next().getTypeUrl()).as("what comes after the refusal").isEqualTo(CLUSTERS);
-        assertThat(answers).isEmpty();
+        assertThat(answers.isEmpty()).isTrue();
 
         offer(2);
         DiscoveryResponse changed = next();
@@ -117,7 +87,7 @@ class AnswersByNameTests {
     }
 
     private void ask(DiscoveryRequest.Builder request) {
-        stream.onNext(request.build());
+        answers.ask(request);
     }
 
     private static DiscoveryRequest.Builder request(String type, String... names) {
@@ -125,6 +95,6 @@ class AnswersByNameTests {
     }
 
     private DiscoveryResponse next() throws InterruptedException {
-        return Objects.requireNonNull(answers.poll(10, TimeUnit.SECONDS), "no answer within 10 s");
+        return answers.next();
     }
 }

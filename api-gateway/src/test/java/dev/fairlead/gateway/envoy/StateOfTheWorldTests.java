@@ -5,22 +5,12 @@ import static dev.fairlead.gateway.Plans.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.testing.servers.Ports;
+import dev.fairlead.gateway.envoy.XdsUnderTest.WholeAnswers;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.StreamObserver;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,43 +23,26 @@ class StateOfTheWorldTests {
     private static final EnvoySettings SETTINGS =
             new EnvoySettings.Properties(null, null, null, null, null, null, null).withDefaults(GROUP);
 
-    private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", Ports.next());
-    private final XdsServer xds = new XdsServer(address, InsecureServerCredentials.create());
-    private final ManagedChannel channel =
-            NettyChannelBuilder.forAddress(address).usePlaintext().build();
-    private final BlockingQueue<DiscoveryResponse> answers = new LinkedBlockingQueue<>();
-    private final StreamObserver<DiscoveryRequest> requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
-            .streamAggregatedResources(new StreamObserver<>() {
-                @Override
-                public void onNext(DiscoveryResponse answer) {
-                    answers.add(answer);
-                }
-
-                @Override
-                public void onError(Throwable failure) {}
-
-                @Override
-                public void onCompleted() {}
-            });
+    private final XdsUnderTest running = new XdsUnderTest();
+    private final XdsServer xds = running.server();
+    private final WholeAnswers answers = new WholeAnswers(running);
 
     @AfterEach
     void end() {
-        channel.shutdownNow();
-        xds.close();
+        running.close();
     }
 
     private void ask(String type, String version, String nonce, String... names) {
-        requests.onNext(DiscoveryRequest.newBuilder()
+        answers.ask(DiscoveryRequest.newBuilder()
                 .setNode(Node.newBuilder().setId("an-envoy").setCluster(GROUP))
                 .setTypeUrl(type)
                 .setVersionInfo(version)
                 .setResponseNonce(nonce)
-                .addAllResourceNames(List.of(names))
-                .build());
+                .addAllResourceNames(List.of(names)));
     }
 
     private DiscoveryResponse next() throws InterruptedException {
-        return Objects.requireNonNull(answers.poll(10, TimeUnit.SECONDS), "no answer within 10 s");
+        return answers.next();
     }
 
     private void offer(String... applications) {
