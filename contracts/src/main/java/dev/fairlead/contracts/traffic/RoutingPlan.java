@@ -84,4 +84,20 @@ public record RoutingPlan(
                 loads,
                 resilience);
     }
+
+    /** The same decision with other standings. */
+    public RoutingPlan standing(List<Standing> others) {
+        return new RoutingPlan(
+                application,
+                host,
+                ttlSeconds,
+                epoch,
+                decidedAt,
+                proof,
+                audiences,
+                others,
+                writeRoute,
+                loads,
+                resilience);
+    }
 }

@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * Takes over a later intent that another region, or another replica of this one, tells of. A change can be read by one of
  * them in the very moment in which the database's primary falls silent: until there is a new one, the others learn of it here.
+ *
+ * <p>Not while this region is cut off: a drain that ended would send users to what it has not seen since.
  */
 @Component
 class IntentOfOthers implements AutoCloseable {
@@ -36,6 +38,9 @@ class IntentOfOthers implements AutoCloseable {
 
     private Pass look() {
         Pass pass = new Pass.Settled();
+        if (regions.contact(clock.instant()).isolated()) {
+            return pass;
+        }
         for (Told.ToldIntent told : latestFirst()) {
             if (told.version() > intent.version()) {
                 try {

@@ -6,6 +6,7 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.service.region.Contact;
 import dev.fairlead.service.region.PeerClients;
 import dev.fairlead.service.region.PeerFeed;
 import dev.fairlead.service.region.PeerFeeds;
@@ -80,7 +81,12 @@ public class Regions implements AutoCloseable {
         Map<ReplicaId, Told> replicasTold = toldByReplicas(now);
         replicasTold.forEach(
                 (replica, told) -> (told.isolated() ? memories : plans).put(replica.value(), told.plans()));
-        return new Heard(feeds.contact(now), plans, memories, replicasTold.values());
+        return new Heard(contact(now), plans, memories, replicasTold.values());
+    }
+
+    /** How many of the regions are heard now. */
+    Contact contact(Instant now) {
+        return feeds.contact(now);
     }
 
     /** What the other replicas that are alive told. */

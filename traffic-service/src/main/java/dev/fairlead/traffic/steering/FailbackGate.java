@@ -94,6 +94,25 @@ final class FailbackGate implements Gate {
         return false;
     }
 
+    /** Whether it is down, and was not always, or waits to be given back after it was. */
+    static boolean remembersOutage(Standing standing) {
+        return holds(standing) || (standing.state() == Standing.State.DOWN && !standing.neverUp());
+    }
+
+    /** A drained one that is held as well, since then. */
+    static Standing behindDrain(Standing drained, Instant since) {
+        return new Standing(
+                drained.dataCenter(),
+                drained.state(),
+                drained.mode(),
+                drained.endpoints(),
+                since,
+                BEHIND_DRAIN,
+                drained.reason(),
+                drained.neverUp(),
+                drained.ramp());
+    }
+
     private static boolean holds(Standing standing) {
         return standing.state() == Standing.State.HELD
                 || (standing.state() == Standing.State.DRAINED

@@ -1,6 +1,8 @@
 package dev.fairlead.traffic.steering;
 
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing;
+import dev.fairlead.contracts.traffic.Standing.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What a region remembers of an application after it was cut off or restarted. What it remembers itself is from before and may
  * be over since: an outage that was released, data that caught up. So it begins with the newest plan of the regions that went on,
  * as a restart begins with its history, and then decides on its own evidence. Where nobody went on, the newest memory of all counts.
+ *
+ * <p>One thing of its own stays: an outage of a data center that the others had drained before it began. They sent nobody there, so
+ * they hold nothing after the drain; this region did, and nobody can have given back what it lost.
  */
 public final class Rejoin {
 
@@ -24,7 +29,7 @@ public final class Rejoin {
         if (newest == null || (own != null && Steering.saysTheSame(own, newest))) {
             return own;
         }
-        return own == newest ? own : as(newest, own);
+        return own == newest || own == null ? newest : as(newest, own);
     }
 
     private static @Nullable RoutingPlan newest(@Nullable RoutingPlan own, List<RoutingPlan> others) {
@@ -37,8 +42,21 @@ public final class Rejoin {
         return newest;
     }
 
-    private static RoutingPlan as(RoutingPlan newest, @Nullable RoutingPlan own) {
+    private static RoutingPlan as(RoutingPlan newest, RoutingPlan own) {
+        List<Standing> standings = newest.standings().stream()
+                .map(standing -> withOutage(standing, Elsewhere.in(own.standings(), standing.dataCenter())))
+                .toList();
         // the data planes of this region have seen its own
-        return newest.as(own == null ? newest.epoch() : Math.max(newest.epoch(), own.epoch() + 1));
+        return newest.standing(standings).as(Math.max(newest.epoch(), own.epoch() + 1));
+    }
+
+    private static Standing withOutage(Standing there, @Nullable Standing own) {
+        if (own == null
+                || there.state() != State.DRAINED
+                || !FailbackGate.remembersOutage(own)
+                || !own.since().isAfter(there.since())) {
+            return there;
+        }
+        return FailbackGate.behindDrain(there, own.since());
     }
 }

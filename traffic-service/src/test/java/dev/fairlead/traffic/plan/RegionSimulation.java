@@ -71,8 +71,9 @@ final class RegionSimulation {
                             now,
                             new RegionPlans(
                                     peer.inForce.isolated(),
-                                    1,
-                                    List.copyOf(peer.inForce.plans().values()))));
+                                    peer.intent.version(),
+                                    List.copyOf(peer.inForce.plans().values())),
+                            peer.intent));
             nextAsked.put(peer.name, now.plus(ASK));
         }
     }
@@ -96,6 +97,22 @@ final class RegionSimulation {
         }
     }
 
+    /** Which of the versions of what operators want it knows. */
+    long intentVersion() {
+        return intent.version();
+    }
+
+    private void hearIntents(Instant now) {
+        if (contact(now).isolated()) {
+            return;
+        }
+        for (Answer answer : answers.values()) {
+            if (Contact.fresh(answer.asked(), now) && answer.intent().version() > intent.version()) {
+                intent = answer.intent();
+            }
+        }
+    }
+
     Contact contact(Instant now) {
         long heard = answers.values().stream()
                 .filter(answer -> Contact.fresh(answer.asked(), now))
@@ -114,6 +131,7 @@ final class RegionSimulation {
             return false;
         }
         nextDecided = now.plus(DECIDE);
+        hearIntents(now);
         Heard heard = heard(now);
         PlansInForce.InForce before = inForce;
         boolean isolated = heard.contact().isolated();
@@ -183,5 +201,5 @@ final class RegionSimulation {
                 .collect(Collectors.toMap(Standing::dataCenter, Standing::state, (one, same) -> one, TreeMap::new));
     }
 
-    private record Answer(Instant asked, RegionPlans told) {}
+    private record Answer(Instant asked, RegionPlans told, Intent intent) {}
 }

@@ -147,4 +147,31 @@ class ElsewhereTests {
         assertThat(requireNonNull(Rejoin.memory(old, List.of(), List.of(held))).standings())
                 .isEqualTo(held.standings());
     }
+
+    @Test
+    void keepsAnOutageOfItsOwnBehindADrainThatTheOthersHadBefore() {
+        there.decide();
+        RoutingPlan drained = there.drain(EAST).decide();
+        here.decide();
+        RoutingPlan down = here.wait(Duration.ofSeconds(10)).down(EAST).decide();
+
+        Standing remembered = standing(requireNonNull(Rejoin.memory(down, List.of(drained), List.of())), EAST);
+
+        assertThat(remembered.state()).isEqualTo(State.DRAINED);
+        assertThat(remembered.code()).isEqualTo("DRAINED_AND_HELD");
+        assertThat(remembered.since()).isEqualTo(standing(down, EAST).since());
+    }
+
+    @Test
+    void forgetsAnOutageOfItsOwnThatWasOverBeforeTheOthersDrained() {
+        here.decide();
+        RoutingPlan down = here.down(EAST).decide();
+        outage(there);
+        there.wait(Duration.ofSeconds(1)).release(EAST).decide();
+        RoutingPlan drained = there.wait(Duration.ofSeconds(1)).drain(EAST).decide();
+
+        Standing remembered = standing(requireNonNull(Rejoin.memory(down, List.of(drained), List.of())), EAST);
+
+        assertThat(remembered).isEqualTo(standing(drained, EAST));
+    }
 }
