@@ -82,7 +82,7 @@ public final class Runs implements AutoCloseable {
         Map<String, RunKind<?>> byName = kinds.stream().collect(Collectors.toMap(RunKind::name, Function.identity()));
         this.executor = new RunExecutor(store, archive, byName, json, clock, changed);
         CustomTask<Void> task = Tasks.custom(TASK, Void.class)
-                .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(1)))
+                .onFailureReschedule(FixedDelay.of(settings.heartbeat()))
                 .onDeadExecutionRevive()
                 .execute(this::execute);
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
