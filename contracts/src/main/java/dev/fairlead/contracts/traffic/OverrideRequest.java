@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator or a run asks for.
  *
+ * @param dataCenter absent: everywhere, which only a read-only order may be
  * @param minutes until it expires: 1 minute to 72 hours; default 60
  * @param overMinutes how long a drain takes to empty the data center, in equal steps: 1 minute to 10 hours, and less than
  *     {@code minutes}; absent: everybody leaves at once
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record OverrideRequest(
         RoutingOverride.Kind kind,
         @Nullable ApplicationName application,
-        DataCenterName dataCenter,
+        @Nullable DataCenterName dataCenter,
         String reason,
         Integer minutes,
         @Nullable Integer overMinutes) {
@@ -30,7 +31,9 @@ public record OverrideRequest(
 
     public OverrideRequest {
         required(kind, "kind");
-        required(dataCenter, "dataCenter");
+        if (kind != RoutingOverride.Kind.READ_ONLY) {
+            required(dataCenter, "dataCenter");
+        }
         sentence(reason, "reason");
         minutes = (int)
                 inRange(requireNonNullElse(minutes, 60), 1, Duration.ofHours(72).toMinutes(), "minutes");
@@ -43,7 +46,7 @@ public record OverrideRequest(
     public OverrideRequest(
             RoutingOverride.Kind kind,
             @Nullable ApplicationName application,
-            DataCenterName dataCenter,
+            @Nullable DataCenterName dataCenter,
             String reason,
             Integer minutes) {
         this(kind, application, dataCenter, reason, minutes, null);

@@ -5,13 +5,16 @@ import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operator's or a run's temporary decision.
  *
  * @param id chosen by whoever asks, so that asking twice changes nothing
+ * @param kind absent: one of a newer version, which does nothing here
  * @param application absent: every application
+ * @param dataCenter absent: everywhere, which only {@link Kind#READ_ONLY} is
  * @param expiresAt when it stops acting by itself
  * @param emptyAt when a drain that goes by steps has taken the last user out; absent: everybody leaves at once
  */
@@ -19,7 +22,7 @@ public record RoutingOverride(
         String id,
         Kind kind,
         @Nullable ApplicationName application,
-        DataCenterName dataCenter,
+        @Nullable DataCenterName dataCenter,
         String reason,
         String author,
         Instant createdAt,
@@ -40,7 +43,7 @@ public record RoutingOverride(
             String id,
             Kind kind,
             @Nullable ApplicationName application,
-            DataCenterName dataCenter,
+            @Nullable DataCenterName dataCenter,
             String reason,
             String author,
             Instant createdAt,
@@ -74,6 +77,16 @@ public record RoutingOverride(
         return kind == Kind.DRAIN && (application == null || id.startsWith(EVACUATION));
     }
 
+    /** Whether it is about this data center. */
+    public boolean isAbout(DataCenterName name) {
+        return dataCenter == null || dataCenter.equals(name);
+    }
+
+    /** The one data center that it is about; fails where it is about all of them. */
+    public DataCenterName where() {
+        return Objects.requireNonNull(dataCenter, "it is about every data center");
+    }
+
     public boolean actsOn(ApplicationName name, Instant now) {
         return (application == null || application.equals(name)) && now.isBefore(expiresAt);
     }
@@ -91,6 +104,9 @@ public record RoutingOverride(
         TREAT_AS_UP,
         /** Its endpoints count as down, whatever the probes say: the policies decide what follows, as in an outage. */
         @JsonProperty("treat-as-down")
-        TREAT_AS_DOWN
+        TREAT_AS_DOWN,
+        /** The application takes no writes there, or anywhere; nobody is sent elsewhere. */
+        @JsonProperty("read-only")
+        READ_ONLY
     }
 }

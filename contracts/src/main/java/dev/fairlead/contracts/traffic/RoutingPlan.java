@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     absent when no change of health led here
  * @param audiences the first that matches counts, networks before countries before continents; everyone else stands last
  * @param standings one for each data center with a pool, in order of name
- * @param writeRoute the primary's data center; absent: the application has no database, or no primary is known
+ * @param writeRoute the primary's data center; absent: the application has no database, no primary is known, or writes are
+ *     refused by order where the primary is
  * @param loads of the data centers whose capacity is known, in order of name; empty: the application tells no demand
  * @param resilience what proxies do by themselves about endpoints that fail; absent: as {@link Resilience#defaults} has it
  */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the same in a sentence, with the figures
  * @param neverUp whether none of its endpoints was seen up since it joined: what is down then is new, and not lost
  * @param ramp how much of its share it gets while it comes back or leaves; absent: all
+ * @param modeReason why the mode is what it is; absent: the state says it all, and the mode began with it
  */
 public record Standing(
         DataCenterName dataCenter,
@@ -29,13 +30,28 @@ public record Standing(
         String code,
         String reason,
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean neverUp,
-        @Nullable Ramp ramp) {
+        @Nullable Ramp ramp,
+        @Nullable ModeReason modeReason) {
 
     /** The code of one that serves while a drain takes its users step by step. */
     public static final String DRAINING = "DRAINING";
 
     public Standing {
         endpoints = List.copyOf(endpoints);
+    }
+
+    /** One whose state says why its mode is what it is. */
+    public Standing(
+            DataCenterName dataCenter,
+            State state,
+            ServingMode mode,
+            List<EndpointAddress> endpoints,
+            Instant since,
+            String code,
+            String reason,
+            boolean neverUp,
+            @Nullable Ramp ramp) {
+        this(dataCenter, state, mode, endpoints, since, code, reason, neverUp, ramp, null);
     }
 
     /** One that gets all of its share. */
@@ -63,6 +79,15 @@ public record Standing(
      * @param since when this part began
      */
     public record Ramp(int percent, Instant since) {}
+
+    /**
+     * Why a data center serves as it does.
+     *
+     * @param code stable reason, such as {@code READ_ONLY_ORDERED}, {@code NO_PRIMARY}
+     * @param reason the same in a sentence
+     * @param since when the mode began, whatever its reasons were since
+     */
+    public record ModeReason(String code, String reason, Instant since) {}
 
     /** Whether the data center may get a share. */
     public enum State {

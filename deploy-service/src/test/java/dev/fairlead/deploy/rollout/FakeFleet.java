@@ -223,7 +223,7 @@ public final class FakeFleet implements AutoCloseable {
         }
         if (call.startsWith("PUT /v1/overrides/")) {
             OverrideRequest request = read(exchange, OverrideRequest.class);
-            drains.put(id, request.dataCenter().value());
+            drains.put(id, Objects.requireNonNull(request.dataCenter()).value());
             queries.add(query);
             return new RoutingOverride(
                     id,

@@ -14,6 +14,9 @@ import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseCheck;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.replication.SwitchoverSpec;
+import dev.fairlead.contracts.replication.TakeoverSpec;
+import dev.fairlead.contracts.replication.WriteLeaseStatus;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.ArrivalSample;
 import dev.fairlead.contracts.traffic.DataCenterSpec;
@@ -67,6 +70,9 @@ record WireSample(Type type, String text) {
             of(new TypeReference<Listing<Freshness>>() {}, """
                 {"items": [{"database": "shop", "dataCenter": "us-west", "role": "replica", "reachable": true,
                   "stalenessBoundMs": 120, "bytesBehind": 0, "reason": "replica"}]}"""),
+            of(new TypeReference<WriteLeaseStatus>() {}, """
+                {"database": "shop", "holder": "us-east", "epoch": 7, "expiresInMs": 41000, "revoked": false,
+                  "fencedAt": "2026-01-01T00:00:00Z", "reason": "us-east may write"}"""),
             of(new TypeReference<Resource<DatabaseSpec>>() {}, """
                 {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
                  "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"}],
@@ -145,6 +151,13 @@ record WireSample(Type type, String text) {
                  "decidedAt": "2026-01-01T00:00:00Z", "audiences": [], "standings": [], "loads": [],
                  "resilience": {"ejection": {"serverErrors": 5, "gatewayFailures": 3, "forMs": 30000, "mostPercent": 99},
                    "retries": {"attempts": 2, "budgetPercent": 20}}}"""),
+            of(new TypeReference<RoutingPlan>() {}, """
+                {"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
+                 "decidedAt": "2026-01-01T00:00:00Z", "audiences": [], "loads": [],
+                 "standings": [{"dataCenter": "us-east", "state": "serving", "mode": "read-only", "endpoints": [],
+                   "since": "2026-01-01T00:00:00Z", "code": "HEALTHY", "reason": "healthy", "neverUp": false,
+                   "modeReason": {"code": "READ_ONLY_ORDERED", "reason": "read-only by alice",
+                     "since": "2026-01-01T00:00:00Z"}}]}"""),
             of(new TypeReference<ApplicationSpec>() {}, """
                 {"host": "shop.test", "pools": [],
                  "resilience": {"ejection": {"serverErrors": 20, "forMs": 5000}, "retries": {"attempts": 0}}}"""),
@@ -175,6 +188,9 @@ record WireSample(Type type, String text) {
             of(new TypeReference<RoutingOverride>() {}, """
                 {"id": "drain-1", "kind": "drain", "dataCenter": "us-east", "reason": "power work", "author": "alice",
                  "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z", "emptyAt": "2026-01-01T00:30:00Z"}"""),
+            of(new TypeReference<RoutingOverride>() {}, """
+                {"id": "read-only-1", "kind": "read-only", "application": "shop", "reason": "power work",
+                 "author": "alice", "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-01T01:00:00Z"}"""),
             of(new TypeReference<PlanListing>() {}, """
                 {"items": [{"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
                    "decidedAt": "2026-01-01T00:00:00Z", "audiences": [], "standings": [], "loads": []}],
@@ -202,8 +218,14 @@ record WireSample(Type type, String text) {
                 {"kind": "drain", "application": "shop", "dataCenter": "us-east", "reason": "rollout", "minutes": 60}"""),
             of(new TypeReference<OverrideRequest>() {}, """
                 {"kind": "drain", "dataCenter": "us-east", "reason": "power work", "minutes": 60, "overMinutes": 30}"""),
+            of(new TypeReference<OverrideRequest>() {}, """
+                {"kind": "read-only", "application": "shop", "reason": "power work", "minutes": 60}"""),
             of(new TypeReference<RestoreRequest>() {}, """
                 {"application": "shop", "dataCenter": "us-east", "reason": "done"}"""),
+            of(new TypeReference<SwitchoverSpec>() {}, """
+                {"database": "shop", "to": "us-west", "reason": "power work"}"""),
+            of(new TypeReference<TakeoverSpec>() {}, """
+                {"database": "shop", "from": "us-east", "to": "us-west", "acceptLoss": true, "reason": "us-east burns"}"""),
             of(new TypeReference<VerdictSimulation>() {}, """
                 {"from": "2026-01-01T00:00:00Z", "until": "2026-01-01T01:00:00Z", "application": "shop",
                  "targets": [{"application": "shop", "dataCenter": "us-east", "address": "192.0.2.1:443"}],
