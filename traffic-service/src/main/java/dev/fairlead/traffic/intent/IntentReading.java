@@ -38,7 +38,13 @@ final class IntentReading {
                 'id', id, 'kind', replace(lower(kind), '_', '-'), 'application', application, 'dataCenter', data_center,
                 'reason', reason, 'author', author, 'createdAt', created_at, 'expiresAt', expires_at,
                 'emptyAt', empty_at)::text
-              from routing_override where expires_at > :now
+              from (
+                select id, kind, application, data_center, reason, author, created_at, expires_at, empty_at
+                  from routing_override
+                union all
+                select id, kind, application, data_center, reason, author, created_at, expires_at, empty_at
+                  from read_only_order) as orders
+              where expires_at > :now
             union all
             select 'release', scope, json_build_object(
                 'application', application, 'dataCenter', data_center, 'at', released_at, 'author', author,

@@ -73,7 +73,7 @@ class OverrideController {
             Optional<StoredOverride> existing = overrides.findById(id);
             existing.ifPresent(override -> refuseOther(override, request));
             return ResponseEntity.ok(
-                    existing.orElseGet(() -> overrides.save(new StoredOverride(id, request, actor, now)))
+                    existing.orElseGet(() -> overrides.save(StoredOverride.of(id, request, actor, now)))
                             .override());
         });
     }

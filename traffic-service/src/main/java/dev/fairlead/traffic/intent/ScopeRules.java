@@ -19,9 +19,9 @@ class ScopeRules {
         this.dataCenters = dataCenters;
     }
 
-    void check(@Nullable ApplicationName application, DataCenterName dataCenter) {
+    void check(@Nullable ApplicationName application, @Nullable DataCenterName dataCenter) {
         List<Finding> findings = new ArrayList<>();
-        if (!dataCenters.existsById(dataCenter.value())) {
+        if (dataCenter != null && !dataCenters.existsById(dataCenter.value())) {
             findings.add(new Finding("UNKNOWN_DATA_CENTER", "/dataCenter", "there is no data center " + dataCenter));
         }
         if (application != null && !applications.existsById(application.value())) {

@@ -9,6 +9,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "routing_override")
+@Inheritance(strategy = InheritanceType.TABLE_PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class StoredOverride {
 
@@ -31,7 +34,7 @@ class StoredOverride {
     private RoutingOverride.Kind kind;
 
     private @Nullable String application;
-    private String dataCenter;
+    private @Nullable String dataCenter;
     private String reason;
     private String author;
     private Instant createdAt;
@@ -45,12 +48,19 @@ class StoredOverride {
         this.kind = request.kind();
         this.application =
                 request.application() == null ? null : request.application().value();
-        this.dataCenter = request.dataCenter().value();
+        this.dataCenter =
+                request.dataCenter() == null ? null : request.dataCenter().value();
         this.reason = request.reason();
         this.author = author;
         this.createdAt = now;
         this.expiresAt = now.plus(Duration.ofMinutes(request.minutes()));
         this.emptyAt = request.overMinutes() == null ? null : now.plus(Duration.ofMinutes(request.overMinutes()));
+    }
+
+    static StoredOverride of(String id, OverrideRequest request, String author, Instant now) {
+        return request.kind() == RoutingOverride.Kind.READ_ONLY
+                ? new StoredReadOnlyOrder(id, request, author, now)
+                : new StoredOverride(id, request, author, now);
     }
 
     /** Whether the request asks for just this. */
@@ -72,7 +82,7 @@ class StoredOverride {
     }
 
     boolean drains(DataCenterName where) {
-        return kind == RoutingOverride.Kind.DRAIN && dataCenter.equals(where.value());
+        return kind == RoutingOverride.Kind.DRAIN && where.value().equals(dataCenter);
     }
 
     RoutingOverride override() {
@@ -80,7 +90,7 @@ class StoredOverride {
                 id,
                 kind,
                 application == null ? null : new ApplicationName(application),
-                new DataCenterName(dataCenter),
+                dataCenter == null ? null : new DataCenterName(dataCenter),
                 reason,
                 author,
                 createdAt,

@@ -176,7 +176,7 @@ class PlanForesight implements Foresight {
                             "override %s of %s by %s would lose what it is about: %s"
                                     .formatted(
                                             override.id(),
-                                            override.dataCenter(),
+                                            override.dataCenter() == null ? "all of it" : override.dataCenter(),
                                             override.author(),
                                             override.reason()))));
             return hits;
@@ -185,7 +185,7 @@ class PlanForesight implements Foresight {
         private static Set<DataCenterName> evacuated(Intent intent) {
             return intent.orders().overrides().stream()
                     .filter(RoutingOverride::evacuates)
-                    .map(RoutingOverride::dataCenter)
+                    .map(RoutingOverride::where)
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
@@ -193,7 +193,7 @@ class PlanForesight implements Foresight {
             Stream<Pool> pools = intent.applications().stream()
                     .filter(application -> application.name().equals(override.application()))
                     .flatMap(application -> application.spec().pools().stream());
-            return pools.anyMatch(pool -> pool.dataCenter().equals(override.dataCenter()));
+            return pools.anyMatch(pool -> override.isAbout(pool.dataCenter()));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingOverride;
-import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
 import dev.fairlead.contracts.traffic.SteeringPolicy.AllDown;
@@ -52,7 +51,7 @@ record Admission(
     }
 
     static Admission pinned(RoutingOverride pin) {
-        return new Admission(List.of(pin.dataCenter()), null, ALL_THE_SAME + Pin.sentence(pin), pin);
+        return new Admission(List.of(pin.where()), null, ALL_THE_SAME + Pin.sentence(pin), pin);
     }
 
     /**
@@ -80,11 +79,7 @@ record Admission(
      * @param ramps of those that come back or leave
      */
     Standing standing(
-            Candidate candidate,
-            boolean gets,
-            boolean writable,
-            Instant now,
-            Map<DataCenterName, Standing.Ramp> ramps) {
+            Candidate candidate, boolean gets, Modes modes, Instant now, Map<DataCenterName, Standing.Ramp> ramps) {
         Obstacle first =
                 candidate.serves() ? serving(candidate) : candidate.obstacles().getFirst();
         Standing before = candidate.before();
@@ -93,16 +88,19 @@ record Admission(
         List<EndpointAddress> endpoints = sentToWhileDown
                 ? candidate.pool().endpoints()
                 : candidate.endpoints().up();
+        Instant since = since(first, behindDrain, before, now);
+        Modes.Decided mode = modes.of(candidate, gets || candidate.serves(), since);
         return new Standing(
                 candidate.dataCenter(),
                 first.state(),
-                mode(gets || candidate.serves(), writable),
+                mode.mode(),
                 endpoints,
-                since(first, behindDrain, before, now),
+                since,
                 behindDrain != null ? FailbackGate.BEHIND_DRAIN : first.code(),
                 gets && !candidate.serves() ? first.reason() + note : first.reason(),
                 (before == null || before.neverUp()) && !candidate.endpoints().seenUp(),
-                ramps.get(candidate.dataCenter()));
+                ramps.get(candidate.dataCenter()),
+                mode.reason());
     }
 
     /** A hold behind a drain that begins stays after the releases that it is after, also where the clock was set back. */
@@ -121,7 +119,7 @@ record Admission(
     /** The reason of a candidate without obstacles. */
     private Obstacle serving(Candidate candidate) {
         if (pin != null) {
-            boolean here = pin.dataCenter().equals(candidate.dataCenter());
+            boolean here = pin.isAbout(candidate.dataCenter());
             return new Obstacle(State.SERVING, here ? Pin.HERE : Pin.ELSEWHERE, Pin.sentence(pin));
         }
         if (candidate.leaving() != null) {
@@ -144,13 +142,6 @@ record Admission(
                 ? new Obstacle(State.SERVING, HEALTHY, before.reason())
                 : new Obstacle(
                         State.SERVING, UNKNOWN, "nothing is known of its endpoints yet: unknown moves no traffic");
-    }
-
-    private static ServingMode mode(boolean available, boolean writable) {
-        if (!available) {
-            return ServingMode.UNAVAILABLE;
-        }
-        return writable ? ServingMode.READ_WRITE : ServingMode.READ_ONLY;
     }
 
     /** The sentence without what was added about getting traffic all the same. */

@@ -15,9 +15,9 @@ final class DrainGate implements Gate {
         for (RoutingOverride override : situation.orders().overrides()) {
             if (override.kind() == RoutingOverride.Kind.DRAIN
                     && override.emptyAt() == null
-                    && override.dataCenter().equals(candidate.dataCenter())
+                    && override.isAbout(candidate.dataCenter())
                     && override.actsOn(situation.application().name(), situation.now())
-                    && (drain == null || outlasts(override, drain))) {
+                    && (drain == null || Orders.outlasts(override, drain))) {
                 drain = override;
             }
         }
@@ -29,10 +29,5 @@ final class DrainGate implements Gate {
                 Standing.State.DRAINED,
                 CODE,
                 "drained by " + drain.author() + " until " + drain.expiresAt() + ": " + drain.reason());
-    }
-
-    private static boolean outlasts(RoutingOverride override, RoutingOverride other) {
-        int byEnd = override.expiresAt().compareTo(other.expiresAt());
-        return byEnd != 0 ? byEnd > 0 : override.id().compareTo(other.id()) < 0;
     }
 }

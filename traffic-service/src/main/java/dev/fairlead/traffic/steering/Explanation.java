@@ -4,8 +4,10 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Demand;
 import dev.fairlead.contracts.traffic.Load;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,12 @@ public final class Explanation {
                         .append(')');
             }
         }
+        readOnly(plan)
+                .forEach((why, where) -> summary.append("; no writes in ")
+                        .append(String.join(", ", where))
+                        .append(" (")
+                        .append(why)
+                        .append(')'));
         for (Load load : plan.loads()) {
             if (load.excessPerSecond() > 0) {
                 summary.append("; ")
@@ -60,6 +68,19 @@ public final class Explanation {
             }
         }
         return summary.append('.').toString();
+    }
+
+    /** Which data centers take no writes, by the reason. */
+    private static Map<String, List<String>> readOnly(RoutingPlan plan) {
+        Map<String, List<String>> where = new LinkedHashMap<>();
+        for (Standing standing : plan.standings()) {
+            Standing.ModeReason why = standing.modeReason();
+            if (why != null && standing.mode() == ServingMode.READ_ONLY) {
+                where.computeIfAbsent(why.reason(), reason -> new ArrayList<>())
+                        .add(standing.dataCenter().value());
+            }
+        }
+        return where;
     }
 
     /** How much the users are expected to ask for, and whether that was counted; empty where nobody knows it. */
@@ -97,6 +118,9 @@ public final class Explanation {
             } else if (before.state() != standing.state()) {
                 changes.add(standing.dataCenter() + " " + word(before.state()) + " to " + word(standing.state()) + ": "
                         + standing.reason());
+            } else if (before.mode() != standing.mode() && standing.modeReason() != null) {
+                changes.add(standing.dataCenter() + " " + word(before.mode()) + " to " + word(standing.mode()) + ": "
+                        + standing.modeReason().reason());
             } else if (!before.equals(standing)) {
                 changes.add(standing.dataCenter() + " stays " + word(standing.state()) + ": " + standing.reason());
             }
@@ -130,6 +154,10 @@ public final class Explanation {
 
     private static String orNowhere(@Nullable DataCenterName dataCenter) {
         return dataCenter == null ? "nowhere" : dataCenter.value();
+    }
+
+    private static String word(ServingMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String word(Standing.State state) {

@@ -74,7 +74,7 @@ final class GradualDrains {
                     && override.emptyAt() != null
                     && override.actsOn(situation.application().name(), now)) {
                 drains.merge(
-                        override.dataCenter(),
+                        override.where(),
                         override,
                         (one, other) -> other.percentLeft(now) < one.percentLeft(now) ? other : one);
             }

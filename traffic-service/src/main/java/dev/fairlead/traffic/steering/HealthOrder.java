@@ -25,7 +25,7 @@ record HealthOrder(boolean up, Instant since, String sentence) {
         RoutingOverride first = null;
         for (RoutingOverride override : orders.overrides()) {
             if ((override.kind() == Kind.TREAT_AS_UP || override.kind() == Kind.TREAT_AS_DOWN)
-                    && override.dataCenter().equals(dataCenter)
+                    && override.isAbout(dataCenter)
                     && override.actsOn(application, now)
                     && (first == null || Orders.RANK.compare(override, first) < 0)) {
                 first = override;

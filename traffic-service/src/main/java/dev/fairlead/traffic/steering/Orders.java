@@ -53,6 +53,12 @@ public record Orders(List<RoutingOverride> overrides, List<Release> releases) {
         return most;
     }
 
+    /** Whether it ends later than the other; of two that end together, one does. */
+    static boolean outlasts(RoutingOverride override, RoutingOverride other) {
+        int byEnd = override.expiresAt().compareTo(other.expiresAt());
+        return byEnd != 0 ? byEnd > 0 : override.id().compareTo(other.id()) < 0;
+    }
+
     boolean releasedSince(Instant since, ApplicationName name, DataCenterName dataCenter) {
         Instant latest = latestRelease(name, dataCenter);
         return latest != null && latest.isAfter(since);

@@ -36,7 +36,7 @@ final class Pin {
     /** Silence about its data ends no pin, and a pin no silence: it is obeyed where users are sent all the same. */
     private static boolean canServe(RoutingOverride pin, List<Candidate> candidates, Admission admission) {
         for (Candidate candidate : candidates) {
-            if (candidate.dataCenter().equals(pin.dataCenter())) {
+            if (pin.isAbout(candidate.dataCenter())) {
                 boolean used = candidate.hadUsers() || admission.admitted().contains(candidate.dataCenter());
                 return candidate.leaving() == null
                         && (candidate.servesDespite(IGNORED) || (used && candidate.isUntoldDespite(IGNORED)));
@@ -46,7 +46,7 @@ final class Pin {
     }
 
     static String sentence(RoutingOverride pin) {
-        return "everyone is pinned to " + pin.dataCenter() + " by " + pin.author() + " until " + pin.expiresAt() + ": "
+        return "everyone is pinned to " + pin.where() + " by " + pin.author() + " until " + pin.expiresAt() + ": "
                 + pin.reason();
     }
 }

@@ -70,11 +70,11 @@ public final class Steering {
         Capacity.Filled filled = Capacity.fill(wanted.audiences(), admission, spec, demand, distances);
         Split split = filled.audiences() == wanted.audiences() ? wanted : new Split(filled.audiences(), pools);
         trace.told("capacity", () -> StepWords.capacity(wanted, filled));
-        DataCenterName writeRoute = WriteRoute.of(situation);
-        boolean writable = spec.data() == null || writeRoute != null;
+        WriteRoute writeRoute = WriteRoute.of(situation);
+        Modes modes = new Modes(situation, writeRoute.closed());
         List<Standing> standings = new ArrayList<>(candidates.size());
         for (int i = 0; i < candidates.size(); i++) {
-            standings.add(admission.standing(candidates.get(i), split.gives(i), writable, situation.now(), ramps));
+            standings.add(admission.standing(candidates.get(i), split.gives(i), modes, situation.now(), ramps));
         }
         RoutingPlan plan = new RoutingPlan(
                 situation.application().name(),
@@ -85,7 +85,7 @@ public final class Steering {
                 newestProof(candidates),
                 split.audiences(),
                 standings,
-                writeRoute,
+                writeRoute.dataCenter(),
                 filled.loads(),
                 spec.resilience());
         RoutingPlan previous = situation.previous();

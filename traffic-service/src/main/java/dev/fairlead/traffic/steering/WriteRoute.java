@@ -3,38 +3,101 @@ package dev.fairlead.traffic.steering;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.MemberRole;
+import dev.fairlead.contracts.traffic.ApplicationSpec.DataNeeds;
+import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes go to the data center of the reachable primary. While the replication-service is silent the last known one
- * stays; where two members say that they are the primary, nobody else than the one before can be meant.
+ * Writes go to the data center of the reachable primary, unless an order keeps them out of there: nobody else could take them.
+ * While the replication-service is silent the last known one stays; where two members say that they are the primary, nobody else
+ * than the one before can be meant. Once there is none, neither silence nor contradiction brings one back.
+ *
+ * @param dataCenter absent: there is no database, or nothing is written anywhere
+ * @param closed why nothing is written anywhere; absent: where it is known, it can be
  */
-final class WriteRoute {
+record WriteRoute(
+        @Nullable DataCenterName dataCenter, @Nullable Closed closed) {
 
-    private WriteRoute() {}
+    static final String NO_PRIMARY = "NO_PRIMARY";
+    static final String TWO_PRIMARIES = "TWO_PRIMARIES";
+    static final String PRIMARY_READ_ONLY = "PRIMARY_READ_ONLY";
 
-    static @Nullable DataCenterName of(Situation situation) {
-        if (situation.application().spec().data() == null) {
-            return null;
+    private static final Set<String> FOUND_OUT = Set.of(NO_PRIMARY, TWO_PRIMARIES);
+
+    /** Why writes are refused: a stable code, and a sentence. */
+    record Closed(String code, String reason) {}
+
+    static WriteRoute of(Situation situation) {
+        DataNeeds data = situation.application().spec().data();
+        if (data == null) {
+            return new WriteRoute(null, null);
         }
         RoutingPlan previous = situation.previous();
         DataCenterName before = previous == null ? null : previous.writeRoute();
         Evidence.Copies copies = situation.evidence().copies();
         if (copies == null || situation.evidence().replicationSilent(situation.now())) {
-            return before;
+            return before == null ? closed(whileSilent(previous, data)) : to(before, situation);
         }
+        List<DataCenterName> primaries = primaries(copies);
+        if (primaries.size() == 1) {
+            return to(primaries.getFirst(), situation);
+        }
+        if (before != null && primaries.contains(before)) {
+            return to(before, situation);
+        }
+        return closed(
+                primaries.isEmpty()
+                        ? new Closed(NO_PRIMARY, "no primary of %s can be reached".formatted(data.database()))
+                        : new Closed(
+                                TWO_PRIMARIES,
+                                "%s all say that they are the primary of %s"
+                                        .formatted(joined(primaries), data.database())));
+    }
+
+    private static WriteRoute to(DataCenterName primary, Situation situation) {
+        RoutingOverride order = ReadOnlyOrder.in(primary, situation);
+        return order == null
+                ? new WriteRoute(primary, null)
+                : closed(new Closed(
+                        PRIMARY_READ_ONLY,
+                        "writes go to %s, which is %s".formatted(primary, ReadOnlyOrder.sentence(order))));
+    }
+
+    private static WriteRoute closed(Closed why) {
+        return new WriteRoute(null, why);
+    }
+
+    private static List<DataCenterName> primaries(Evidence.Copies copies) {
         List<DataCenterName> primaries = new ArrayList<>(1);
         for (Freshness member : copies.members()) {
             if (member.role() == MemberRole.PRIMARY && member.reachable()) {
                 primaries.add(member.dataCenter());
             }
         }
-        if (primaries.size() == 1) {
-            return primaries.getFirst();
+        return primaries;
+    }
+
+    /** What was found out last is still all that is known. */
+    private static Closed whileSilent(@Nullable RoutingPlan previous, DataNeeds data) {
+        List<Standing> standings = previous == null ? List.of() : previous.standings();
+        for (Standing standing : standings) {
+            Standing.ModeReason reason = standing.modeReason();
+            if (reason != null && FOUND_OUT.contains(reason.code())) {
+                return new Closed(reason.code(), reason.reason());
+            }
         }
-        return before != null && primaries.contains(before) ? before : null;
+        return new Closed(
+                NO_PRIMARY,
+                "nobody says where the primary of %s is now: no mode rises on silence".formatted(data.database()));
+    }
+
+    private static String joined(List<DataCenterName> names) {
+        return names.stream().map(DataCenterName::value).collect(Collectors.joining(", "));
     }
 }

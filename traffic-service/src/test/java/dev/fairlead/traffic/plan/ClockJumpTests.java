@@ -84,7 +84,7 @@ class ClockJumpTests {
         boolean refused = fleet.overrides.stream()
                 .anyMatch(override -> override.kind() == Kind.PIN
                         && override.actsOn(application.name(), fleet.now)
-                        && fleet.isStale(application, override.dataCenter()));
+                        && fleet.isStale(application, override.where()));
         boolean auto = application.spec().steering().failback() == Failback.AUTO;
         boolean awaited = plan.standings().stream()
                 .anyMatch(standing -> standing.ramp() != null || (auto && standing.state() == State.HELD));

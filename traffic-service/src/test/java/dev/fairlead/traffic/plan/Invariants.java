@@ -11,6 +11,7 @@ import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingOverride.Kind;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.State;
@@ -58,6 +59,12 @@ final class Invariants {
         boolean somebodyServes = plan.standings().stream().anyMatch(standing -> standing.state() == State.SERVING);
         Map<DataCenterName, Standing> standings = new HashMap<>();
         plan.standings().forEach(standing -> standings.put(standing.dataCenter(), standing));
+        for (Standing standing : plan.standings()) {
+            if (acts(Kind.READ_ONLY, application, standing.dataCenter())) {
+                assertThat(standing.mode()).as("%s, %s", plan, seed).isNotEqualTo(ServingMode.READ_WRITE);
+                assertThat(plan.writeRoute()).as("%s, %s", plan, seed).isNotEqualTo(standing.dataCenter());
+            }
+        }
         for (AudienceShares audience : plan.audiences()) {
             int sum = audience.shares().stream().mapToInt(Share::basisPoints).sum();
             assertThat(sum).as("%s of %s, %s", audience, plan, seed).isIn(0, Share.WHOLE);
@@ -90,8 +97,7 @@ final class Invariants {
                     .map(Map.Entry::getValue)
                     .toList();
             int down = Collections.frequency(known, Health.DOWN);
-            boolean ordered = fleet.overrides.stream()
-                    .anyMatch(override -> override.dataCenter().equals(where));
+            boolean ordered = fleet.overrides.stream().anyMatch(override -> override.isAbout(where));
             if (!ordered && known.size() >= rule.ofAtLeast() && 100 * down >= rule.downPercent() * known.size()) {
                 lost.add(where);
             }
@@ -125,7 +131,7 @@ final class Invariants {
             if (override.kind() == kind
                     && override.emptyAt() == null // else it goes step by step
                     && override.actsOn(application.name(), fleet.now)
-                    && (where == null || override.dataCenter().equals(where))) {
+                    && (where == null || override.isAbout(where))) {
                 return true;
             }
         }

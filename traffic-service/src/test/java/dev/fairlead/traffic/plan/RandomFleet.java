@@ -187,7 +187,7 @@ final class RandomFleet {
     }
 
     private RoutingOverride override(DataCenterName where) {
-        RoutingOverride.Kind kind = RoutingOverride.Kind.values()[random.nextInt(4)];
+        RoutingOverride.Kind kind = RoutingOverride.Kind.values()[random.nextInt(RoutingOverride.Kind.values().length)];
         @Nullable ApplicationName application = random.nextBoolean()
                 ? null
                 : applications.get(random.nextInt(APPLICATIONS)).name();

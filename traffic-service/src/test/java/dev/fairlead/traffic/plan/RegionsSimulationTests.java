@@ -284,7 +284,7 @@ class RegionsSimulationTests {
         }
 
         private boolean drained(DataCenterName name) {
-            return drains.stream().anyMatch(drain -> drain.dataCenter().equals(name));
+            return drains.stream().anyMatch(drain -> drain.isAbout(name));
         }
 
         /** A region that could not read it may still obey a drain that has ended. */

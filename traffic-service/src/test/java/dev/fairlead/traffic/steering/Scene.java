@@ -301,6 +301,20 @@ final class Scene {
         return override("down-" + where, RoutingOverride.Kind.TREAT_AS_DOWN, where);
     }
 
+    /** @param where absent: everywhere */
+    Scene readOnly(@Nullable String where, Duration time) {
+        overrides.add(new RoutingOverride(
+                "read-only-" + where + "-" + time,
+                RoutingOverride.Kind.READ_ONLY,
+                SHOP,
+                where == null ? null : dc(where),
+                "maintenance",
+                "alice",
+                now,
+                now.plus(time)));
+        return this;
+    }
+
     private Scene override(String id, RoutingOverride.Kind kind, String where) {
         overrides.add(new RoutingOverride(
                 id, kind, SHOP, dc(where), "maintenance", "alice", now, now.plus(Duration.ofHours(1))));
