@@ -80,6 +80,11 @@ public final class Plans {
         return this;
     }
 
+    public Plans standing(Standing standing) {
+        standings.add(standing);
+        return this;
+    }
+
     public Plans decidedAt(Instant at, @Nullable Instant byProof) {
         decidedAt = at;
         proof = byProof;

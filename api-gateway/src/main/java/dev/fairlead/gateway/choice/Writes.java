@@ -1,10 +1,13 @@
 package dev.fairlead.gateway.choice;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a plan sends the requests that may change something. */
 public sealed interface Writes {
@@ -22,20 +25,30 @@ public sealed interface Writes {
     record LikeReads() implements Writes {}
 
     /**
+     * The application has no database of its own, and takes no writes in some data centers: like all others, past those.
+     *
+     * @param readOnly never empty, and not all that serve
+     */
+    record PastReadOnly(Set<DataCenterName> readOnly) implements Writes {
+
+        public PastReadOnly {
+            readOnly = Set.copyOf(readOnly);
+        }
+    }
+
+    /**
      * To the primary's data center alone, also while it gets no readers: nobody else could take them.
      *
      * @param standing of that data center; it is not down and has endpoints
      */
     record ToPrimary(Standing standing) implements Writes {}
 
-    /** Refused until there is a primary that can be reached. */
+    /** Refused until there is a primary that can be reached, and no order that forbids them. */
     record Refused() implements Writes {}
 
     static Writes of(RoutingPlan plan) {
         if (plan.writeRoute() == null) {
-            boolean somewhere =
-                    plan.standings().stream().anyMatch(standing -> standing.mode() == ServingMode.READ_WRITE);
-            return somewhere ? new LikeReads() : new Refused();
+            return withoutRoute(plan);
         }
         Optional<Writes> primary = plan.standings().stream()
                 .filter(standing -> standing.dataCenter().equals(plan.writeRoute()))
@@ -44,5 +57,16 @@ public sealed interface Writes {
                 .findFirst()
                 .map(ToPrimary::new);
         return primary.orElseGet(Refused::new);
+    }
+
+    private static Writes withoutRoute(RoutingPlan plan) {
+        if (plan.standings().stream().noneMatch(standing -> standing.mode() == ServingMode.READ_WRITE)) {
+            return new Refused();
+        }
+        Set<DataCenterName> readOnly = plan.standings().stream()
+                .filter(standing -> standing.mode() == ServingMode.READ_ONLY)
+                .map(Standing::dataCenter)
+                .collect(Collectors.toSet());
+        return readOnly.isEmpty() ? new LikeReads() : new PastReadOnly(readOnly);
     }
 }

@@ -11,10 +11,8 @@ import dev.fairlead.gateway.discover.answer.Intent;
 import dev.fairlead.gateway.discover.answer.Origin;
 import dev.fairlead.service.problem.Problem;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,17 +29,14 @@ class DiscoverController {
     private static final String PREFER = "Prefer";
     private static final String APPLIED = "Preference-Applied";
 
-    /** Half of the connections that the server takes by default. */
-    private static final int MOST_WAITING = 4_096;
-
     private final PlanTable plans;
     private final PlaceLookup places;
-    private final WaitingClients waiting = new WaitingClients(MOST_WAITING);
+    private final AwaitedPlans awaited;
 
-    DiscoverController(PlanTable plans, PlaceLookup places) {
+    DiscoverController(PlanTable plans, PlaceLookup places, AwaitedPlans awaited) {
         this.plans = plans;
         this.places = places;
-        plans.onChange(waiting::wake);
+        this.awaited = awaited;
     }
 
     /** With {@code If-None-Match} 304 as long as there is no newer plan, with {@code Prefer: wait=N} after N seconds of that. */
@@ -59,27 +54,28 @@ class DiscoverController {
         Precondition condition = Precondition.of(ifNoneMatch, prefer);
         Discovered answer = answer(question);
         if (answer.epoch() > condition.epoch()) {
-            return head(HttpStatus.OK, answer.epoch()).body(answer);
+            return AwaitedPlans.head(HttpStatus.OK, answer.epoch()).body(answer);
         }
         if (condition.waitSeconds() == 0) {
-            return head(HttpStatus.NOT_MODIFIED, condition.epoch()).build();
+            return AwaitedPlans.head(HttpStatus.NOT_MODIFIED, condition.epoch()).build();
         }
-        boolean changed = waiting.await(
-                () -> isNewer(question.application(), condition.epoch()), Duration.ofSeconds(condition.waitSeconds()));
+        boolean changed = awaited.awaitNewer(question.application(), condition.epoch(), condition.waitSeconds());
         String applied = "wait=" + condition.waitSeconds();
         if (!changed) {
-            return head(HttpStatus.NOT_MODIFIED, condition.epoch())
+            return AwaitedPlans.head(HttpStatus.NOT_MODIFIED, condition.epoch())
                     .header(APPLIED, applied)
                     .build();
         }
         Discovered newer = answer(question);
-        return head(HttpStatus.OK, newer.epoch()).header(APPLIED, applied).body(newer);
+        return AwaitedPlans.head(HttpStatus.OK, newer.epoch())
+                .header(APPLIED, applied)
+                .body(newer);
     }
 
     private record Question(ApplicationName application, Intent intent, Origin from) {}
 
     private Discovered answer(Question question) {
-        RoutingPlan plan = plan(question.application());
+        RoutingPlan plan = awaited.plan(question.application());
         if (question.from() instanceof Origin.Site(DataCenterName dataCenter) && !isKnown(plan, dataCenter)) {
             throw Problem.notFound("DATA_CENTER_UNKNOWN", "no plan has a data center " + dataCenter);
         }
@@ -88,13 +84,6 @@ class DiscoverController {
             case Discovery.Nowhere(Discovery.Refusal refusal, String reason) ->
                 throw Problem.notReady(refusal.name(), reason);
         };
-    }
-
-    private RoutingPlan plan(ApplicationName application) {
-        return plans.plan(application)
-                .orElseThrow(() -> plans.ready()
-                        ? Problem.notFound("NO_PLAN", "there is no plan of " + application)
-                        : Problem.notReady("PLANS_UNKNOWN", "the traffic-service has not told any plan yet"));
     }
 
     /** An application need not run where its clients do. */
@@ -106,17 +95,5 @@ class DiscoverController {
     private static boolean names(RoutingPlan plan, DataCenterName dataCenter) {
         return plan.standings().stream()
                 .anyMatch(standing -> standing.dataCenter().equals(dataCenter));
-    }
-
-    /** Also when the plan is gone, which is worth an answer too. */
-    private boolean isNewer(ApplicationName application, long epoch) {
-        return plans.plan(application).map(plan -> plan.epoch() > epoch).orElse(true);
-    }
-
-    /** The tag is the epoch: a gateway that knows only an older plan than the client says 304 and never that older plan. */
-    private static ResponseEntity.BodyBuilder head(HttpStatus status, long epoch) {
-        return ResponseEntity.status(status)
-                .eTag(Precondition.tag(epoch))
-                .cacheControl(CacheControl.noCache().cachePrivate());
     }
 }

@@ -7,12 +7,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Clients that wait for a change of the plans: each change has all of them look again. */
+/** Clients that wait for a change of the plans: each change has all of them look again, and nobody waits for a gateway that stops. */
 final class WaitingClients {
 
     private final Semaphore seats;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile boolean open = true;
 
     /** @param most so many may wait at once, so that connections are left for everybody else */
     WaitingClients(int most) {
@@ -27,6 +28,16 @@ final class WaitingClients {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Opens again, or sends all away at once, those who wait and those who come. */
+    void open(boolean nowOpen) {
+        open = nowOpen;
+        wake();
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     /** Whether the condition holds, as soon as it does or when the patience is over; refuses one client too many. */
@@ -46,9 +57,12 @@ final class WaitingClients {
         lock.lock();
         try {
             boolean holds = condition.getAsBoolean();
-            while (!holds && left > 0) {
+            while (!holds && left > 0 && open) {
                 left = changed.awaitNanos(left);
                 holds = condition.getAsBoolean();
+            }
+            if (!holds && !open) {
+                throw Problem.notReady("STOPPING", "this gateway stops: ask again, or another one");
             }
             return holds;
         } catch (InterruptedException e) {

@@ -1,6 +1,6 @@
 /**
  * Discovery for services: where a client's requests to an application should go now, from the plans in this gateway's memory, so
- * that it is answered while every other service is away. {@code answer} decides; this package speaks HTTP and lets
+ * that it is answered while every other service is away; and what an application can do where. {@code answer} decides; this package speaks HTTP and lets
  * clients wait for the next plan.
  */
 @NullMarked

@@ -49,6 +49,7 @@ final class GrpcResources {
     private static Route writes(RoutingPlan plan) {
         return switch (Writes.of(plan)) {
             case Writes.LikeReads() -> to(PlanClusters.reading(plan));
+            case Writes.PastReadOnly past -> to(PlanClusters.writing(plan));
             case Writes.ToPrimary primary -> to(PlanClusters.writing(plan));
             case Writes.Refused() ->
                 all().setNonForwardingAction(NonForwardingAction.getDefaultInstance())

@@ -12,6 +12,7 @@ import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.gateway.choice.Clientele;
+import dev.fairlead.gateway.choice.Writes;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
@@ -31,12 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * An application as Envoy clusters: one with a locality for each data center, weighted by its share, and one with the
- * primary's data center alone for requests that write. A failover changes only the endpoints, which is what Envoy takes
+ * An application as Envoy clusters: one with a locality for each data center, weighted by its share, and one for requests that write
+ * with the primary's data center alone, or with those that are not read-only. A failover changes only the endpoints, which is what Envoy takes
  * over fastest. Data centers that serve without a share wait at the next priority, for the moment until the next plan.
  */
 final class PlanClusters {
@@ -78,9 +80,7 @@ final class PlanClusters {
     List<Cluster> clusters() {
         List<Cluster> clusters = new ArrayList<>();
         clusters.add(cluster(reading(plan)));
-        if (plan.writeRoute() != null) {
-            clusters.add(cluster(writing(plan)));
-        }
+        writingLocalities().ifPresent(localities -> clusters.add(cluster(writing(plan))));
         return clusters;
     }
 
@@ -137,34 +137,49 @@ final class PlanClusters {
         List<ClusterLoadAssignment> assignments = new ArrayList<>();
         assignments.add(ClusterLoadAssignment.newBuilder()
                 .setClusterName(reading(plan))
-                .addAllEndpoints(readingLocalities())
+                .addAllEndpoints(localities(Set.of()))
                 .build());
-        DataCenterName primary = plan.writeRoute();
-        if (primary != null) {
-            ClusterLoadAssignment.Builder writing =
-                    ClusterLoadAssignment.newBuilder().setClusterName(writing(plan));
-            locality(primary, 0, 1).ifPresent(writing::addEndpoints);
-            assignments.add(writing.build());
-        }
+        writingLocalities()
+                .ifPresent(localities -> assignments.add(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(writing(plan))
+                        .addAllEndpoints(localities)
+                        .build()));
         return assignments;
     }
 
-    private List<LocalityLbEndpoints> readingLocalities() {
+    /** Absent: requests that write go where others do, or nowhere. */
+    private Optional<List<LocalityLbEndpoints>> writingLocalities() {
+        DataCenterName primary = plan.writeRoute();
+        if (primary != null) {
+            return Optional.of(locality(primary, 0, 1).stream().toList());
+        }
+        return Writes.of(plan) instanceof Writes.PastReadOnly(Set<DataCenterName> readOnly)
+                ? Optional.of(localities(readOnly))
+                : Optional.empty();
+    }
+
+    /** All but these: those with a share, and at the next priority the others that serve. No priority is skipped. */
+    private List<LocalityLbEndpoints> localities(Set<DataCenterName> but) {
         List<LocalityLbEndpoints> localities = new ArrayList<>();
+        boolean anybody = false;
         for (Share share : audience.shares()) {
             if (share.basisPoints() > 0) {
-                locality(share.dataCenter(), 0, share.basisPoints()).ifPresent(localities::add);
+                Optional<LocalityLbEndpoints> locality = locality(share.dataCenter(), 0, share.basisPoints());
+                anybody |= locality.isPresent();
+                locality.filter(there -> !but.contains(share.dataCenter())).ifPresent(localities::add);
             }
         }
-        if (localities.isEmpty()) {
+        if (!anybody) {
             return localities;
         }
+        int next = localities.isEmpty() ? 0 : 1;
         plan.standings().stream()
                 .filter(standing -> standing.state() == Standing.State.SERVING)
                 .map(Standing::dataCenter)
+                .filter(dataCenter -> !but.contains(dataCenter))
                 .filter(dataCenter -> audience.shares().stream()
                         .noneMatch(share -> share.dataCenter().equals(dataCenter) && share.basisPoints() > 0))
-                .forEach(dataCenter -> locality(dataCenter, 1, 1).ifPresent(localities::add));
+                .forEach(dataCenter -> locality(dataCenter, next, 1).ifPresent(localities::add));
         return localities;
     }
 

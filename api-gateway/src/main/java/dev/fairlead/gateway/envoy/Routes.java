@@ -58,6 +58,9 @@ final class Routes {
             case Writes.LikeReads() ->
                 routes.add(unsafe().setRoute(sendOnce(PlanClusters.reading(plan), retries))
                         .build());
+            case Writes.PastReadOnly past ->
+                routes.add(unsafe().setRoute(sendOnce(PlanClusters.writing(plan), retries))
+                        .build());
             case Writes.ToPrimary primary ->
                 routes.add(unsafe().setRoute(sendOnce(PlanClusters.writing(plan), retries))
                         .build());

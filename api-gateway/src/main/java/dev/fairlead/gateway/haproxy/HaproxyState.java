@@ -86,8 +86,9 @@ record HaproxyState(Map<ApplicationName, Held> applications) {
      * @param open while writes may go anywhere
      * @param closed while they may not
      * @param errorBasisPoints by how much a share may be off
+     * @param refusesTooMany whether writes are refused that the plan would have elsewhere: they have one backend at a time
      */
-    record Wanted(ApplicationName application, Held open, Held closed, int errorBasisPoints) {
+    record Wanted(ApplicationName application, Held open, Held closed, int errorBasisPoints, boolean refusesTooMany) {
 
         static Wanted of(RoutingPlan plan, HaproxySettings settings) {
             Reads reads = Reads.of(plan, settings);
@@ -95,7 +96,8 @@ record HaproxyState(Map<ApplicationName, Held> applications) {
                     plan.application(),
                     withWrites(plan, reads.weights()),
                     new Held(reads.weights(), null),
-                    reads.errorBasisPoints());
+                    reads.errorBasisPoints(),
+                    Writes.of(plan) instanceof Writes.PastReadOnly);
         }
     }
 
@@ -110,13 +112,17 @@ record HaproxyState(Map<ApplicationName, Held> applications) {
         return new HaproxyState(applications);
     }
 
-    /** What of the plans no whole weights can express. */
+    /** What of the plans it cannot express. */
     static List<String> shortfalls(List<Wanted> wanted) {
-        return wanted.stream()
+        Stream<String> refused = wanted.stream()
+                .filter(Wanted::refusesTooMany)
+                .map(one -> "all writes of %s are refused while it is read-only in some data centers"
+                        .formatted(one.application()));
+        Stream<String> rounded = wanted.stream()
                 .filter(one -> one.errorBasisPoints() > 0)
                 .map(one -> "the shares of %s are up to %d basis points off"
-                        .formatted(one.application(), one.errorBasisPoints()))
-                .toList();
+                        .formatted(one.application(), one.errorBasisPoints()));
+        return Stream.concat(refused, rounded).toList();
     }
 
     /** Where the readers of an application go, and by how much a share may be off. */
@@ -159,6 +165,7 @@ record HaproxyState(Map<ApplicationName, Held> applications) {
                                 new Member(backend, primary.dataCenter().value(), endpoint), 1));
                 yield new Held(weights, backend);
             }
+            case Writes.PastReadOnly past -> new Held(reads, null);
             case Writes.Refused() -> new Held(reads, null);
         };
     }

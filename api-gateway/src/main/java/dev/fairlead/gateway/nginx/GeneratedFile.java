@@ -13,6 +13,7 @@ import dev.fairlead.gateway.choice.Writes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -107,29 +108,46 @@ final class GeneratedFile {
                 .toList();
         Writes writes = Writes.of(plan);
         upstreamed(audiences, writes).forEach(dataCenter -> addUpstream(plan, dataCenter));
-        for (int i = 0; i < audiences.size(); i++) {
-            addSplit(plan, audiences.get(i), i);
-        }
+        addSplits(plan, audiences, "", Set.of());
         String variable = variable(plan.application());
         if (audiences.size() > 1) {
             addNetworks(variable, audiences, audiences.indexOf(ofPlace));
-            Map<String, String> byAudience = new LinkedHashMap<>();
-            for (int i = 0; i < audiences.size(); i++) {
-                byAudience.put(Integer.toString(i), variable + "_" + i);
-            }
-            addMap(variable + "_audience", variable + "_reads", byAudience);
         }
-        String reads = audiences.size() > 1 ? variable + "_reads" : variable + "_0";
+        String reads = addChoice(variable, audiences.size(), "", "_reads");
         Map<String, String> bySafety = new LinkedHashMap<>();
         bySafety.put(
                 "0",
                 switch (writes) {
                     case Writes.LikeReads() -> reads;
+                    case Writes.PastReadOnly(Set<DataCenterName> readOnly) -> {
+                        addSplits(plan, audiences, "_w", readOnly);
+                        yield addChoice(variable, audiences.size(), "_w", "_writes");
+                    }
                     case Writes.ToPrimary(Standing primary) -> upstream(plan, primary.dataCenter());
                     case Writes.Refused() -> REFUSED;
                 });
         bySafety.put("1", reads);
         addMap("$fairlead_safe", variable, bySafety);
+    }
+
+    /** @param but the data centers that get none of it */
+    private void addSplits(RoutingPlan plan, List<AudienceShares> audiences, String infix, Set<DataCenterName> but) {
+        for (int i = 0; i < audiences.size(); i++) {
+            addSplit(plan, audiences.get(i), infix + "_" + i, but);
+        }
+    }
+
+    /** The variable that names the upstream for the client's audience. */
+    private String addChoice(String variable, int audiences, String infix, String name) {
+        if (audiences == 1) {
+            return variable + infix + "_0";
+        }
+        Map<String, String> byAudience = new LinkedHashMap<>();
+        for (int i = 0; i < audiences; i++) {
+            byAudience.put(Integer.toString(i), variable + infix + "_" + i);
+        }
+        addMap(variable + "_audience", variable + name, byAudience);
+        return variable + name;
     }
 
     /** The data centers that anything goes to. */
@@ -167,13 +185,14 @@ final class GeneratedFile {
     }
 
     /** Sticky by the client's network, each application by its own hash; exact to the basis point. */
-    private void addSplit(RoutingPlan plan, AudienceShares audience, int index) {
+    private void addSplit(RoutingPlan plan, AudienceShares audience, String suffix, Set<DataCenterName> but) {
         List<Share> shares = audience.shares().stream()
                 .filter(share -> share.basisPoints() > 0
+                        && !but.contains(share.dataCenter())
                         && !endpoints(plan, share.dataCenter()).isEmpty())
                 .toList();
-        text.append("split_clients \"%s$fairlead_network\" %s_%d {\n"
-                .formatted(plan.application(), variable(plan.application()), index));
+        text.append("split_clients \"%s$fairlead_network\" %s%s {\n"
+                .formatted(plan.application(), variable(plan.application()), suffix));
         if (shares.isEmpty()) {
             text.append("    * %s;\n".formatted(REFUSED));
         } else {

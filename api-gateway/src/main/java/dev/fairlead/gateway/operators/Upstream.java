@@ -30,7 +30,7 @@ enum Upstream {
             List.of("/v1/verdicts", "/v1/transitions", "/v1/vantage-points", "/v1/observations"),
             "traffic stays where it is, because unknown health moves nobody; overrides still act"),
     REPLICATION(
-            List.of("/v1/databases/**"),
+            List.of("/v1/databases/**", "/v1/takeovers/**", "/v1/switchovers/**"),
             List.of("/v1/freshness"),
             "plans go on with the last known freshness until it is too old; overrides still act"),
     DEPLOY(
@@ -39,7 +39,8 @@ enum Upstream {
             "runs wait where they are and go on by themselves; steering is not affected");
 
     /** What the gateway answers itself. */
-    private static final List<PathPattern> LOCAL = parse(List.of("/v1/data-planes/**", "/v1/discover/*"));
+    private static final List<PathPattern> LOCAL =
+            parse(List.of("/v1/data-planes/**", "/v1/discover/*", "/v1/applications/*/mode"));
 
     private final List<PathPattern> resources;
     private final List<PathPattern> readings;
@@ -71,6 +72,9 @@ enum Upstream {
 
     boolean exposes(HttpMethod method, String path) {
         PathContainer parsed = PathContainer.parsePath(path);
+        if (LOCAL.stream().anyMatch(pattern -> pattern.matches(parsed))) {
+            return false;
+        }
         Stream<PathPattern> reachable =
                 method == HttpMethod.GET ? Stream.concat(resources.stream(), readings.stream()) : resources.stream();
         return reachable.anyMatch(pattern -> pattern.matches(parsed));

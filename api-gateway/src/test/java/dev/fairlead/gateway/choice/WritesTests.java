@@ -3,9 +3,11 @@ package dev.fairlead.gateway.choice;
 import static dev.fairlead.gateway.Plans.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing.State;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WritesTests {
@@ -43,6 +45,25 @@ class WritesTests {
                     .as("%s", state)
                     .isEqualTo(new Writes.ToPrimary(plan.standings().getFirst()));
         }
+    }
+
+    @Test
+    void writesGoPastTheDataCentersThatTakeNone() {
+        RoutingPlan plan = plan("web", 1)
+                .serving("us-east", EAST)
+                .standing("us-west", State.SERVING, ServingMode.READ_ONLY, WEST)
+                .standing("us-north", State.DOWN, ServingMode.UNAVAILABLE)
+                .build();
+        assertThat(Writes.of(plan)).isEqualTo(new Writes.PastReadOnly(Set.of(DataCenterName.of("us-west"))));
+    }
+
+    @Test
+    void writesAreRefusedWhereAllThatServeTakeNone() {
+        RoutingPlan plan = plan("web", 1)
+                .standing("us-east", State.DOWN, ServingMode.UNAVAILABLE, EAST)
+                .standing("us-west", State.SERVING, ServingMode.READ_ONLY, WEST)
+                .build();
+        assertThat(Writes.of(plan)).isEqualTo(new Writes.Refused());
     }
 
     @Test

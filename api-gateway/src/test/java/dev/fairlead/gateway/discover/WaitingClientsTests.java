@@ -3,6 +3,7 @@ package dev.fairlead.gateway.discover;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.service.problem.Problem;
 import java.time.Duration;
@@ -71,5 +72,25 @@ class WaitingClientsTests {
         holds.set(true);
         waiting.wake();
         eventually(LONG, () -> assertThat(waiting.await(() -> true, LONG)).isTrue());
+    }
+
+    @Test
+    void sendsEverybodyAwayWhenTheGatewayStops() {
+        AtomicInteger looks = new AtomicInteger();
+        Future<Boolean> answer = clients.submit(() -> waiting.await(
+                () -> {
+                    looks.incrementAndGet();
+                    return false;
+                },
+                LONG));
+        eventually(LONG, () -> assertThat(looks).hasValue(1));
+        waiting.open(false);
+        assertThatThrownBy(() -> answer.get(LONG.toSeconds() / 2, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(Problem.class)
+                .hasMessageContaining("this gateway stops");
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> waiting.await(() -> false, LONG));
+        assertThat(waiting.await(() -> true, LONG)).as("nothing to wait for").isTrue();
+        waiting.open(true);
+        assertThat(waiting.await(() -> false, Duration.ofMillis(1))).isFalse();
     }
 }

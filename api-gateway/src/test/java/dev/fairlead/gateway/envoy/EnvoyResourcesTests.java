@@ -87,6 +87,34 @@ class EnvoyResourcesTests {
         assertThat(writes(split(1, 5_000)).getRoute().getCluster()).isEqualTo("shop");
     }
 
+    @Test
+    void sendsWritesPastADataCenterThatTakesNone() {
+        RoutingPlan plan = plan("shop", 1)
+                .everyone(share("east", 7_000), share("west", 3_000))
+                .standing("east", Standing.State.SERVING, ServingMode.READ_ONLY, "192.0.2.1:80")
+                .serving("west", "192.0.2.2:80")
+                .serving("south", "192.0.2.3:80")
+                .build();
+        RoutingPlan allOfThemThere = plan("shop", 1)
+                .everyone(share("east", 10_000))
+                .standing("east", Standing.State.SERVING, ServingMode.READ_ONLY, "192.0.2.1:80")
+                .serving("west", "192.0.2.2:80")
+                .build();
+
+        assertThat(writes(plan).getRoute().getCluster()).isEqualTo("shop/write");
+        assertThat(resources(plan).assignments().getFirst().getEndpointsCount()).isEqualTo(3);
+        assertThat(resources(plan).assignments().get(1).getEndpointsList())
+                .extracting(
+                        locality -> locality.getLocality().getRegion(),
+                        LocalityLbEndpoints::getPriority,
+                        locality -> locality.getLoadBalancingWeight().getValue())
+                .containsExactly(tuple("west", 0, 3_000), tuple("south", 1, 1));
+        assertThat(resources(allOfThemThere).assignments().get(1).getEndpointsList())
+                .extracting(locality -> locality.getLocality().getRegion(), LocalityLbEndpoints::getPriority)
+                .as("no priority is skipped")
+                .containsExactly(tuple("west", 0));
+    }
+
     private static Route writes(RoutingPlan plan) {
         return resources(plan).routes().getFirst().getVirtualHosts(0).getRoutes(0);
     }

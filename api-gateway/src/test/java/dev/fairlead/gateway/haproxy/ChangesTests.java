@@ -99,6 +99,20 @@ class ChangesTests {
     }
 
     @Test
+    void writesAreRefusedAndThatIsToldWhereSomeDataCentersTakeNone() {
+        RoutingPlan some = plan("web", 1)
+                .everyone(share("us-east", 5_000), share("us-west", 5_000))
+                .serving("us-east", EAST)
+                .standing("us-west", Standing.State.SERVING, ServingMode.READ_ONLY, WEST)
+                .build();
+        HaproxyState.Wanted wanted = HaproxyState.Wanted.of(some, SETTINGS);
+
+        assertThat(wanted.open().writes()).isNull();
+        assertThat(HaproxyState.shortfalls(List.of(wanted)))
+                .containsExactly("all writes of web are refused while it is read-only in some data centers");
+    }
+
+    @Test
     void anExpiredRouteIsHeldByNobody() {
         Running running = running("web web.us-west/1");
 

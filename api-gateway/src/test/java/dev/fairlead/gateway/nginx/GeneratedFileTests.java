@@ -72,6 +72,35 @@ class GeneratedFileTests {
     }
 
     @Test
+    void sendsWritesPastADataCenterThatTakesNone() {
+        RoutingPlan plan = plan("web-shop", 1)
+                .network("partners", "203.0.113.0/24", share("us-east", 10_000))
+                .everyone(share("us-east", 5_000), share("us-west", 2_500), share("us-north", 2_500))
+                .standing("us-east", Standing.State.SERVING, ServingMode.READ_ONLY, "192.0.2.1:80")
+                .serving("us-west", "192.0.2.2:80")
+                .serving("us-north", "192.0.2.3:80")
+                .build();
+
+        assertThat(ofApplication(plan)).endsWith("""
+                        split_clients "web-shop$fairlead_network" $fairlead_web_shop_w_0 {
+                            * fairlead.refused;
+                        }
+                        split_clients "web-shop$fairlead_network" $fairlead_web_shop_w_1 {
+                            50.00% fairlead.web-shop.us-west;
+                            * fairlead.web-shop.us-north;
+                        }
+                        map $fairlead_web_shop_audience $fairlead_web_shop_writes {
+                            0 $fairlead_web_shop_w_0;
+                            1 $fairlead_web_shop_w_1;
+                        }
+                        map $fairlead_safe $fairlead_web_shop {
+                            0 $fairlead_web_shop_writes;
+                            1 $fairlead_web_shop_reads;
+                        }
+                        """);
+    }
+
+    @Test
     void leavesOutADataCenterWithoutEndpoints() {
         RoutingPlan plan = plan("web-shop", 1)
                 .everyone(share("us-east", 5_000), share("us-west", 5_000))

@@ -142,7 +142,13 @@ public final class Discovery {
         }
         List<Ranked> all = reachable(choice.order());
         List<Ranked> able = all.stream().filter(Discovery::writable).toList();
-        return able.isEmpty() && !all.isEmpty() ? readOnly("no primary is known") : found(choice, able);
+        return able.isEmpty() && !all.isEmpty() ? readOnly(why(all.getFirst())) : found(choice, able);
+    }
+
+    /** Plans of the version before do not say it. */
+    private static String why(Ranked ranked) {
+        Standing.ModeReason why = ranked.standing().modeReason();
+        return why == null ? "no primary is known" : why.reason();
     }
 
     private Outcome readOnly(String because) {

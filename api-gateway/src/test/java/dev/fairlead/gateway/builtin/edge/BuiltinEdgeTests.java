@@ -2,6 +2,7 @@ package dev.fairlead.gateway.builtin.edge;
 
 import static dev.fairlead.gateway.Plans.plan;
 import static dev.fairlead.gateway.Plans.share;
+import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -28,12 +29,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The real edge in front of real HTTP servers. */
@@ -115,6 +123,40 @@ class BuiltinEdgeTests extends EdgeUnderTest {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Fairlead-Reason")).contains("READ_ONLY");
         assertThat(get("/", "10.0.0.1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void failsNoReadWhileAnApplicationBecomesReadOnlyAndBack() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger reads = new AtomicInteger();
+        try (ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            Future<List<Integer>> failed = reader.submit(() -> {
+                List<Integer> statuses = new ArrayList<>();
+                while (!over.get()) {
+                    int status = get("/", "10.0.%d.1".formatted(reads.incrementAndGet() % 256))
+                            .statusCode();
+                    if (status != 200) {
+                        statuses.add(status);
+                    }
+                }
+                return statuses;
+            });
+            for (int i = 0; i < 5; i++) {
+                obey(both(ServingMode.READ_ONLY).build());
+                assertThat(post("/", "10.0.0.1", "x").statusCode()).isEqualTo(503);
+                readSomeMore(reads);
+                obey(both(ServingMode.READ_WRITE).writesTo("us-west").build());
+                assertThat(post("/", "10.0.0.1", "x").statusCode()).isEqualTo(200);
+                readSomeMore(reads);
+            }
+            over.set(true);
+            assertThat(failed.get(20, TimeUnit.SECONDS)).isEmpty();
+        }
+    }
+
+    private static void readSomeMore(AtomicInteger reads) {
+        int now = reads.get();
+        eventually(Duration.ofSeconds(20), () -> assertThat(reads).hasValueGreaterThan(now + 20));
     }
 
     @Test

@@ -43,15 +43,19 @@ public final class Router {
         }
         List<Standing> writable = switch (Writes.of(plan)) {
             case Writes.ToPrimary(Standing primary) -> List.of(primary);
-            case Writes.LikeReads() ->
-                inOrder.stream()
-                        .filter(standing -> standing.mode() == ServingMode.READ_WRITE)
-                        .toList();
+            case Writes.LikeReads likeReads -> writable(inOrder);
+            case Writes.PastReadOnly pastSome -> writable(inOrder);
             case Writes.Refused() -> List.of();
         };
         return writable.isEmpty() && !inOrder.isEmpty()
                 ? new Refuse(Refusal.READ_ONLY, plan.application() + " takes no changes now")
                 : forward(plan, writable);
+    }
+
+    private static List<Standing> writable(List<Standing> inOrder) {
+        return inOrder.stream()
+                .filter(standing -> standing.mode() == ServingMode.READ_WRITE)
+                .toList();
     }
 
     private static Route forward(RoutingPlan plan, List<Standing> standings) {

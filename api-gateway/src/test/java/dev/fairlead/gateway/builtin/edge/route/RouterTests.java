@@ -60,6 +60,13 @@ class RouterTests {
     }
 
     @Test
+    void writesGoPastADataCenterThatTakesNone() {
+        RoutingPlan plan = both(ServingMode.READ_WRITE, ServingMode.READ_ONLY).build();
+        assertThat(targets(plan, "POST")).containsExactly("us-east");
+        assertThat(targets(plan, "GET")).containsExactly("us-west", "us-east");
+    }
+
+    @Test
     void aWriteRouteThatDoesNotServeIsNotUsed() {
         RoutingPlan plan = plan("web", 1)
                 .everyone(share("us-west", 10_000))
