@@ -69,8 +69,8 @@ enum Kind {
             new Named.Among("/id"),
             of("ID", "/id"),
             of("KIND", "/kind"),
-            new Column("APPLICATION", row -> row.hasNonNull("application") ? Json.cell(row.path("application")) : "*"),
-            of("DATA-CENTER", "/dataCenter"),
+            new Column("APPLICATION", row -> orAll(row, "application")),
+            new Column("DATA-CENTER", row -> orAll(row, "dataCenter")),
             of("EXPIRES", "/expiresAt"),
             of("EMPTY", "/emptyAt"),
             of("AUTHOR", "/author"),
@@ -196,6 +196,10 @@ enum Kind {
 
         /** The list tells how it stands, its path what was written: a table shows the one, everything else the other. */
         record AmongInTables(String pointer) implements Named {}
+    }
+
+    private static String orAll(JsonNode row, String field) {
+        return row.hasNonNull(field) ? Json.cell(row.path(field)) : "*";
     }
 
     static Optional<Kind> called(String name) {

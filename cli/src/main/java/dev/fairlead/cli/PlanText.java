@@ -51,8 +51,16 @@ final class PlanText {
                         Table.Column.of("ENDPOINTS", "/endpoints"),
                         Table.Column.of("SINCE", "/since"),
                         Table.Column.of("CODE", "/code"),
-                        Table.Column.of("REASON", "/reason")),
+                        new Table.Column("REASON", PlanText::reason)),
                 plan.path("standings"));
+    }
+
+    /** Of the state, and of the mode where that takes no writes. */
+    private static String reason(JsonNode standing) {
+        String reason = Json.cell(standing.path("reason"));
+        return Json.text(standing, "/mode").equals("read-only") && standing.hasNonNull("modeReason")
+                ? reason + "; " + Json.text(standing, "/modeReason/reason")
+                : reason;
     }
 
     /** The shares of those whom no audience matches, who stand last. */
