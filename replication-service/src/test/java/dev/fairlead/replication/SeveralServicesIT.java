@@ -9,7 +9,12 @@ import dev.fairlead.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -231,5 +236,66 @@ class SeveralServicesIT {
                 .expectBody()
                 .jsonPath("$.findings[0].freshness.reachable")
                 .isEqualTo(false);
+    }
+
+    @Test
+    void tellsHowFarThePrimaryIsFromEveryRegionAndNothingOfOneThatIsNotHeard() {
+        RestTestClient west = client(start(
+                "west",
+                credentials,
+                "--fairlead.peers.local=" + url(local),
+                "--spring.http.serviceclient.traffic.base-url=http://127.0.0.1:1"));
+        eventually(
+                PATIENCE,
+                () -> west.get()
+                        .uri("/v1/databases/shop/distance")
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .jsonPath("$.primary")
+                        .isEqualTo("us-east")
+                        .jsonPath("$.from[0].region")
+                        .isEqualTo("local")
+                        .jsonPath("$.from[0].roundTrip.medianMs")
+                        .value(Double.class, ms -> assertThat(ms).isBetween(0.001, 2_000.0))
+                        .jsonPath("$.from[1].region")
+                        .isEqualTo("west")
+                        .jsonPath("$.from[1].roundTrip.readings")
+                        .value(Integer.class, readings -> assertThat(readings).isPositive())
+                        .jsonPath("$.from[1].dataCenter")
+                        .doesNotExist());
+        local.close();
+        eventually(
+                PATIENCE,
+                () -> west.get()
+                        .uri("/v1/databases/shop/distance")
+                        .exchange()
+                        .expectBody()
+                        .jsonPath("$.from[0].region")
+                        .isEqualTo("local")
+                        .jsonPath("$.from[0].roundTrip")
+                        .doesNotExist());
+        west.get().uri("/v1/databases/other/distance").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
+    void writesWhatItSawOfTheMinuteWhenItEnds() throws SQLException {
+        Instant begin = Instant.now();
+        eventually(PATIENCE, () -> assertThat(Instant.now()).isAfter(begin.plusSeconds(3)));
+        local.close();
+        assertThat(secondsLookedAt()).isBetween(1.0, 60.0);
+    }
+
+    /** In all minutes in which the primary was seen as one. */
+    private double secondsLookedAt() throws SQLException {
+        try (Connection connection = database.server().connect(database.url().replaceAll(".*/([^?]*).*", "$1"));
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select coalesce(sum(looked_ms), 0) / 1000.0 from replication.lag"
+                                + " where region = 'local' and data_center = 'us-east' and most_ms is not null")) {
+            row.next();
+            return row.getDouble(1);
+        }
     }
 }

@@ -54,6 +54,11 @@ public class DatabaseCatalog {
         return databases.findById(name.value()).map(StoredDatabase::resource);
     }
 
+    /** Refused with 404 when there is none of that name. */
+    public Resource<DatabaseSpec> existing(DatabaseName name) {
+        return find(name).orElseThrow(() -> unknown(name));
+    }
+
     /**
      * Stores a spec; an equal one changes nothing.
      *

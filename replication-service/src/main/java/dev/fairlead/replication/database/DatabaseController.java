@@ -39,8 +39,7 @@ class DatabaseController {
 
     @GetMapping("/{name}")
     ResponseEntity<Resource<DatabaseSpec>> get(@PathVariable String name) {
-        DatabaseName known = DatabaseName.of(name);
-        return answer(HttpStatus.OK, catalog.find(known).orElseThrow(() -> DatabaseCatalog.unknown(known)));
+        return answer(HttpStatus.OK, catalog.existing(DatabaseName.of(name)));
     }
 
     @PutMapping(

@@ -48,7 +48,7 @@ class FreshnessController implements ReplicationApi {
     @GetMapping(path = "/v1/freshness", params = "of")
     RegionFindings findings(@RequestParam RegionName of) {
         properties.requireOwn(of);
-        return new RegionFindings(findings());
+        return new RegionFindings(findings(), fleet.roundTrips());
     }
 
     private List<Finding> findings() {

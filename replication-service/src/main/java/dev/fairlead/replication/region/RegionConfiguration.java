@@ -1,16 +1,11 @@
 package dev.fairlead.replication.region;
 
 import dev.fairlead.bus.EventBus;
-import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.replication.sample.MonotonicClock;
-import dev.fairlead.replication.timeline.Finding;
 import dev.fairlead.service.region.PeerClients;
 import dev.fairlead.service.region.PeerQuestion;
 import dev.fairlead.service.region.RegionProperties;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,8 +19,7 @@ class RegionConfiguration {
                 properties, bus, new MonotonicClock(), (name, url) -> findings(name, clients.at(url, RegionApi.class)));
     }
 
-    private static PeerQuestion<Map<DatabaseName, List<Finding>>> findings(RegionName name, RegionApi api) {
-        return (before, asked) -> api.findings(name.value()).findings().stream()
-                .collect(Collectors.groupingBy(finding -> finding.freshness().database()));
+    private static PeerQuestion<Told> findings(RegionName name, RegionApi api) {
+        return (before, asked) -> Told.of(api.findings(name.value()));
     }
 }

@@ -8,6 +8,7 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.replication.merge.Merge;
 import dev.fairlead.replication.merge.Voice;
+import dev.fairlead.replication.sample.RoundTrip;
 import dev.fairlead.replication.timeline.Finding;
 import dev.fairlead.service.region.PeerFeeds;
 import dev.fairlead.service.region.PeerQuestion;
@@ -18,8 +19,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -30,7 +32,7 @@ public final class Regions implements AutoCloseable {
 
     private final RegionName here;
     private final InstantSource clock;
-    private final PeerFeeds<Map<DatabaseName, List<Finding>>> feeds;
+    private final PeerFeeds<Told> feeds;
 
     /**
      * Begins to listen.
@@ -42,7 +44,7 @@ public final class Regions implements AutoCloseable {
             RegionProperties properties,
             EventBus bus,
             InstantSource clock,
-            BiFunction<RegionName, URI, PeerQuestion<Map<DatabaseName, List<Finding>>>> questions) {
+            BiFunction<RegionName, URI, PeerQuestion<Told>> questions) {
         this.here = properties.region();
         this.clock = clock;
         this.feeds = new PeerFeeds<>(properties, Topic.FRESHNESS, REFRESH, bus, clock, questions);
@@ -59,17 +61,41 @@ public final class Regions implements AutoCloseable {
      * @param own findings about each of its members, of this moment; members that only others know of do not count
      */
     public List<Freshness> merge(DatabaseName database, List<Finding> own) {
+        return Merge.of(here, voices(database, own));
+    }
+
+    /** The same, region by region. */
+    public List<Voice> voices(DatabaseName database, List<Finding> own) {
         Instant now = clock.instant();
         Set<DataCenterName> members =
                 own.stream().map(finding -> finding.freshness().dataCenter()).collect(Collectors.toSet());
         List<Voice> voices = new ArrayList<>();
         own.forEach(finding -> voices.add(new Voice(here, Duration.ZERO, finding)));
         feeds.heard(now)
-                .forEach((region, answer) -> answer.value().getOrDefault(database, List.of()).stream()
+                .forEach((region, answer) -> answer.value().findings().getOrDefault(database, List.of()).stream()
                         .filter(finding -> members.contains(finding.freshness().dataCenter()))
                         .forEach(finding ->
                                 voices.add(new Voice(region, Duration.between(answer.asked(), now), finding))));
-        return Merge.of(here, voices);
+        return voices;
+    }
+
+    /**
+     * How far each region is from the members of a database; nothing of one that is not heard.
+     *
+     * @param own what this region measured
+     */
+    public SortedMap<RegionName, List<RoundTrip>> roundTrips(DatabaseName database, List<RoundTrip> own) {
+        SortedMap<RegionName, List<RoundTrip>> all = new TreeMap<>();
+        all.put(here, of(database, own));
+        feeds.names().forEach(region -> all.put(region, List.of()));
+        feeds.heard(clock.instant())
+                .forEach((region, answer) ->
+                        all.put(region, of(database, answer.value().roundTrips())));
+        return all;
+    }
+
+    private static List<RoundTrip> of(DatabaseName database, List<RoundTrip> all) {
+        return all.stream().filter(one -> one.database().equals(database)).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.replication.timeline.Finding;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,9 @@ public final class Fleet implements AutoCloseable {
     /** Time after a start in which members that answer are certified, and the others have timed out. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
+    /** Other regions ask each second. */
+    private static final Duration MEASURED_FOR = Duration.ofSeconds(5);
+
     private final Supplier<Map<DatabaseName, DatabaseSpec>> wanted;
     private final Credentials credentials;
     private final InstantSource clock;
@@ -33,6 +37,7 @@ public final class Fleet implements AutoCloseable {
     private final Loop loop;
     private volatile @Nullable Instant begun;
     private volatile boolean settled;
+    private volatile @Nullable Measured measured;
 
     /**
      * Starts to watch.
@@ -94,6 +99,36 @@ public final class Fleet implements AutoCloseable {
                 .flatMap(database -> database.findings().stream())
                 .toList();
     }
+
+    /** How long the members took to answer lately, those that did; as it was some seconds ago at most. */
+    public List<RoundTrip> roundTrips() {
+        Measured latest = measured;
+        Instant now = clock.instant();
+        if (latest == null || Duration.between(latest.at, now).compareTo(MEASURED_FOR) > 0) {
+            latest = new Measured(
+                    now,
+                    watched.values().stream()
+                            .flatMap(database -> database.roundTrips().stream())
+                            .toList());
+            measured = latest;
+        }
+        return latest.roundTrips;
+    }
+
+    /**
+     * The logical slots of a database's primary, asked now: that takes some seconds at most.
+     *
+     * @throws IOException there is no primary that answers
+     */
+    public List<LogicalSlot> logicalSlots(DatabaseName database) throws IOException {
+        WatchedDatabase one = watched.get(database);
+        if (one == null) {
+            throw new IOException("it is not watched yet");
+        }
+        return one.logicalSlots();
+    }
+
+    private record Measured(Instant at, List<RoundTrip> roundTrips) {}
 
     @Override
     public void close() {

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A kept connection to one member, and what is asked over it.
@@ -29,6 +31,14 @@ final class MemberConnection implements AutoCloseable {
                    (select received_tli from pg_stat_wal_receiver),
                    (select greatest(timeline_id, min_recovery_end_timeline)
                       from pg_control_checkpoint(), pg_control_recovery())
+            """;
+
+    private static final String SLOTS = """
+            select slot_name, active, confirmed_flush_lsn::text,
+                   pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint
+              from pg_replication_slots
+             where slot_type = 'logical' and database = current_database() and confirmed_flush_lsn is not null
+             order by slot_name
             """;
 
     private final Connection connection;
@@ -71,6 +81,21 @@ final class MemberConnection implements AutoCloseable {
             return new Answer.Replica(new Branch(system, timeline), lsn(row, 5));
         }
     }
+
+    /** The logical slots of this database, asked of its primary. */
+    List<Slot> slots() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SLOTS);
+                ResultSet row = statement.executeQuery()) {
+            List<Slot> all = new ArrayList<>();
+            while (row.next()) {
+                all.add(new Slot(row.getString(1), row.getBoolean(2), lsn(row, 3), Math.max(0, row.getLong(4))));
+            }
+            return all;
+        }
+    }
+
+    /** @param confirmed up to where the subscriber has all */
+    record Slot(String name, boolean active, Lsn confirmed, long bytesBehind) {}
 
     private static Lsn lsn(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);

@@ -20,8 +20,9 @@ final class MemberSampler implements AutoCloseable {
     private final Target target;
     private final Credentials credentials;
     private final InstantSource clock;
-    private final Consumer<Answer> onAnswer;
+    private final Consumer<Reading> onAnswer;
     private final Consumer<String> onSilence;
+    private final TimesTaken times = new TimesTaken();
     private final Loop loop;
     private volatile @Nullable MemberConnection connection;
 
@@ -30,7 +31,7 @@ final class MemberSampler implements AutoCloseable {
             Target target,
             Credentials credentials,
             InstantSource clock,
-            Consumer<Answer> onAnswer,
+            Consumer<Reading> onAnswer,
             Consumer<String> onSilence) {
         this.target = target;
         this.credentials = credentials;
@@ -45,6 +46,10 @@ final class MemberSampler implements AutoCloseable {
         return target;
     }
 
+    TimesTaken times() {
+        return times;
+    }
+
     private Pass read() {
         try {
             MemberConnection open = connection;
@@ -53,7 +58,10 @@ final class MemberSampler implements AutoCloseable {
                 connection = open;
             }
             Instant askedAt = clock.instant();
-            onAnswer.accept(open.ask(askedAt));
+            Answer answer = open.ask(askedAt);
+            Reading reading = new Reading(answer, askedAt, Duration.between(askedAt, clock.instant()));
+            times.add(askedAt, reading.took());
+            onAnswer.accept(reading);
             Duration left = target.every().minus(Duration.between(askedAt, clock.instant()));
             return new Pass.Again(left.isNegative() ? Duration.ZERO : left);
         } catch (SQLException | IOException e) {

@@ -2,6 +2,7 @@ package dev.fairlead.replication.sample;
 
 import dev.fairlead.replication.ReplicationProperties;
 import dev.fairlead.replication.database.DatabaseCatalog;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +11,11 @@ import org.springframework.context.annotation.Configuration;
 class SampleConfiguration {
 
     @Bean(destroyMethod = "close")
-    Fleet fleet(DatabaseCatalog catalog, ReplicationProperties properties, FleetListener listener) {
+    Fleet fleet(DatabaseCatalog catalog, ReplicationProperties properties, List<FleetListener> listeners) {
         return new Fleet(
-                catalog::specs, new Credentials(properties.credentialsDirectory()), new MonotonicClock(), listener);
+                catalog::specs,
+                new Credentials(properties.credentialsDirectory()),
+                new MonotonicClock(),
+                new FleetListeners(listeners));
     }
 }

@@ -4,13 +4,18 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.replication.timeline.Answer;
+import dev.fairlead.replication.timeline.Branch;
 import dev.fairlead.replication.timeline.DatabaseEvidence;
 import dev.fairlead.replication.timeline.Finding;
+import dev.fairlead.replication.timeline.Staleness;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One database under watch: its samplers and the evidence they gather. */
 final class WatchedDatabase implements AutoCloseable {
@@ -22,7 +27,8 @@ final class WatchedDatabase implements AutoCloseable {
     private final InstantSource clock;
     private final FleetListener listener;
     private final DatabaseEvidence evidence; // guarded by itself
-    private final Map<DataCenterName, MemberSampler> samplers = new HashMap<>(); // of the fleet's loop only
+    private final Map<DataCenterName, MemberSampler> samplers =
+            new ConcurrentHashMap<>(); // changed by the fleet's loop only
     private volatile Duration patience = LEAST_PATIENCE;
 
     WatchedDatabase(DatabaseName name, Credentials credentials, InstantSource clock, FleetListener listener) {
@@ -62,14 +68,15 @@ final class WatchedDatabase implements AutoCloseable {
                 target,
                 credentials,
                 clock,
-                answer -> answered(member, answer),
+                reading -> answered(member, reading),
                 failure -> silent(member, failure));
     }
 
-    private void answered(DataCenterName member, Answer answer) {
+    private void answered(DataCenterName member, Reading reading) {
         synchronized (evidence) {
-            evidence.answered(member, answer);
+            evidence.answered(member, reading.answer());
         }
+        listener.onAnswer(name, member, reading.askedAt(), reading.took());
         listener.onReading(name, this::findings);
     }
 
@@ -91,6 +98,61 @@ final class WatchedDatabase implements AutoCloseable {
         synchronized (evidence) {
             return evidence.findings(clock.instant(), patience);
         }
+    }
+
+    /** Of those that answered lately. */
+    List<RoundTrip> roundTrips() {
+        List<RoundTrip> all = new ArrayList<>();
+        samplers.forEach((member, sampler) -> {
+            double[] ms = sampler.times().lately(clock.instant());
+            if (ms.length > 0) {
+                all.add(new RoundTrip(
+                        name, member, ms.length, TimesTaken.quantile(ms, 0.5), TimesTaken.quantile(ms, 0.99)));
+            }
+        });
+        return all;
+    }
+
+    /** Asks the primary over a connection of its own. */
+    List<LogicalSlot> logicalSlots() throws IOException {
+        DataCenterName member;
+        synchronized (evidence) {
+            member = evidence.primary().orElseThrow(() -> new IOException("no member is known to be the primary"));
+        }
+        MemberSampler sampler = samplers.get(member);
+        if (sampler == null) {
+            throw new IOException("%s is no member any more".formatted(member));
+        }
+        Target target = sampler.target();
+        try (MemberConnection primary = MemberConnection.open(target, credentials.login(target.credentials()))) {
+            Answer answer = primary.ask(clock.instant());
+            if (!(answer instanceof Answer.Primary)) {
+                throw new IOException("%s is no primary any more".formatted(member));
+            }
+            return primary.slots().stream()
+                    .map(slot -> logicalSlot(slot, answer.branch()))
+                    .toList();
+        } catch (SQLException e) {
+            throw new IOException("%s does not answer: %s".formatted(member, e.getMessage()), e);
+        }
+    }
+
+    private LogicalSlot logicalSlot(MemberConnection.Slot slot, Branch branch) {
+        Staleness staleness;
+        synchronized (evidence) {
+            staleness = evidence.staleness(branch, slot.confirmed(), clock.instant());
+        }
+        return switch (staleness) {
+            case Staleness.Unknown(String reason) ->
+                new LogicalSlot(slot.name(), slot.active(), slot.bytesBehind(), null, reason);
+            case Staleness.Certified(Duration bound) ->
+                new LogicalSlot(
+                        slot.name(),
+                        slot.active(),
+                        slot.bytesBehind(),
+                        bound.plusNanos(999_999).toMillis(),
+                        slot.active() ? "a subscriber is connected" : "no subscriber is connected");
+        };
     }
 
     @Override

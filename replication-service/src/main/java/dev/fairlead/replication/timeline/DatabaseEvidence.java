@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,17 @@ public final class DatabaseEvidence {
             all.add(new Finding(freshness, basis(heard.last)));
         });
         return all;
+    }
+
+    /** The only member that says it is primary; empty: none or several do. */
+    public Optional<DataCenterName> primary() {
+        List<Claim> claims = claims();
+        return claims.size() == 1 ? Optional.of(claims.getFirst().member) : Optional.empty();
+    }
+
+    /** How old the data of whoever follows this branch is that has all up to the position. */
+    public Staleness staleness(Branch of, Lsn position, Instant now) {
+        return timeline.staleness(of, position, now);
     }
 
     private static Finding.@Nullable Basis basis(@Nullable Answer last) {

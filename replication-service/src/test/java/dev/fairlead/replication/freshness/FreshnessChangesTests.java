@@ -12,6 +12,7 @@ import dev.fairlead.contracts.Topic;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.MemberRole;
 import dev.fairlead.replication.region.Regions;
+import dev.fairlead.replication.region.Told;
 import dev.fairlead.replication.timeline.Branch;
 import dev.fairlead.replication.timeline.Finding;
 import dev.fairlead.replication.timeline.Lsn;
@@ -44,7 +45,7 @@ class FreshnessChangesTests {
             new RegionProperties(RegionName.of("here"), Map.of(THERE, URI.create("http://there.test"))),
             bus,
             clock,
-            (name, url) -> (before, asked) -> Map.of(SHOP, Objects.requireNonNull(there)));
+            (name, url) -> (before, asked) -> new Told(Map.of(SHOP, Objects.requireNonNull(there)), List.of()));
     private final FreshnessChanges changes = new FreshnessChanges(bus, new FreshnessGauges(registry), regions);
 
     @AfterEach

@@ -32,7 +32,8 @@ final class Cluster implements AutoCloseable {
      */
     Cluster(Path folder) throws SQLException, IOException {
         this.folder = folder;
-        primary = PostgresServer.create(folder.resolve("east"), FreePorts.next(), Map.of("wal_receiver_timeout", "2s"));
+        primary = PostgresServer.create(
+                folder.resolve("east"), FreePorts.next(), Map.of("wal_receiver_timeout", "2s", "wal_level", "logical"));
         primary.start();
         execute(primary, "create role watcher login password 'secret'");
         execute(primary, "grant pg_monitor to watcher");

@@ -131,6 +131,55 @@ class FleetIT {
     }
 
     @Test
+    void measuresHowLongEveryMemberTakesToAnswerAndForgetsOneThatIsNoneAnyMore() {
+        eventually(
+                PATIENCE,
+                () -> assertThat(watch.roundTrips())
+                        .extracting(RoundTrip::dataCenter)
+                        .containsExactlyInAnyOrder(EAST, WEST, EUROPE));
+        assertThat(watch.roundTrips()).allSatisfy(trip -> {
+            assertThat(trip.database()).isEqualTo(Watch.SHOP);
+            assertThat(trip.readings()).isPositive();
+            assertThat(trip.medianMs()).isPositive().isLessThanOrEqualTo(trip.p99Ms());
+        });
+        DatabaseSpec spec = cluster.spec();
+        watch.want(Map.of(
+                Watch.SHOP, new DatabaseSpec("postgres", "shop", spec.members().subList(0, 2), 250)));
+        eventually(
+                PATIENCE,
+                () -> assertThat(watch.roundTrips())
+                        .extracting(RoundTrip::dataCenter)
+                        .containsExactlyInAnyOrder(EAST, WEST));
+    }
+
+    @Test
+    void boundsHowStaleASubscriberIsByWhatItConfirmed() throws SQLException {
+        eventually(PATIENCE, () -> assertThat(watch.bound(WEST)).isLessThan(1_000));
+        execute(cluster.primary, "select pg_create_logical_replication_slot('audit', 'pgoutput')");
+        try {
+            execute(cluster.primary, "create table audited as select generate_series(1, 10000) as n");
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(watch.logicalSlots()).singleElement().satisfies(slot -> {
+                        assertThat(slot.name()).isEqualTo("audit");
+                        assertThat(slot.active()).isFalse();
+                        assertThat(slot.bytesBehind()).isGreaterThan(100_000);
+                        assertThat(slot.stalenessBoundMs()).isGreaterThan(1_500);
+                    }));
+            eventually(PATIENCE, () -> {
+                execute(cluster.primary, "select pg_replication_slot_advance('audit', pg_current_wal_lsn())");
+                assertThat(watch.logicalSlots()).singleElement().satisfies(slot -> {
+                    assertThat(slot.bytesBehind()).isLessThan(100_000);
+                    assertThat(slot.stalenessBoundMs()).isLessThan(1_000);
+                });
+            });
+        } finally {
+            execute(cluster.primary, "select pg_drop_replication_slot('audit')");
+            execute(cluster.primary, "drop table if exists audited");
+        }
+    }
+
+    @Test
     void followsWhatOperatorsWantWhileTheOthersGoOnAndReadsCredentialsAtEveryConnect() throws IOException {
         eventually(PATIENCE, () -> assertThat(watch.bound(WEST)).isLessThan(1_000));
         DatabaseSpec spec = cluster.spec();

@@ -5,6 +5,7 @@ import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.replication.timeline.Finding;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,14 @@ final class Watch implements AutoCloseable {
 
     List<Freshness> freshness() {
         return fleet.findings().stream().map(Finding::freshness).toList();
+    }
+
+    List<RoundTrip> roundTrips() {
+        return fleet.roundTrips();
+    }
+
+    List<LogicalSlot> logicalSlots() throws IOException {
+        return fleet.logicalSlots(SHOP);
     }
 
     long bound(DataCenterName dataCenter) {
