@@ -142,6 +142,22 @@ class ReplicationServiceIT {
     }
 
     @Test
+    void saysWhoMayWriteOrWhyNobodyIsFenced() {
+        rest.get()
+                .uri("/v1/databases/shop/lease")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("UNKNOWN_DATABASE");
+        put(yaml(250)).expectStatus().isCreated();
+        assertThat(body("/v1/databases/shop/lease"))
+                .contains("\"reason\":\"no member is under local control of this service")
+                .contains("\"revoked\":false");
+    }
+
+    @Test
     void changesOnlyWhatTheCallerHasSeen() {
         put(yaml(250)).expectStatus().isCreated();
         put(yaml(250)).expectStatus().isOk().expectHeader().valueEquals(HttpHeaders.ETAG, "\"1\"");
@@ -267,6 +283,56 @@ class ReplicationServiceIT {
                 .jsonPath("$.errors[0].pointer")
                 .isEqualTo(pointer);
         rest.get().uri("/v1/databases/shop").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
+    void tellsHowStaleEveryMemberWasAndHowMuchOfThatWasMissed() {
+        lag("").expectStatus().isNotFound().expectBody().jsonPath("$.code").isEqualTo("UNKNOWN_DATABASE");
+        put(yaml(250)).expectStatus().isCreated();
+        lag("?from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z")
+                .expectStatus()
+                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
+                .expectBody()
+                .jsonPath("$.errors[0].pointer")
+                .isEqualTo("/from");
+        lag("?from=2020-01-01T00:00:00Z").expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        lag("?from=yesterday").expectStatus().is4xxClientError();
+        lag("").expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.region")
+                .isEqualTo("local")
+                .jsonPath("$.series[0].dataCenter")
+                .isEqualTo("us-east")
+                .jsonPath("$.series[0].coverage.missedSeconds")
+                .isNumber()
+                .jsonPath("$.series[0].points")
+                .isArray();
+    }
+
+    @Test
+    void tellsOfLogicalSlotsOfTheDatabaseAloneAndThatThereIsNoPrimaryToAsk() {
+        String slots = "/v1/databases/shop/logical-slots";
+        rest.get().uri(slots).exchange().expectStatus().isNotFound();
+        put(yaml(250)).expectStatus().isCreated();
+        eventually(PATIENCE, () -> assertThat(body(slots)).isEqualTo("{\"items\":[]}"));
+        put(yaml(250).replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:1"))
+                .expectStatus()
+                .isOk();
+        eventually(
+                PATIENCE,
+                () -> rest.get()
+                        .uri(slots)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+                        .expectBody()
+                        .jsonPath("$.code")
+                        .isEqualTo("PRIMARY_AWAY"));
+    }
+
+    private RestTestClient.ResponseSpec lag(String query) {
+        return rest.get().uri("/v1/databases/shop/lag" + query).exchange();
     }
 
     @Test
