@@ -24,7 +24,8 @@ public enum RealServers {
     BIND_CHECK("named-checkconf", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"),
     KNOT_CONTROL("knotc", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),
     DNSPERF("dnsperf", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"),
-    HELM("helm", ".fairlead/tools/helm");
+    HELM("helm", ".fairlead/tools/helm"),
+    PG_REWIND("pg_rewind", "/usr/lib/postgresql/18/bin", "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/15/bin");
 
     private final String binary;
     private final String[] places;

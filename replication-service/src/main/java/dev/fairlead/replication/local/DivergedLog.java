@@ -1,0 +1,69 @@
+package dev.fairlead.replication.local;
+
+import dev.fairlead.replication.timeline.Lsn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The part of a server's write-ahead log that another history does not have: what it acknowledged, perhaps, and what a rewind
+ * takes back.
+ *
+ * @param timeline which both have up to {@code from}
+ */
+record DivergedLog(long timeline, Lsn from) {
+
+    private static final Pattern DIVERGED =
+            Pattern.compile("servers diverged at WAL location ([0-9A-F]+/[0-9A-F]+) on timeline (\\d+)");
+    private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
+
+    /** Segments are numbered within this many bytes of log. */
+    private static final long NUMBERED_TOGETHER = 1L << 32;
+
+    /** Of what {@code pg_rewind} says; empty: there is nothing to take back. */
+    static Optional<DivergedLog> in(String said) {
+        Matcher diverged = DIVERGED.matcher(said);
+        return said.contains("no rewind required") || !diverged.find()
+                ? Optional.empty()
+                : Optional.of(new DivergedLog(Long.parseLong(diverged.group(2)), Lsn.parse(diverged.group(1))));
+    }
+
+    /** Copies its files into a folder; what a copy that was broken off left there is written again. */
+    void keep(Path wal, Path into) throws IOException {
+        List<Path> segments;
+        try (Stream<Path> files = Files.list(wal)) {
+            segments =
+                    files.filter(file -> SEGMENT.matcher(name(file)).matches()).toList();
+        }
+        if (segments.isEmpty()) {
+            return;
+        }
+        String first = first(Files.size(segments.getFirst()));
+        for (Path segment : segments) {
+            if (name(segment).compareTo(first) >= 0) {
+                Files.copy(
+                        segment,
+                        into.resolve(name(segment)),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** The name of the segment in which the histories part; names of later ones and of later timelines sort after it. */
+    String first(long segmentBytes) {
+        long number = Long.divideUnsigned(from.bytes(), segmentBytes);
+        long together = NUMBERED_TOGETHER / segmentBytes;
+        return "%08X%08X%08X".formatted(timeline, number / together, number % together);
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}
