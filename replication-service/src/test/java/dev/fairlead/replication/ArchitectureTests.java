@@ -11,7 +11,8 @@ class ArchitectureTests {
                 .deciders(
                         "dev.fairlead.replication.timeline..",
                         "dev.fairlead.replication.merge..",
-                        "dev.fairlead.replication.check.rules..")
+                        "dev.fairlead.replication.check.rules..",
+                        "dev.fairlead.replication.takeover.rule..")
                 .noCycles()
                 .noEntityOnTheWire();
     }

@@ -1,0 +1,80 @@
+package dev.fairlead.replication.takeover;
+
+import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.loop.Loop;
+import dev.fairlead.loop.Pass;
+import dev.fairlead.runs.RunView;
+import dev.fairlead.runs.Runs;
+import dev.fairlead.runs.StepState;
+import dev.fairlead.runs.StepView;
+import dev.fairlead.service.database.Schema;
+import dev.fairlead.service.json.LenientJson;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Rebuilds old primaries beside this service for runs that another instance carries on: only who stands beside a server may
+ * control it, and any instance may have the run.
+ */
+@Component
+final class RebuildWatch implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final int NEWEST = 100;
+
+    private final Runs runs;
+    private final Rebuilds rebuilds;
+    private final JsonMapper json;
+    private volatile @Nullable Loop loop;
+
+    RebuildWatch(Runs runs, Rebuilds rebuilds, JsonMapper json, Schema schema) {
+        this.runs = runs;
+        this.rebuilds = rebuilds;
+        this.json = LenientJson.of(json);
+        schema.whenThere(() -> loop = Loop.start("rebuilds", EVERY, this::look));
+    }
+
+    private Pass look() {
+        runs.list(NEWEST).stream().filter(RebuildWatch::waits).forEach(this::rebuild);
+        return new Pass.Settled();
+    }
+
+    private static boolean waits(RunView run) {
+        return !run.state().ended()
+                && step(run, RebuildStep.NAME)
+                        .filter(step -> step.state() == StepState.ACTING || step.state() == StepState.CHECKING)
+                        .isPresent();
+    }
+
+    private static Optional<StepView> step(RunView run, String name) {
+        return run.steps().stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    private void rebuild(RunView run) {
+        MoveInput input = json.convertValue(run.input(), MoveInput.class);
+        if (!rebuilds.isBeside(input)) {
+            return;
+        }
+        DataCenterName primary = ChooseStep.chosen(output(run, ChooseStep.NAME)).dataCenter();
+        long timeline = TakeOverStep.timeline(output(run, TakeOverStep.NAME));
+        if (rebuilds.open(input, primary, timeline).isPresent()) {
+            rebuilds.carryOn(run.id(), input, primary);
+        }
+    }
+
+    private static Map<String, String> output(RunView run, String name) {
+        return step(run, name).map(StepView::output).orElse(Map.of());
+    }
+
+    @Override
+    public void close() {
+        Loop started = loop;
+        if (started != null) {
+            started.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fairlead.replication.takeover;
+
+import dev.fairlead.replication.takeover.rule.Suspicion;
+import dev.fairlead.runs.Approval;
+import dev.fairlead.runs.Outcome;
+import dev.fairlead.runs.Step;
+import dev.fairlead.runs.StepContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks whether the primary is lost, as the regions and its standbys see it. One that somebody still hears is left alone; an
+ * operator who orders its takeover all the same is asked again first.
+ */
+@Component
+final class SuspectStep implements Step<MoveInput> {
+
+    static final String NAME = "suspect";
+
+    /** When the primary answered last. */
+    static final String LAST_HEARD = "lastHeard";
+
+    private final Suspects suspects;
+    private final InstantSource clock;
+    private final MoveTimes times;
+
+    SuspectStep(Suspects suspects, InstantSource clock, MoveTimes times) {
+        this.suspects = suspects;
+        this.clock = clock;
+        this.times = times;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Duration timeout() {
+        return times.check();
+    }
+
+    @Override
+    public Outcome act(StepContext<MoveInput> context) {
+        MoveInput input = context.input();
+        Instant now = clock.instant();
+        Instant heard = suspects.primary(input.database())
+                .filter(primary -> primary.dataCenter().equals(input.from()))
+                .map(primary -> now.minus(primary.silentFor()))
+                .orElse(now); // who knows nothing says the worst
+        return new Outcome.Done("looks from every region", Map.of(LAST_HEARD, heard.toString()));
+    }
+
+    @Override
+    public Outcome check(StepContext<MoveInput> context) {
+        MoveInput input = context.input();
+        boolean ordered = input.wish().cause() != MoveInput.Cause.FOUND;
+        Approval approval = context.approval();
+        if (ordered && approval != null) {
+            return Outcome.done("%s ordered it all the same".formatted(approval.author()));
+        }
+        return switch (suspects.judge(input.database(), input.spec(), input.from())) {
+            case Suspicion.Lost(String reason) -> Outcome.done(reason);
+            case Suspicion.Alive(String reason) -> ordered ? unless(reason) : new Outcome.Failed(reason);
+            case Suspicion.Unsure(String reason) -> ordered ? unless(reason) : new Outcome.NotYet(reason);
+        };
+    }
+
+    private static Outcome unless(String reason) {
+        return new Outcome.NeedsOperator(
+                reason + ": a switchover would lose nothing; take over all the same and stop it first?");
+    }
+}
