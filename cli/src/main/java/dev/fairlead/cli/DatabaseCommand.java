@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
         name = "database",
         description = "Looks at the servers of a database, and says how they are prepared.",
         mixinStandardHelpOptions = true,
-        subcommands = DatabaseCommand.Check.class)
+        subcommands = {DatabaseCommand.Check.class, LagCommand.class, DistanceCommand.class})
 final class DatabaseCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -29,10 +29,10 @@ final class DatabaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(requireNonNull(spec).commandLine(), "one of check, role is needed");
+        throw new ParameterException(requireNonNull(spec).commandLine(), "one of check, role, lag, distance is needed");
     }
 
-    private Fairlead root() {
+    Fairlead root() {
         return requireNonNull(fairlead);
     }
 

@@ -19,8 +19,17 @@ final class Follow {
 
     /** @return the exit code */
     int run(Fairlead root, String id) {
+        return run(root, "/v1/runs", id);
+    }
+
+    /**
+     * The same of a run that is found elsewhere.
+     *
+     * @param collection the path under which it is
+     */
+    int run(Fairlead root, String collection, String id) {
         Api api = root.api();
-        String path = Api.path("/v1/runs", id);
+        String path = Api.path(collection, id);
         JsonNode run;
         if (watch) {
             run = new Watch(root.surroundings(), timeout).until(() -> api.get(path), RunText::of, RunText::ended);

@@ -1,78 +1,14 @@
 package dev.fairlead.cli;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "run",
         description = "Follows a run of any kind, and tells it what to do.",
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends RunVerbs {
 
-    @ParentCommand
-    private @Nullable Fairlead fairlead;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(
-                requireNonNull(spec).commandLine(), "one of status, pause, resume, abort, approve is needed");
-    }
-
-    @Command(
-            name = "status",
-            description = "Shows how a run stands. Exit code 1 when it failed or was rolled back.",
-            mixinStandardHelpOptions = true)
-    int status(@Parameters(paramLabel = "ID") String id, @Mixin Follow follow) {
-        return follow.run(requireNonNull(fairlead), id);
-    }
-
-    @Command(
-            name = "pause",
-            description = "Holds a run where it is, after what it is doing now.",
-            mixinStandardHelpOptions = true)
-    int pause(@Parameters(paramLabel = "ID") String id) {
-        return tell(id, "pause", Json.MAPPER.createObjectNode());
-    }
-
-    @Command(name = "resume", description = "Lets a paused run go on.", mixinStandardHelpOptions = true)
-    int resume(@Parameters(paramLabel = "ID") String id) {
-        return tell(id, "resume", Json.MAPPER.createObjectNode());
-    }
-
-    @Command(
-            name = "abort",
-            description = {
-                "Turns a run back: what it did is taken back in reverse.",
-                "Where it waits for an operator on its way back, gives that up."
-            },
-            mixinStandardHelpOptions = true)
-    int abort(@Parameters(paramLabel = "ID") String id) {
-        return tell(id, "abort", Json.MAPPER.createObjectNode());
-    }
-
-    @Command(name = "approve", description = "Answers what a run asks with yes.", mixinStandardHelpOptions = true)
-    int approve(
-            @Parameters(paramLabel = "ID") String id,
-            @Parameters(paramLabel = "QUESTION", description = "Its number, as status shows it.") int question) {
-        return tell(id, "approve", Json.MAPPER.createObjectNode().put("question", question));
-    }
-
-    private int tell(String id, String order, JsonNode body) {
-        Fairlead root = requireNonNull(fairlead);
-        root.print(RunText.of(root.api().post(Api.path("/v1/runs", id) + "/" + order, body)));
-        return ExitCode.OK;
+    RunCommand() {
+        super("/v1/runs");
     }
 }
