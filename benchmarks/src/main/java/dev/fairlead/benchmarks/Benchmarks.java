@@ -1,5 +1,7 @@
 package dev.fairlead.benchmarks;
 
+import dev.fairlead.benchmarks.lag.DatabasesBenchmark;
+import dev.fairlead.benchmarks.lag.LagBenchmark;
 import dev.fairlead.benchmarks.planes.DnsBenchmark;
 import dev.fairlead.benchmarks.planes.PushBenchmark;
 import dev.fairlead.quickstart.demo.Failures;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Command;
             SplitBenchmark.class,
             PushBenchmark.class,
             DnsBenchmark.class,
+            LagBenchmark.class,
+            DatabasesBenchmark.class,
             FaultsBenchmark.class,
             RegionsBenchmark.class
         })

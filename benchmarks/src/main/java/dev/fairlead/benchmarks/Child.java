@@ -14,7 +14,7 @@ import java.util.List;
  * A child of this process, whose CPU is then its own: it is told addresses, a line each and an empty one at the end, says
  * what it did in lines, and ends when its input does, however that comes about.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader said;
@@ -24,7 +24,7 @@ final class Child implements AutoCloseable {
         this.said = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Child start(List<String> line, List<EndpointAddress> told) {
+    public static Child start(List<String> line, List<EndpointAddress> told) {
         try {
             Process process = new ProcessBuilder(line)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -42,7 +42,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line that it says. */
-    String next() {
+    public String next() {
         try {
             String line = said.readLine();
             if (line == null) {
@@ -61,7 +61,7 @@ final class Child implements AutoCloseable {
     }
 
     /** In the child: the addresses that it was told. */
-    static List<EndpointAddress> told() throws IOException {
+    public static List<EndpointAddress> told() throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         List<EndpointAddress> told = new ArrayList<>();
         String line;

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How late each probe began, all of them: percentiles of a moving window would not be those of the measured time. */
-final class Lateness {
+public final class Lateness {
 
     private long[] nanos = new long[1 << 10];
     private int count;
 
-    synchronized void add(long late) {
+    public synchronized void add(long late) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
@@ -18,11 +18,11 @@ final class Lateness {
     }
 
     /** Forgets what was before the measured time. */
-    synchronized void restart() {
+    public synchronized void restart() {
         count = 0;
     }
 
-    synchronized Figures millis() {
+    public synchronized Figures millis() {
         List<Double> millis = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             millis.add(nanos[i] / 1e6);

@@ -20,7 +20,7 @@ public final class Machine {
     }
 
     /** Resident memory of a process in MB, of what it shares its part; 0 when it is gone. */
-    static double residentMb(ProcessHandle process) {
+    public static double residentMb(ProcessHandle process) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup")).stream()
                     .filter(line -> line.startsWith("Pss:"))

@@ -4,18 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What a measurement has opened: closed when it is over, the last first, also when that is by Ctrl-C. */
-final class Opened implements AutoCloseable {
+public final class Opened implements AutoCloseable {
 
     private final Deque<AutoCloseable> things = new ArrayDeque<>();
     private final Thread hook = new Thread(this::closeAll);
     private boolean closed;
 
-    Opened() {
+    public Opened() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Refuses when the measurement is over, and closes it at once. */
-    synchronized <T extends AutoCloseable> T keep(T thing) {
+    public synchronized <T extends AutoCloseable> T keep(T thing) {
         if (closed) {
             close(thing);
             throw new IllegalStateException("interrupted");
