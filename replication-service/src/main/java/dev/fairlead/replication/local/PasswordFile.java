@@ -27,8 +27,9 @@ record PasswordFile(Path file) implements AutoCloseable {
         return field.replace("\\", "\\\\").replace(":", "\\:");
     }
 
+    /** For a program that runs in another directory. */
     Map<String, String> environment() {
-        return Map.of("PGPASSFILE", file.toString());
+        return Map.of("PGPASSFILE", file.toAbsolutePath().toString());
     }
 
     @Override
