@@ -4,6 +4,8 @@ import dev.fairlead.benchmarks.lag.DatabasesBenchmark;
 import dev.fairlead.benchmarks.lag.LagBenchmark;
 import dev.fairlead.benchmarks.planes.DnsBenchmark;
 import dev.fairlead.benchmarks.planes.PushBenchmark;
+import dev.fairlead.benchmarks.takeover.SwitchoverBenchmark;
+import dev.fairlead.benchmarks.takeover.TakeoverBenchmark;
 import dev.fairlead.quickstart.demo.Failures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
             DnsBenchmark.class,
             LagBenchmark.class,
             DatabasesBenchmark.class,
+            TakeoverBenchmark.class,
+            SwitchoverBenchmark.class,
             FaultsBenchmark.class,
             RegionsBenchmark.class
         })

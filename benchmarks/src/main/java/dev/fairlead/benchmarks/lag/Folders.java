@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Where a measurement keeps its servers. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** A new folder that goes with all that is in it when the measurement is over. */
-    static Path temporary(Opened opened, String prefix) throws IOException {
+    public static Path temporary(Opened opened, String prefix) throws IOException {
         Path folder = Files.createTempDirectory(prefix);
         opened.keep(() -> remove(folder));
         return folder;

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which PostgreSQL. */
-enum Programs {
+public enum Programs {
     /** The newest that is installed as Debian does it. */
     DEBIAN {
         @Override
         Optional<PostgresServer> create(Path data, Map<String, String> settings) {
-            return newest().map(programs -> PostgresServer.create(programs, data, FreePorts.next(), settings));
+            return debian().map(programs -> PostgresServer.create(programs, data, FreePorts.next(), settings));
         }
     },
     /** The one that the demo brings along. */
@@ -32,7 +32,8 @@ enum Programs {
     /** A primary that is not started; empty: this PostgreSQL is not there. */
     abstract Optional<PostgresServer> create(Path data, Map<String, String> settings);
 
-    private static Optional<Path> newest() {
+    /** The folder of the newest that is installed as Debian does it. */
+    public static Optional<Path> debian() {
         try (Stream<Path> versions = Files.list(INSTALLED)) {
             return versions.filter(version -> version.getFileName().toString().matches("\\d{1,4}"))
                     .filter(version -> Files.isExecutable(version.resolve("bin").resolve("initdb")))

@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what happens in another process. */
-final class Patience {
+public final class Patience {
 
     /** For ten thousand of anything. */
     static final Duration LONG = Duration.ofSeconds(90);
 
     private Patience() {}
 
-    static void await(String what, Duration patience, Duration pause, BooleanSupplier condition) {
+    public static void await(String what, Duration patience, Duration pause, BooleanSupplier condition) {
         await(() -> what, patience, pause, condition);
     }
 
@@ -23,7 +23,7 @@ final class Patience {
      * @param what is waited for, to say when it was in vain
      * @param pause between questions
      */
-    static void await(Supplier<String> what, Duration patience, Duration pause, BooleanSupplier condition) {
+    public static void await(Supplier<String> what, Duration patience, Duration pause, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
@@ -34,7 +34,7 @@ final class Patience {
     }
 
     /** What a server, or Fairlead, could not do in time; a result, and no reason to end a benchmark. */
-    static final class InVainException extends RuntimeException {
+    public static final class InVainException extends RuntimeException {
 
         InVainException(String message) {
             super(message);
