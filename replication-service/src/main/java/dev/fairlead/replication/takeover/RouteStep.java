@@ -1,8 +1,6 @@
 package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.Resource;
-import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Step;
@@ -12,21 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Waits until the plan of every application on the database sends writes to the new primary. */
+/**
+ * Waits until the plan of every application on the database sends writes to the new primary. Only then may they be written where
+ * the old one was: whoever reads old news of it could send writes there.
+ */
 @Component
 final class RouteStep implements Step<MoveInput> {
 
+    static final String NAME = "route";
+
     private final TrafficApi traffic;
+    private final ReadOnlyOrders orders;
     private final MoveTimes times;
 
-    RouteStep(TrafficApi traffic, MoveTimes times) {
+    RouteStep(TrafficApi traffic, ReadOnlyOrders orders, MoveTimes times) {
         this.traffic = traffic;
+        this.orders = orders;
         this.times = times;
     }
 
     @Override
     public String name() {
-        return "route";
+        return NAME;
     }
 
     @Override
@@ -36,14 +41,14 @@ final class RouteStep implements Step<MoveInput> {
 
     @Override
     public Outcome act(StepContext<MoveInput> context) {
+        orders.keepFromTheOldPrimary(context);
         return Outcome.done("the traffic-service sees who is primary");
     }
 
     @Override
     public Outcome check(StepContext<MoveInput> context) {
         DataCenterName primary = ChooseStep.chosen(context).dataCenter();
-        List<String> applications = traffic.applications().items().stream()
-                .filter(application -> isOn(application, context.input()))
+        List<String> applications = orders.applications(context.input()).stream()
                 .map(application -> application.metadata().name())
                 .toList();
         List<String> elsewhere = new ArrayList<>();
@@ -53,13 +58,10 @@ final class RouteStep implements Step<MoveInput> {
                 elsewhere.add("%s writes to %s".formatted(application, writes == null ? "nobody" : writes));
             }
         }
-        return elsewhere.isEmpty()
-                ? Outcome.done("%d applications write to %s".formatted(applications.size(), primary))
-                : new Outcome.NotYet(String.join("; ", elsewhere));
-    }
-
-    private static boolean isOn(Resource<ApplicationSpec> application, MoveInput input) {
-        ApplicationSpec.DataNeeds data = application.spec().data();
-        return data != null && data.database().equals(input.database());
+        if (!elsewhere.isEmpty()) {
+            return new Outcome.NotYet(String.join("; ", elsewhere));
+        }
+        orders.end(context);
+        return Outcome.done("%d applications write to %s".formatted(applications.size(), primary));
     }
 }

@@ -16,6 +16,7 @@ final class SwitchoverKind implements RunKind<MoveInput> {
 
     SwitchoverKind(
             ReadyStep ready,
+            ServeReadOnlyStep serveReadOnly,
             ReadOnlyStep readOnly,
             CatchUpStep catchUp,
             StopStep stop,
@@ -23,7 +24,7 @@ final class SwitchoverKind implements RunKind<MoveInput> {
             ChooseStep choose,
             TakeOverStep takeOver,
             SharedEnding ending) {
-        this.steps = ending.after(List.of(ready, readOnly, catchUp, stop, seal, choose, takeOver));
+        this.steps = ending.after(List.of(ready, serveReadOnly, readOnly, catchUp, stop, seal, choose, takeOver));
     }
 
     @Override

@@ -17,13 +17,14 @@ final class TakeoverKind implements RunKind<MoveInput> {
 
     TakeoverKind(
             SuspectStep suspect,
+            ServeReadOnlyStep serveReadOnly,
             DecideStep decide,
             FenceStep fence,
             SealStep seal,
             ChooseStep choose,
             TakeOverStep takeOver,
             SharedEnding ending) {
-        this.steps = ending.after(List.of(suspect, decide, fence, seal, choose, takeOver));
+        this.steps = ending.after(List.of(suspect, serveReadOnly, decide, fence, seal, choose, takeOver));
     }
 
     @Override

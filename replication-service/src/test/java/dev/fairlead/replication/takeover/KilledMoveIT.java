@@ -63,7 +63,7 @@ class KilledMoveIT {
             assertThat(run.steps()).extracting(StepView::state).containsOnly(StepState.DONE);
             assertThat(passed).hasSize(run.steps().size() * 4);
             assertThat(run.epoch()).isGreaterThan(passed.size());
-            String chosen = run.steps().get(4).output().getOrDefault("dataCenter", "");
+            String chosen = run.steps().get(5).output().getOrDefault("dataCenter", "");
             PostgresServer now = chosen.equals("us-west") ? trio.west : trio.europe;
             eventually(PATIENCE, () -> assertThat(writer.by(now.port())).isGreaterThan(20));
             writer.stop();

@@ -7,6 +7,7 @@ import static dev.fairlead.replication.takeover.Workbench.SHOP;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.replication.takeover.MoveInput.Cause;
@@ -108,6 +109,7 @@ class MovesIT {
                 .extracting(StepView::name)
                 .containsExactly(
                         "suspect",
+                        "serve-read-only",
                         "decide",
                         "fence",
                         "seal",
@@ -163,6 +165,7 @@ class MovesIT {
     @Test
     void withOneStandbyOutOfReachASynchronousDatabaseIsNotTakenOver() throws Exception {
         begin(true);
+        bench.traffic.add("web", "shop");
         trio.europe.kill();
         trio.east.server().kill();
 
@@ -170,6 +173,7 @@ class MovesIT {
 
         assertThat(step(run, "seal").message()).isNotEmpty();
         assertThat(run.message()).contains("1 of the 2 standbys are sealed that have to be");
+        assertThat(bench.traffic.orders).as("taken back").isEmpty();
         assertThat(Trio.query(trio.west, "select pg_is_in_recovery()")).isEqualTo("t");
         assertThat(Trio.query(trio.west, "show primary_conninfo"))
                 .contains("port='%d'".formatted(trio.east.port()), "application_name='us-west'");
@@ -207,13 +211,26 @@ class MovesIT {
         begin(false);
         bench.standBesideEast();
         bench.leases.renew(SHOP, EAST, 3);
+        bench.traffic.add("web", "shop");
+        bench.traffic.add("other", null);
 
-        RunView run = reaches(bench.started(bench.switchover, Cause.PLANNED), RunState.SUCCEEDED);
+        String id = bench.started(bench.switchover, Cause.PLANNED);
+        eventually(PATIENCE, () -> assertThat(step(find(id), "route").message()).isEqualTo("web writes to nobody"));
+        assertThat(bench.traffic.orders.values()).singleElement().satisfies(order -> {
+            assertThat(order.application()).isEqualTo(ApplicationName.of("web"));
+            assertThat(order.dataCenter()).isEqualTo(EAST);
+            assertThat(order.reason()).isEqualTo("switchover " + id + " moves the primary of shop away from us-east");
+        });
+        bench.traffic.primary = WEST;
+
+        RunView run = reaches(id, RunState.SUCCEEDED);
+        assertThat(bench.traffic.orders).isEmpty();
 
         assertThat(run.steps())
                 .extracting(StepView::name)
                 .containsExactly(
                         "ready",
+                        "serve-read-only",
                         "read-only",
                         "catch-up",
                         "fence",

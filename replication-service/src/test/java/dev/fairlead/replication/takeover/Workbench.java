@@ -40,6 +40,7 @@ final class Workbench implements AutoCloseable {
 
     final MemberActions members;
     final InMemoryWriteLeases leases = new InMemoryWriteLeases(Clock.systemUTC());
+    final FakeTraffic traffic = new FakeTraffic();
     final Map<EndpointAddress, LocalServer> locals = new ConcurrentHashMap<>();
     final TakeoverBlocks blocks;
     final Rebuilds rebuilds;
@@ -87,16 +88,19 @@ final class Workbench implements AutoCloseable {
         EpochGuard guard = new EpochGuard(jdbc);
         LeaseRecall lease = new LeaseRecall(leases);
         rebuilds = new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, clock);
+        ReadOnlyOrders orders = new ReadOnlyOrders(traffic);
+        ServeReadOnlyStep serveReadOnly = new ServeReadOnlyStep(orders, times);
         SealStep seal = new SealStep(members, guard, times);
         ChooseStep choose = new ChooseStep(members, times);
         TakeOverStep takeOver = new TakeOverStep(members, lease, blocks, guard, clock, times);
         SharedEnding ending = new SharedEnding(
                 new RepointStep(members, guard, times),
-                new RouteStep(new FakeTraffic(), times),
+                new RouteStep(traffic, orders, times),
                 new RebuildStep(rebuilds, times),
                 new CloseStep(members, blocks, clock, times));
         takeover = wrapped.apply(new TakeoverKind(
                 new SuspectStep(suspects, clock, times),
+                serveReadOnly,
                 new DecideStep(suspects, members, blocks, clock, times),
                 new FenceStep(lease, address -> Optional.ofNullable(locals.get(address)), guard, clock, times),
                 seal,
@@ -105,6 +109,7 @@ final class Workbench implements AutoCloseable {
                 ending));
         switchover = new SwitchoverKind(
                 new ReadyStep(members, times),
+                serveReadOnly,
                 new ReadOnlyStep(members, guard, clock, times),
                 new CatchUpStep(members, times),
                 new StopStep(lease, address -> Optional.ofNullable(locals.get(address)), members, guard, times),

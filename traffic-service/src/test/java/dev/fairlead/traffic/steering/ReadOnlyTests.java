@@ -173,6 +173,33 @@ class ReadOnlyTests {
     }
 
     @Test
+    void readsWhereReplicasAreWithinTheBudgetWhileThePrimaryIsAway() {
+        Scene shop = withDatabase();
+        shop.decide();
+        shop.member(EAST, MemberRole.PRIMARY, false, 5_000L).replica(EU, 5_000L);
+        RoutingPlan plan = shop.down(EAST).decide();
+        assertThat(plan.writeRoute()).isNull();
+        assertThat(mode(plan, WEST)).isEqualTo(ServingMode.READ_ONLY);
+        assertThat(why(plan, WEST).code()).isEqualTo("NO_PRIMARY");
+        assertThat(standing(plan, EU).state()).isEqualTo(State.STALE);
+        assertThat(mode(plan, EU)).isEqualTo(ServingMode.UNAVAILABLE);
+        assertThat(everyone(plan)).isEqualTo(Map.of(WEST, 10_000));
+    }
+
+    @Test
+    void writesToTheNewPrimaryWhileTheOldOneIsStillReadOnly() {
+        Scene shop = withDatabase();
+        shop.decide();
+        RoutingPlan old = shop.readOnly(EAST, HOUR).decide();
+        assertThat(old.writeRoute()).as("on old news").isNull();
+        RoutingPlan moved = shop.replica(EAST, 0L).primary(WEST).decide();
+        assertThat(moved.writeRoute()).isEqualTo(Scene.dc(WEST));
+        assertThat(mode(moved, EU)).isEqualTo(ServingMode.READ_WRITE);
+        assertThat(mode(moved, EAST)).isEqualTo(ServingMode.READ_ONLY);
+        assertThat(mode(shop.endOverrides().decide(), EAST)).isEqualTo(ServingMode.READ_WRITE);
+    }
+
+    @Test
     void saysNothingOfAModeThatBeganWithTheState() {
         RoutingPlan first = scene.decide();
         assertThat(first.standings()).allMatch(standing -> standing.modeReason() == null);
