@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +32,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts the takeovers that may begin by themselves, some at a time. Every instance looks; a database has one run at a time,
- * and the request key, made of its timeline and of how often that was tried, keeps two from starting one after the other.
+ * Starts the takeovers that may begin by themselves, some at a time and what is needed most first. Every instance looks; a
+ * database has one run at a time, and the request key, made of its timeline and of how often that was tried, keeps two from
+ * starting one after the other.
  */
 @Component
 final class TakeoverWatch implements AutoCloseable {
@@ -41,7 +43,6 @@ final class TakeoverWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-    private static final int AT_ONCE = 4;
     private static final int NEWEST = 100;
 
     private final Runs runs;
@@ -49,6 +50,8 @@ final class TakeoverWatch implements AutoCloseable {
     private final DatabaseCatalog catalog;
     private final Suspects suspects;
     private final TakeoverBlocks blocks;
+    private final TakeoverOrder order;
+    private final TakeoverLimit limit;
     private final JsonMapper json;
     private final InstantSource clock;
     private volatile @Nullable Loop loop;
@@ -59,6 +62,8 @@ final class TakeoverWatch implements AutoCloseable {
             DatabaseCatalog catalog,
             Suspects suspects,
             TakeoverBlocks blocks,
+            TakeoverOrder order,
+            TakeoverLimit limit,
             JsonMapper json,
             InstantSource clock,
             Schema schema) {
@@ -67,6 +72,8 @@ final class TakeoverWatch implements AutoCloseable {
         this.catalog = catalog;
         this.suspects = suspects;
         this.blocks = blocks;
+        this.order = order;
+        this.limit = limit;
         this.json = LenientJson.of(json);
         this.clock = clock;
         schema.whenThere(() -> loop = Loop.start("takeovers", EVERY, this::look));
@@ -83,12 +90,13 @@ final class TakeoverWatch implements AutoCloseable {
             return new Pass.Settled();
         }
         List<RunView> takeovers = runs.list(kind, NEWEST);
-        long room = AT_ONCE
+        long room = limit.atOnce()
                 - takeovers.stream()
                         .filter(run -> run.state() == RunState.RUNNING && !waitsForTheOldOne(run))
                         .count();
-        for (Map.Entry<DatabaseName, DatabaseSpec> database : automatic.entrySet()) {
-            if (room > 0 && consider(database.getKey(), database.getValue(), takeovers)) {
+        for (DatabaseName database : order.of(automatic.keySet())) {
+            DatabaseSpec spec = Objects.requireNonNull(automatic.get(database));
+            if (room > 0 && consider(database, spec, takeovers)) {
                 room--;
             }
         }
