@@ -20,6 +20,13 @@ final class PreviewText {
             text.append(line(change));
             dataCenters(change).forEach(dataCenter -> text.append(dataCenter(change, dataCenter)));
         }
+        for (JsonNode primary : preview.path("primaries")) {
+            text.append("the primary of %s %s: %s\n"
+                    .formatted(
+                            Json.cell(primary.path("database")),
+                            primary.hasNonNull("to") ? "would go to " + Json.cell(primary.path("to")) : "would stay",
+                            Json.cell(primary.path("reason"))));
+        }
         for (JsonNode hit : preview.path("hits")) {
             text.append("breaks %s%s: %s\n"
                     .formatted(

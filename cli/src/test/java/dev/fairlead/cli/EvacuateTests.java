@@ -54,6 +54,25 @@ class EvacuateTests {
     }
 
     @Test
+    void tellsWhichPrimariesWouldGoWhere() {
+        gateway.on("POST /v1/evacuations?dryRun=true", 200, """
+                {"changes": [], "hits": [{"rule": "PRIMARY_STAYS", "detail": "stock: there is no replica of it"}],
+                 "planHash": "ab-cd", "primaries": [
+                   {"database": "orders", "to": "us-west", "reason": "us-west is at most 20 ms behind"},
+                   {"database": "stock", "reason": "there is no replica of it"}]}""");
+
+        Shell.Ended ended = Shell.at(gateway).run("evacuate", "us-east", "--reason", "power work", "--dry-run");
+
+        assertThat(ended.out()).isEqualTo("""
+                nobody's plan would change
+                the primary of orders would go to us-west: us-west is at most 20 ms behind
+                the primary of stock would stay: there is no replica of it
+                breaks PRIMARY_STAYS: stock: there is no replica of it
+                plan hash ab-cd
+                """);
+    }
+
+    @Test
     void startsOnlyWhatADryRunTold() {
         gateway.on("POST /v1/evacuations?planHash=ab-cd", 409, """
                 {"code": "PLAN_CHANGED", "detail": "run it again"}""");

@@ -1,6 +1,8 @@
 package dev.fairlead.deploy;
 
 import dev.fairlead.contracts.health.HealthApi;
+import dev.fairlead.contracts.replication.ReplicationApi;
+import dev.fairlead.contracts.replication.SwitchoverApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,6 +14,9 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @ImportHttpServices(group = "traffic", types = TrafficApi.class)
 @ImportHttpServices(group = "health", types = HealthApi.class)
+@ImportHttpServices(
+        group = "replication",
+        types = {ReplicationApi.class, SwitchoverApi.class})
 public class DeployApplication {
 
     public static void main(String[] args) {

@@ -99,8 +99,7 @@ class PrimaryMovesIT {
     }
 
     private Service.Answer end(String id, long epoch) {
-        return service.delete(
-                "/v1/overrides/" + id, RunHeaders.RUN, "r1", RunHeaders.EPOCH, Long.toString(epoch));
+        return service.delete("/v1/overrides/" + id, RunHeaders.RUN, "r1", RunHeaders.EPOCH, Long.toString(epoch));
     }
 
     @Test

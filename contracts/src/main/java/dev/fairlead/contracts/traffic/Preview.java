@@ -3,6 +3,7 @@ package dev.fairlead.contracts.traffic;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.replication.PrimaryMove;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param changes the applications whose plans would be others
  * @param hits the safety rules that it would break; it is refused unless it overrules them by name
  * @param planHash the write may carry it, and is refused when it would come to something else by then
+ * @param primaries of an evacuation: the primaries that it moves, in the order in which they go; absent: it moves none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Preview<T>(@Nullable T result, List<Change> changes, List<Hit> hits, String planHash) {
+public record Preview<T>(
+        @Nullable T result,
+        List<Change> changes,
+        List<Hit> hits,
+        String planHash,
+        @Nullable List<PrimaryMove> primaries) {
 
     public Preview {
         changes = List.copyOf(changes);
         hits = List.copyOf(hits);
+        primaries = primaries == null ? null : List.copyOf(primaries);
+    }
+
+    /** Of what moves no primary. */
+    public Preview(@Nullable T result, List<Change> changes, List<Hit> hits, String planHash) {
+        this(result, changes, hits, planHash, null);
     }
 
     /**
@@ -63,6 +76,8 @@ public record Preview<T>(@Nullable T result, List<Change> changes, List<Hit> hit
         /** Another data center is drained of all applications already, or is being evacuated. */
         TWO_EVACUATIONS,
         /** An override in force would lose what it is about. */
-        OVERRIDE_IN_FORCE
+        OVERRIDE_IN_FORCE,
+        /** A database's primary would be left behind in a data center that is evacuated. */
+        PRIMARY_STAYS
     }
 }

@@ -2,8 +2,10 @@ package dev.fairlead.deploy.evacuation;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.deploy.EvacuationSpec;
+import dev.fairlead.contracts.deploy.EvacuationSpec.Direction;
 import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.runs.OutcomeUnknownException;
@@ -12,11 +14,13 @@ import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.runs.Started;
 import dev.fairlead.service.caller.Actor;
+import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.problem.Problem;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -28,6 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Starts evacuations and shows them; like all runs they are told what to do under {@code /v1/runs}. */
 @RestController
@@ -40,12 +45,17 @@ class EvacuationController {
     private final EvacuationKind kind;
     private final TrafficApi traffic;
     private final Outlook outlook;
+    private final Primaries primaries;
+    private final JsonMapper json;
 
-    EvacuationController(Runs runs, EvacuationKind kind, TrafficApi traffic, Outlook outlook) {
+    EvacuationController(
+            Runs runs, EvacuationKind kind, TrafficApi traffic, Outlook outlook, Primaries primaries, JsonMapper json) {
         this.runs = runs;
         this.kind = kind;
         this.traffic = traffic;
         this.outlook = outlook;
+        this.primaries = primaries;
+        this.json = LenientJson.of(json);
     }
 
     @PostMapping
@@ -59,7 +69,8 @@ class EvacuationController {
                     @Nullable String planHash,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String author) {
-        EvacuationInput input = new EvacuationInput(spec, asked(() -> applications(spec.dataCenter())));
+        EvacuationInput input = new EvacuationInput(
+                spec, asked(() -> applications(spec.dataCenter())), asked(() -> databases(spec, key)));
         if (dryRun) {
             return ResponseEntity.ok(foreseen(input));
         }
@@ -105,6 +116,17 @@ class EvacuationController {
             throw Problem.invalid("UNKNOWN_DATA_CENTER", "/dataCenter", "there is no data center " + dataCenter);
         }
         return DependencyOrder.of(traffic.applications().items(), dataCenter);
+    }
+
+    /** Those that it began with, where it was asked for before: by now their primaries may be elsewhere. */
+    private List<DatabaseName> databases(EvacuationSpec spec, @Nullable String key) {
+        if (spec.direction() == Direction.BACK) {
+            return List.of();
+        }
+        Optional<RunView> before = key == null ? Optional.empty() : runs.startedBy(kind, key);
+        return before.map(run ->
+                        json.convertValue(run.input(), EvacuationInput.class).databases())
+                .orElseGet(() -> primaries.in(spec.dataCenter()));
     }
 
     private static <T> T asked(Supplier<T> question) {

@@ -8,12 +8,13 @@ import dev.fairlead.runs.RunKind;
 import dev.fairlead.runs.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * An evacuation as a run: look at the capacity, freeze rollouts, move application after application away, verify; or, back, give
- * application after application back in the reverse order and verify: what comes home needs no room elsewhere. One at a time in
- * the whole fleet.
+ * An evacuation as a run: look at the capacity and at the primaries, freeze rollouts, move the primaries and then application after
+ * application away, verify; or, back, give application after application back in the reverse order and verify: what comes home
+ * needs no room elsewhere, and primaries stay where they are. One at a time in the whole fleet.
  */
 @Component
 final class EvacuationKind implements RunKind<EvacuationInput> {
@@ -22,14 +23,21 @@ final class EvacuationKind implements RunKind<EvacuationInput> {
     static final String SUBJECT = "fleet";
 
     private final CapacityStep capacity;
+    private final PrimarySteps primaries;
     private final FreezeStep freeze;
     private final MoveAwayStep moveAway;
     private final VerifyStep verify;
     private final GiveBackStep giveBack;
 
     EvacuationKind(
-            CapacityStep capacity, FreezeStep freeze, MoveAwayStep moveAway, VerifyStep verify, GiveBackStep giveBack) {
+            CapacityStep capacity,
+            PrimarySteps primaries,
+            FreezeStep freeze,
+            MoveAwayStep moveAway,
+            VerifyStep verify,
+            GiveBackStep giveBack) {
         this.capacity = capacity;
+        this.primaries = primaries;
         this.freeze = freeze;
         this.moveAway = moveAway;
         this.verify = verify;
@@ -58,7 +66,9 @@ final class EvacuationKind implements RunKind<EvacuationInput> {
             planned.add(PlannedStep.of(verify, dataCenter.value()));
             return planned;
         }
+        planned.addAll(0, primaries.looks(input));
         planned.addFirst(PlannedStep.of(capacity, dataCenter.value()));
+        planned.addAll(primaries.moves(input.databases()));
         for (ApplicationName application : input.applications()) {
             planned.add(PlannedStep.of(moveAway, application.value()));
         }
@@ -68,7 +78,7 @@ final class EvacuationKind implements RunKind<EvacuationInput> {
 
     @Override
     public Step<EvacuationInput> step(String name) {
-        return List.of(capacity, freeze, moveAway, verify, giveBack).stream()
+        return Stream.concat(Stream.of(capacity, freeze, moveAway, verify, giveBack), primaries.all().stream())
                 .filter(step -> step.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("an evacuation has no step " + name));

@@ -3,6 +3,7 @@ package dev.fairlead.deploy.evacuation;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.deploy.EvacuationSpec;
+import dev.fairlead.contracts.replication.PrimaryMove;
 import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RestoreRequest;
@@ -22,9 +23,11 @@ final class Outlook {
     static final String DRAIN = "evacuation-outlook";
 
     private final TrafficApi traffic;
+    private final Primaries primaries;
 
-    Outlook(TrafficApi traffic) {
+    Outlook(TrafficApi traffic, Primaries primaries) {
         this.traffic = traffic;
+        this.primaries = primaries;
     }
 
     /** The applications that change stand in the order in which they go. */
@@ -33,10 +36,35 @@ final class Outlook {
         return switch (input.spec().direction()) {
             case AWAY -> {
                 Preview<RoutingOverride> away = away(input.spec());
-                yield inOrder(order, away.changes(), away.hits(), away.planHash());
+                yield with(input, inOrder(order, away.changes(), away.hits(), away.planHash()));
             }
             case BACK -> back(input.spec().dataCenter(), order.reversed());
         };
+    }
+
+    /** The same with the primaries. Which of several replicas takes one over may change by the second, and so is not hashed. */
+    private Preview<Void> with(EvacuationInput input, Preview<Void> preview) {
+        if (input.databases().isEmpty()) {
+            return preview;
+        }
+        List<PrimaryMove> moves = new ArrayList<>();
+        List<Preview.Hit> hits = new ArrayList<>(preview.hits());
+        StringBuilder hashed = new StringBuilder(preview.planHash());
+        primaries.examined(input.databases(), input.spec().dataCenter()).forEach((database, next) -> {
+            DataCenterName to = next instanceof Succession.To(DataCenterName where, String _) ? where : null;
+            moves.add(new PrimaryMove(database, to, next.reason()));
+            hashed.append(' ').append(database).append(to == null ? " stays" : " goes");
+            if (next instanceof Succession.Nobody) {
+                hits.add(
+                        new Preview.Hit(Preview.Rule.PRIMARY_STAYS, null, "%s: %s".formatted(database, next.reason())));
+            }
+        });
+        return new Preview<>(null, preview.changes(), hits, hash(hashed), moves);
+    }
+
+    private static String hash(StringBuilder text) {
+        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** All applications are looked at together: what fits one by one may not fit as a whole. */
@@ -55,9 +83,7 @@ final class Outlook {
             hits.addAll(one.hits());
             hashes.append(one.planHash()).append(' ');
         }
-        String hash = UUID.nameUUIDFromBytes(hashes.toString().getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return inOrder(order, changes, hits, hash);
+        return inOrder(order, changes, hits, hash(hashes));
     }
 
     private static Preview<Void> inOrder(

@@ -165,6 +165,7 @@ class KilledEvacuationIT {
                         "--fairlead.service-token-file=" + token,
                         "--fairlead.deploy.allow-loopback=true",
                         "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
+                        "--spring.http.serviceclient.replication.base-url=http://127.0.0.1:1",
                         "--spring.http.serviceclient.health.base-url=" + fleet.url()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

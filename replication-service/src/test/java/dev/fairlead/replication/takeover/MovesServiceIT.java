@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.bus.InMemoryEventBus;
+import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.Listing;
+import dev.fairlead.contracts.replication.MoveStatus;
 import dev.fairlead.postgres.TestDatabase;
 import dev.fairlead.replication.ReplicationApplication;
+import dev.fairlead.service.json.LenientJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +74,7 @@ class MovesServiceIT {
                         "--spring.datasource.password=" + database.password(),
                         "--spring.http.serviceclient.traffic.base-url=" + traffic.url(),
                         "--fairlead.database-patience=1m",
+                        "--fairlead.takeover.at-once=1",
                         "--fairlead.service-token-file=" + token,
                         "--fairlead.replication.allow-loopback=true",
                         "--fairlead.replication.credentials-directory=" + trio.credentials());
@@ -102,14 +109,21 @@ class MovesServiceIT {
     }
 
     private void put(String mode) throws IOException, InterruptedException {
+        put("shop", mode);
+        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/freshness", "").body().toString())
+                .contains("\"role\":\"primary\",\"reachable\":true,\"stalenessBoundMs\":0"));
+    }
+
+    private void put(String name, String mode) throws IOException, InterruptedException {
         String body = """
-                {"kind": "Database", "metadata": {"name": "shop"}, "spec": {"databaseName": "postgres", "credentials": "shop",
+                {"kind": "Database", "metadata": {"name": "%s"}, "spec": {"databaseName": "postgres", "credentials": "shop",
                  "members": [{"dataCenter": "us-east", "address": "127.0.0.1:%d"},
                    {"dataCenter": "us-west", "address": "127.0.0.1:%d"},
                    {"dataCenter": "eu-west", "address": "127.0.0.1:%d"}],
                  "sampleEveryMs": 100, "synchronous": {"members": ["us-east", "us-west", "eu-west"]},
-                 "takeover": {"mode": "%s", "suspectAfterMs": 1000, "leaseMs": 10000}}}""".formatted(trio.east.port(), trio.west.port(), trio.europe.port(), mode);
-        assertThat(call("PUT", "/v1/databases/shop", body).status()).isEqualTo(201);
+                 "takeover": {"mode": "%s", "suspectAfterMs": 1000, "leaseMs": 10000}}}"""
+                .formatted(name, trio.east.port(), trio.west.port(), trio.europe.port(), mode);
+        assertThat(call("PUT", "/v1/databases/" + name, body).status()).isEqualTo(201);
         eventually(
                 PATIENCE,
                 () -> assertThat(call("GET", "/v1/freshness", "").body().toString())
@@ -129,16 +143,21 @@ class MovesServiceIT {
         Answer second = call("POST", "/v1/takeovers", "{\"database\": \"shop\", \"reason\": \"me too\"}");
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.text("/code")).isEqualTo("MOVE_UNDER_WAY");
-        eventually(
-                PATIENCE,
-                () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
-                        .contains("web writes to us-east"));
-        String now = call("GET", "/v1/takeovers/" + id, "").text("/steps/4/output/dataCenter");
+        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
+                .contains("web writes to us-east"));
+        assertThat(traffic.orders.values()).singleElement().asString().contains("\"kind\":\"read-only\"", "takeover " + id);
+        String now = call("GET", "/v1/takeovers/" + id, "").text("/steps/5/output/dataCenter");
         traffic.writeTo(now);
-        eventually(
-                PATIENCE,
-                () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
-                        .contains("us-east does not answer"));
+        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
+                .contains("us-east does not answer"));
+        assertThat(traffic.orders).isEmpty();
+        Listing<MoveStatus> told = LenientJson.of(json)
+                .convertValue(call("GET", "/v1/takeovers", "").body(), new TypeReference<>() {});
+        assertThat(told.items()).singleElement().satisfies(run -> {
+            assertThat(run.subject()).isEqualTo(DatabaseName.of("shop"));
+            assertThat(run.routed()).isTrue();
+            assertThat(run.ended()).isFalse();
+        });
         assertThat(call("POST", "/v1/takeovers/" + id + "/abort", "").status()).isEqualTo(200);
         eventually(
                 PATIENCE,
@@ -146,6 +165,25 @@ class MovesServiceIT {
                         .isEqualTo("aborted"));
         assertThat(call("POST", "/v1/databases/shop/acknowledge-takeover", "").status())
                 .isEqualTo(204);
+        assertThat(call("GET", "/v1/takeovers", "").body().at("/items")).hasSize(1);
+    }
+
+    @Test
+    void beginsNoMoreTakeoversAtATimeThanItMay() throws Exception {
+        put("shop", "automatic");
+        put("stock", "automatic");
+        eventually(PATIENCE, () -> {
+            for (String name : List.of("shop", "stock")) {
+                assertThat(call("GET", "/v1/freshness", "").body().toString())
+                        .contains("\"database\":\"%s\",\"dataCenter\":\"us-east\",\"role\":\"primary\",\"reachable\":true"
+                                .formatted(name));
+            }
+        });
+        trio.east.server().kill();
+
+        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/takeovers", "").text("/items/0/steps/6/state"))
+                .isEqualTo("done"));
+
         assertThat(call("GET", "/v1/takeovers", "").body().at("/items")).hasSize(1);
     }
 

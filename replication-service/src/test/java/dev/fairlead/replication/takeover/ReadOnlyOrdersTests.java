@@ -78,8 +78,7 @@ class ReadOnlyOrdersTests {
         assertThat(serve.act(move(Cause.PLANNED)))
                 .isEqualTo(new Outcome.Done("ordered", Map.of(ServeReadOnlyStep.TOLD, "web")));
 
-        assertThat(serve.check(move(Cause.PLANNED)))
-                .isEqualTo(Outcome.done("the applications on shop take no writes"));
+        assertThat(serve.check(move(Cause.PLANNED))).isEqualTo(Outcome.done("the applications on shop take no writes"));
         assertThat(traffic.plan("web").writeRoute()).isNull();
         assertThat(modes("web")).containsOnly(ServingMode.READ_ONLY);
         assertThat(modes("wiki")).containsOnly(ServingMode.READ_WRITE);
@@ -120,7 +119,9 @@ class ReadOnlyOrdersTests {
 
         route.act(move(Cause.PLANNED));
 
-        assertThat(traffic.plan("web").writeRoute()).as("the traffic-service has old news").isNull();
+        assertThat(traffic.plan("web").writeRoute())
+                .as("the traffic-service has old news")
+                .isNull();
         assertThat(route.check(move(Cause.PLANNED))).isEqualTo(new Outcome.NotYet("web writes to nobody"));
         traffic.primary = Trio.WEST;
         assertThat(modes("web")).containsExactly(ServingMode.READ_ONLY, ServingMode.READ_WRITE);

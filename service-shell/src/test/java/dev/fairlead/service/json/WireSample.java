@@ -14,6 +14,7 @@ import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseCheck;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.replication.MoveStatus;
 import dev.fairlead.contracts.replication.SwitchoverSpec;
 import dev.fairlead.contracts.replication.TakeoverSpec;
 import dev.fairlead.contracts.replication.WriteLeaseStatus;
@@ -70,6 +71,10 @@ record WireSample(Type type, String text) {
             of(new TypeReference<Listing<Freshness>>() {}, """
                 {"items": [{"database": "shop", "dataCenter": "us-west", "role": "replica", "reachable": true,
                   "stalenessBoundMs": 120, "bytesBehind": 0, "reason": "replica"}]}"""),
+            of(new TypeReference<Listing<MoveStatus>>() {}, """
+                {"items": [{"id": "r1", "subject": "shop", "reason": "evacuation r0: power work",
+                  "state": "waiting-for-operator", "message": "rebuild shop: us-east does not answer",
+                  "steps": [{"name": "route", "state": "done"}]}]}"""),
             of(new TypeReference<WriteLeaseStatus>() {}, """
                 {"database": "shop", "holder": "us-east", "epoch": 7, "expiresInMs": 41000, "revoked": false,
                   "fencedAt": "2026-01-01T00:00:00Z", "reason": "us-east may write"}"""),
@@ -138,6 +143,9 @@ record WireSample(Type type, String text) {
                  "changes": [{"application": "shop", "movedPercent": 50.0}],
                  "hits": [{"rule": "MOST_MOVED", "application": "shop", "detail": "50 % would be moved"}],
                  "planHash": "ab-cd"}"""),
+            of(new TypeReference<Preview<RoutingOverride>>() {}, """
+                {"changes": [], "hits": [{"rule": "PRIMARY_STAYS", "detail": "stock: Patroni runs it"}], "planHash": "ab-cd",
+                 "primaries": [{"database": "shop", "to": "us-west", "reason": "its copy is the freshest"}]}"""),
             of(new TypeReference<RoutingPlan>() {}, """
                 {"application": "shop", "host": "shop.test", "ttlSeconds": 5, "epoch": 7,
                  "decidedAt": "2026-01-01T00:00:00Z", "audiences": [],
