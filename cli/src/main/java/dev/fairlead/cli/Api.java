@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Calls to the gateway. Several addresses may stand for it, one in each region: when one is silent the next is asked, and
@@ -60,7 +61,11 @@ final class Api {
         static final Patience DEFAULT = new Patience(5_000, 30_000);
     }
 
-    /** An answer that is not a refusal. */
+    /**
+     * An answer that is not a refusal.
+     *
+     * @param body a page that is no JSON is one text
+     */
     record Reply(int status, @Nullable String etag, JsonNode body) {}
 
     private record Call(
@@ -190,11 +195,16 @@ final class Api {
         }
         int status = connection.getResponseCode();
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            JsonNode answer = tree(in == null ? new byte[0] : in.readAllBytes());
+            byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
+            JsonNode answer = tree(bytes);
             if (status >= 300) {
                 throw new Refusal(status, answer);
             }
-            return new Reply(status, connection.getHeaderField("ETag"), answer);
+            boolean isPage = answer.isMissingNode() && bytes.length > 0;
+            return new Reply(
+                    status,
+                    connection.getHeaderField("ETag"),
+                    isPage ? StringNode.valueOf(new String(bytes, StandardCharsets.UTF_8)) : answer);
         }
     }
 

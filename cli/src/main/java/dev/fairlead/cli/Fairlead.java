@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
             EndCommand.class,
             RolloutCommand.class,
             EvacuateCommand.class,
+            DrillCommand.class,
             DatabaseCommand.class,
             RunCommand.class,
             TakeoverCommand.class,

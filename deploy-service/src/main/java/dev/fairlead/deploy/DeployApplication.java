@@ -3,6 +3,7 @@ package dev.fairlead.deploy;
 import dev.fairlead.contracts.health.HealthApi;
 import dev.fairlead.contracts.replication.ReplicationApi;
 import dev.fairlead.contracts.replication.SwitchoverApi;
+import dev.fairlead.contracts.traffic.ArrivalApi;
 import dev.fairlead.contracts.traffic.TrafficApi;
 import dev.fairlead.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,9 @@ import org.springframework.web.service.registry.ImportHttpServices;
 /** Starts the deploy-service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@ImportHttpServices(group = "traffic", types = TrafficApi.class)
+@ImportHttpServices(
+        group = "traffic",
+        types = {TrafficApi.class, ArrivalApi.class})
 @ImportHttpServices(group = "health", types = HealthApi.class)
 @ImportHttpServices(
         group = "replication",

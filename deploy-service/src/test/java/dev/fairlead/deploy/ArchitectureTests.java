@@ -8,7 +8,10 @@ class ArchitectureTests {
     @Test
     void gatesArePureAndFeaturesStayApart() {
         ArchitectureRules.of("dev.fairlead.deploy")
-                .deciders("dev.fairlead.deploy.gate..")
+                .deciders(
+                        "dev.fairlead.deploy.gate..",
+                        "dev.fairlead.deploy.drill.rule..",
+                        "dev.fairlead.deploy.drill.report..")
                 .noCycles()
                 .noEntityOnTheWire();
     }

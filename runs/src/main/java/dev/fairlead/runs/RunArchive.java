@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,13 @@ final class RunArchive {
     /** The newest first. */
     List<StoredRun> list(String kind, int limit) {
         return read("where kind = :kind order by created_at desc limit :limit", Map.of("kind", kind, "limit", limit));
+    }
+
+    /** Those started before that moment, the newest first. */
+    List<StoredRun> list(String kind, Instant before, int limit) {
+        return read(
+                "where kind = :kind and created_at < :before order by created_at desc limit :limit",
+                Map.of("kind", kind, "before", before.atOffset(ZoneOffset.UTC), "limit", limit));
     }
 
     List<StoredRun> list(int limit) {

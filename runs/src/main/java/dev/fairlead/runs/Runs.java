@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -202,6 +203,11 @@ public final class Runs implements AutoCloseable {
     /** The newest runs of a kind first. */
     public List<RunView> list(RunKind<?> kind, int limit) {
         return read(() -> views(archive.list(kind.name(), limit)));
+    }
+
+    /** The runs of a kind that were started before that moment, the newest first. */
+    public List<RunView> list(RunKind<?> kind, Instant before, int limit) {
+        return read(() -> views(archive.list(kind.name(), before, limit)));
     }
 
     /** Holds the run where it is, after the question it is asking now; false when it has ended or never was. */

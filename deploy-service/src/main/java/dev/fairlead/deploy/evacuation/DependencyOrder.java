@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * The applications with a pool in a data center, whoever depends on another before it: users leave it while what it needs still
  * serves there.
  */
-final class DependencyOrder {
+public final class DependencyOrder {
 
     private final Map<ApplicationName, ApplicationSpec> specs = new TreeMap<>();
     private final SequencedMap<ApplicationName, ApplicationSpec> ordered = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class DependencyOrder {
                 specs.put(new ApplicationName(application.metadata().name()), application.spec()));
     }
 
-    static List<ApplicationName> of(List<Resource<ApplicationSpec>> applications, DataCenterName dataCenter) {
+    public static List<ApplicationName> of(List<Resource<ApplicationSpec>> applications, DataCenterName dataCenter) {
         DependencyOrder order = new DependencyOrder(applications);
         order.specs.keySet().forEach(order::addNeedsFirst);
         return order.ordered.reversed().entrySet().stream()

@@ -105,8 +105,9 @@ class EvacuationController {
         };
     }
 
-    private static Problem underWay(String other) {
-        return Problem.conflict("EVACUATION_UNDER_WAY", "evacuation %s has not ended".formatted(other));
+    private Problem underWay(String other) {
+        String kind = runs.find(other).map(RunView::kind).orElse(EvacuationKind.GROUP);
+        return Problem.conflict("EVACUATION_UNDER_WAY", "%s %s has not ended".formatted(kind, other));
     }
 
     private List<ApplicationName> applications(DataCenterName dataCenter) {

@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
  * needs no room elsewhere, and primaries stay where they are. One at a time in the whole fleet.
  */
 @Component
-final class EvacuationKind implements RunKind<EvacuationInput> {
+public final class EvacuationKind implements RunKind<EvacuationInput> {
 
-    static final String GROUP = "evacuation";
-    static final String SUBJECT = "fleet";
+    /** Whatever takes a data center's users away on purpose excludes the rest of its kind. */
+    public static final String GROUP = "evacuation";
+
+    public static final String SUBJECT = "fleet";
 
     private final CapacityStep capacity;
     private final PrimarySteps primaries;

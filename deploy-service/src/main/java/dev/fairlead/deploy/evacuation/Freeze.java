@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.evacuation;
 
 import dev.fairlead.deploy.rollout.RolloutFreeze;
+import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,11 @@ final class Freeze implements RolloutFreeze {
     public Optional<String> reason() {
         return runs.getObject()
                 .running(EvacuationKind.GROUP, EvacuationKind.SUBJECT)
-                .map(run -> "evacuation " + run + " is under way");
+                .map(run -> "%s %s is under way".formatted(kind(run), run));
+    }
+
+    /** Drills stand in the way as evacuations do. */
+    private String kind(String run) {
+        return runs.getObject().find(run).map(RunView::kind).orElse(EvacuationKind.GROUP);
     }
 }

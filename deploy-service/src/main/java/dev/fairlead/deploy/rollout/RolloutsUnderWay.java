@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.rollout;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.runs.StepState;
@@ -34,6 +35,16 @@ public final class RolloutsUnderWay {
             }
         }
         return draining;
+    }
+
+    /** The rollouts that have not ended and are for this data center too, in words. */
+    public List<String> in(DataCenterName dataCenter) {
+        return runs.getObject().list(kind, NEWEST).stream()
+                .filter(run -> !run.state().ended())
+                .filter(run ->
+                        run.steps().stream().anyMatch(step -> step.target().equals(dataCenter.value())))
+                .map(run -> "rollout %s of %s".formatted(run.id(), run.subject()))
+                .toList();
     }
 
     private static boolean keepsUsersOut(StepView drain, RunView run) {

@@ -20,6 +20,7 @@ import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.AudienceShares;
 import dev.fairlead.contracts.traffic.DataCenterSpec;
 import dev.fairlead.contracts.traffic.Location;
+import dev.fairlead.contracts.traffic.ObservedShare;
 import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.Preview;
 import dev.fairlead.contracts.traffic.RestoreRequest;
@@ -41,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,6 +88,17 @@ public final class FakeFleet implements AutoCloseable {
 
     /** Whether it sends users wherever it did, whatever is ordered. */
     public volatile boolean deaf;
+
+    /** The data centers where nobody writes, by id of the order. */
+    public final Map<String, String> readOnly = new ConcurrentHashMap<>();
+
+    /** What data planes count. */
+    public volatile Supplier<List<ObservedShare>> arrivals = List::of;
+
+    /** How long answers last; a drain is as old as time where they do not. */
+    public volatile int ttlSeconds;
+
+    private final Map<String, Instant> drainedAt = new ConcurrentHashMap<>();
 
     public final List<String> restored = new CopyOnWriteArrayList<>();
 
@@ -155,6 +168,7 @@ public final class FakeFleet implements AutoCloseable {
         return switch (call) {
             case "GET /v1/applications" -> new Listing<>(List.of(application()));
             case "GET /v1/applications/shop/plan" -> plan();
+            case "GET /v1/arrivals" -> new Listing<>(arrivals.get());
             case "GET /v1/data-centers" -> new Listing<>(dataCenters());
             case "POST /v1/restores" -> {
                 RestoreRequest request = read(exchange, RestoreRequest.class);
@@ -223,7 +237,10 @@ public final class FakeFleet implements AutoCloseable {
         }
         if (call.startsWith("PUT /v1/overrides/")) {
             OverrideRequest request = read(exchange, OverrideRequest.class);
-            drains.put(id, Objects.requireNonNull(request.dataCenter()).value());
+            String dataCenter = Objects.requireNonNull(request.dataCenter()).value();
+            boolean refusesWrites = request.kind() == RoutingOverride.Kind.READ_ONLY;
+            (refusesWrites ? readOnly : drains).put(id, dataCenter);
+            drainedAt.putIfAbsent(dataCenter, Instant.now());
             queries.add(query);
             return new RoutingOverride(
                     id,
@@ -236,7 +253,11 @@ public final class FakeFleet implements AutoCloseable {
                     Instant.now().plusSeconds(60L * request.minutes()));
         }
         if (call.startsWith("DELETE /v1/overrides/")) {
-            drains.remove(id);
+            String ended = drains.remove(id);
+            if (ended != null) {
+                drainedAt.remove(ended);
+            }
+            readOnly.remove(id);
             return Map.of();
         }
         throw new IllegalArgumentException("nobody should call " + call);
@@ -286,15 +307,33 @@ public final class FakeFleet implements AutoCloseable {
                 .map(dataCenter -> new Standing(
                         DataCenterName.of(dataCenter),
                         state(dataCenter),
-                        ServingMode.READ_WRITE,
+                        readOnly.containsValue(dataCenter) ? ServingMode.READ_ONLY : ServingMode.READ_WRITE,
                         List.of(address(dataCenter)),
-                        Instant.EPOCH,
+                        since(dataCenter),
                         state(dataCenter).name(),
                         "as the test set it",
-                        false))
+                        false,
+                        null,
+                        readOnly.containsValue(dataCenter)
+                                ? new Standing.ModeReason("READ_ONLY_ORDERED", "as the test set it", Instant.EPOCH)
+                                : null))
                 .toList();
         AudienceShares everyone = new AudienceShares("everyone", List.of(), List.of(), List.of(), shares);
-        return new RoutingPlan(SHOP, "shop.example", 5, 7, Instant.EPOCH, null, List.of(everyone), standings, null);
+        return new RoutingPlan(
+                SHOP,
+                "shop.example",
+                ttlSeconds == 0 ? 5 : ttlSeconds,
+                7,
+                Instant.EPOCH,
+                null,
+                List.of(everyone),
+                standings,
+                null);
+    }
+
+    private Instant since(String dataCenter) {
+        Instant drained = drainedAt.get(dataCenter);
+        return ttlSeconds == 0 || drained == null ? Instant.EPOCH : drained;
     }
 
     private Standing.State state(String dataCenter) {

@@ -2,6 +2,7 @@ package dev.fairlead.service.json;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.deploy.DrillSpec;
 import dev.fairlead.contracts.deploy.EvacuationSpec;
 import dev.fairlead.contracts.deploy.RolloutSpec;
 import dev.fairlead.contracts.health.CheckRequest;
@@ -215,6 +216,9 @@ record WireSample(Type type, String text) {
             of(new TypeReference<CheckRequest>() {}, """
                 {"address": "192.0.2.1:443", "host": "shop.test", "path": "/healthz", "expectedStatus": 200,
                  "timeoutMs": 1000}"""),
+            of(new TypeReference<DrillSpec>() {}, """
+                {"application": "shop", "dataCenter": "us-east", "mode": "read-only", "holdSeconds": 60,
+                 "leastUpPercent": 50, "limitMinutes": 60, "reason": "rehearsal of the week"}"""),
             of(new TypeReference<EvacuationSpec>() {}, """
                 {"dataCenter": "us-east", "direction": "back", "reason": "power is back"}"""),
             of(new TypeReference<Resource<DataPlaneSpec>>() {}, """
