@@ -113,6 +113,18 @@ enum Kind {
             new Column("STEPS", RunText::progress),
             of("UPDATED", "/updatedAt"),
             of("MESSAGE", "/message")),
+    DRILL_SCHEDULES(
+            List.of("drill-schedules", "drill-schedule"),
+            new Named.ByPath(),
+            of("NAME", "/metadata/name"),
+            new Column("APPLICATION", row -> orAll(row.at("/spec/drill"), "application")),
+            of("DATA-CENTER", "/spec/drill/dataCenter"),
+            of("DAYS", "/spec/window/days"),
+            of("FROM", "/spec/window/from"),
+            of("TO", "/spec/window/to"),
+            of("ZONE", "/spec/window/zone"),
+            of("REFUSED", "/status/refusedAt"),
+            of("REASON", "/status/refusal")),
     VERSIONS(
             List.of("versions", "version"),
             new Named.Among("/application"),

@@ -27,6 +27,7 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
         DATABASE("Database", "/v1/databases"),
         APPLICATION("Application", "/v1/applications"),
         DATA_PLANE("DataPlane", "/v1/data-planes"),
+        DRILL_SCHEDULE("DrillSchedule", "/v1/drill-schedules"),
         ROLLOUT("Rollout", "/v1/rollouts");
 
         private final String label;
@@ -95,7 +96,7 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
         Kind kind = Kind.labelled(label)
                 .orElseThrow(() -> new Failure(
                         ExitCode.FAILED,
-                        "%s: /kind: '%s' is none of DataCenter, Database, Application, DataPlane, Rollout"
+                        "%s: /kind: '%s' is none of DataCenter, Database, Application, DataPlane, DrillSchedule, Rollout"
                                 .formatted(where, label)));
         String name = Json.text(document, "/metadata/name");
         if (name.isEmpty() && kind != Kind.ROLLOUT) {
@@ -143,9 +144,9 @@ record Manifest(String where, Kind kind, String name, JsonNode document) {
                         : "");
     }
 
-    /** A database moves nobody, so that there is nothing to foresee and no rule to overrule. */
+    /** A database and a schedule move nobody, so that there is nothing to foresee and no rule to overrule. */
     private String onTerms(String path, Terms terms) {
-        if (kind != Kind.DATABASE) {
+        if (kind != Kind.DATABASE && kind != Kind.DRILL_SCHEDULE) {
             return terms.on(path);
         }
         return terms.dryRun() ? path + "?dryRun=true" : path;

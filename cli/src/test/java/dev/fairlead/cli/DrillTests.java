@@ -82,6 +82,30 @@ class DrillTests {
     }
 
     @Test
+    void storesAndShowsSchedules() {
+        gateway.on("GET /v1/drill-schedules/weekly", 404, "{}");
+        gateway.on("PUT /v1/drill-schedules/weekly", 201, "{\"metadata\": {\"name\": \"weekly\", \"generation\": 1}}");
+        gateway.on("GET /v1/drill-schedules", 200, """
+                {"items": [{"metadata": {"name": "weekly", "generation": 1}, "spec": {"drill": {"dataCenter": "us-east"},
+                  "window": {"days": ["TUESDAY"], "from": "10:00", "to": "11:00", "zone": "UTC"}},
+                  "status": {"refusal": "us-west is down", "refusedAt": "2026-01-06T10:00:00Z"}}]}""");
+
+        Shell.Ended applied = Shell.at(gateway).runWith("""
+                kind: DrillSchedule
+                metadata: {name: weekly}
+                spec:
+                  drill: {dataCenter: us-east, reason: weekly}
+                  window: {days: [TUESDAY], from: "10:00", to: "11:00"}
+                """, "apply", "-f", "-");
+        Shell.Ended listed = Shell.at(gateway).run("get", "drill-schedules");
+
+        assertThat(applied.out()).as(applied.err()).isEqualTo("DrillSchedule/weekly created\n");
+        assertThat(listed.out())
+                .containsPattern(
+                        "weekly +\\* +us-east +TUESDAY +10:00 +11:00 +UTC +2026-01-06T10:00:00Z +us-west is down");
+    }
+
+    @Test
     void breaksADrillOff() {
         gateway.on("POST /v1/drills/d-1/abort", 200, RUN.formatted("rolling-back"));
 

@@ -34,7 +34,7 @@ enum Upstream {
             List.of("/v1/freshness"),
             "plans go on with the last known freshness until it is too old; overrides still act"),
     DEPLOY(
-            List.of("/v1/rollouts/**", "/v1/evacuations/**", "/v1/drills/**", "/v1/runs/**"),
+            List.of("/v1/rollouts/**", "/v1/evacuations/**", "/v1/drills/**", "/v1/drill-schedules/**", "/v1/runs/**"),
             List.of("/v1/versions"),
             "runs wait where they are and go on by themselves; steering is not affected");
 

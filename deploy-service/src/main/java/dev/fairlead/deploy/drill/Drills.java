@@ -66,6 +66,11 @@ final class Drills {
         };
     }
 
+    /** Refuses a drill of what there is not. */
+    void requireKnown(DrillSpec spec) {
+        input(spec);
+    }
+
     boolean isStarted(@Nullable String key) {
         return key != null && runs.startedBy(kind, key).isPresent();
     }

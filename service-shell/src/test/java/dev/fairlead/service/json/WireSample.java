@@ -2,6 +2,7 @@ package dev.fairlead.service.json;
 
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
+import dev.fairlead.contracts.deploy.DrillScheduleSpec;
 import dev.fairlead.contracts.deploy.DrillSpec;
 import dev.fairlead.contracts.deploy.EvacuationSpec;
 import dev.fairlead.contracts.deploy.RolloutSpec;
@@ -216,6 +217,11 @@ record WireSample(Type type, String text) {
             of(new TypeReference<CheckRequest>() {}, """
                 {"address": "192.0.2.1:443", "host": "shop.test", "path": "/healthz", "expectedStatus": 200,
                  "timeoutMs": 1000}"""),
+            of(new TypeReference<Resource<DrillScheduleSpec>>() {}, """
+                {"kind": "DrillSchedule", "metadata": {"name": "weekly"}, "spec": {
+                 "drill": {"application": "shop", "dataCenter": "us-east", "mode": "away", "holdSeconds": 60,
+                   "leastUpPercent": 50, "limitMinutes": 60, "reason": "rehearsal of the week"},
+                 "window": {"days": ["TUESDAY"], "from": "10:00:00", "to": "11:00:00", "zone": "Europe/Berlin"}}}"""),
             of(new TypeReference<DrillSpec>() {}, """
                 {"application": "shop", "dataCenter": "us-east", "mode": "read-only", "holdSeconds": 60,
                  "leastUpPercent": 50, "limitMinutes": 60, "reason": "rehearsal of the week"}"""),
