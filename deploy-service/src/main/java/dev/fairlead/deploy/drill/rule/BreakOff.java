@@ -24,7 +24,7 @@ public final class BreakOff {
                 : Optional.of("it lasts longer than %d minutes".formatted(spec.limitMinutes()));
     }
 
-    /** Another data center is lost, nobody serves, or too few endpoints elsewhere are up. */
+    /** Another data center or the database's primary is lost, nobody serves, or too few endpoints elsewhere are up. */
     public static Optional<String> unwell(DrillSpec spec, RoutingPlan plan, List<Verdict> verdicts) {
         for (Standing standing : plan.standings()) {
             if (standing.state() == Standing.State.DOWN
@@ -36,7 +36,8 @@ public final class BreakOff {
         if (plan.audiences().stream().allMatch(audience -> audience.shares().isEmpty())) {
             return Optional.of(plan.application() + " is served nowhere");
         }
-        return fewUp(plan.application(), spec.dataCenter(), spec.leastUpPercent(), verdicts);
+        return LostPrimary.of(plan)
+                .or(() -> fewUp(plan.application(), spec.dataCenter(), spec.leastUpPercent(), verdicts));
     }
 
     /** Endpoints of which nothing is known have no say. */

@@ -23,6 +23,10 @@ public final class Obstacles {
         if (here.filter(standing -> inForce(standing, spec.mode())).isPresent()) {
             return Optional.of("%s is so already in %s".formatted(plan.application(), spec.dataCenter()));
         }
+        Optional<String> lost = LostPrimary.of(plan);
+        if (lost.isPresent()) {
+            return lost;
+        }
         return switch (TrafficGate.mayDrain(plan, spec.dataCenter())) {
             case Readiness.Ready ready -> Optional.empty();
             case Readiness.Unneeded unneeded -> Optional.empty();

@@ -80,6 +80,71 @@ class BreakOffTests {
     }
 
     @Test
+    void breaksOffWhenTheDatabaseHasNoPrimary() {
+        RoutingPlan plan = plan(Standing.State.DRAINED, Standing.State.SERVING, Share.WHOLE);
+        Standing lost = new Standing(
+                WEST,
+                Standing.State.SERVING,
+                ServingMode.READ_ONLY,
+                List.of(),
+                Instant.EPOCH,
+                "HEALTHY",
+                "so it is",
+                false,
+                null,
+                new Standing.ModeReason("NO_PRIMARY", "no primary of shop can be reached", Instant.EPOCH));
+        RoutingPlan without = new RoutingPlan(
+                SHOP,
+                plan.host(),
+                5,
+                2,
+                Instant.EPOCH,
+                null,
+                plan.audiences(),
+                List.of(plan.standings().getFirst(), lost),
+                null);
+
+        assertThat(BreakOff.unwell(SPEC, without, List.of()))
+                .hasValue("shop is written nowhere: no primary of shop can be reached");
+        assertThat(Obstacles.of(withState(without, Standing.State.SERVING), SPEC))
+                .hasValue("shop is written nowhere: no primary of shop can be reached");
+    }
+
+    /** The same with the data center of the drill in another state. */
+    private static RoutingPlan withState(RoutingPlan plan, Standing.State east) {
+        return new RoutingPlan(
+                SHOP,
+                plan.host(),
+                5,
+                2,
+                Instant.EPOCH,
+                null,
+                plan.audiences(),
+                List.of(standing(EAST, east), plan.standings().getLast()),
+                null);
+    }
+
+    @Test
+    void mustNotBeginWhereItIsSoAlreadyOrNobodyElseServes() {
+        assertThat(Obstacles.of(plan(Standing.State.SERVING, Standing.State.SERVING, Share.WHOLE), SPEC))
+                .isEmpty();
+        assertThat(Obstacles.of(plan(Standing.State.DRAINED, Standing.State.SERVING, Share.WHOLE), SPEC))
+                .hasValue("shop is so already in us-east");
+        assertThat(Obstacles.of(plan(Standing.State.SERVING, Standing.State.DRAINED, Share.WHOLE), SPEC))
+                .hasValue("shop: us-east is the only data center that serves");
+        assertThat(Obstacles.of(plan(Standing.State.SERVING, Standing.State.HELD, Share.WHOLE), SPEC))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("shop: us-west is held"));
+    }
+
+    @Test
+    void theOnlyOneThatServesMayRefuseWrites() {
+        DrillSpec readOnly = new DrillSpec(SHOP, EAST, DrillSpec.Mode.READ_ONLY, 60, 50, 10, "rehearsal");
+
+        assertThat(Obstacles.of(plan(Standing.State.SERVING, Standing.State.DRAINED, Share.WHOLE), readOnly))
+                .isEmpty();
+    }
+
+    @Test
     void breaksOffWhenNobodyServes() {
         assertThat(BreakOff.unwell(SPEC, plan(Standing.State.DRAINED, Standing.State.SERVING, 0), List.of()))
                 .hasValue("shop is served nowhere");
