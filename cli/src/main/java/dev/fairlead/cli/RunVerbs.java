@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What runs are told, and how they are followed, wherever they are found. */
 abstract sealed class RunVerbs implements Callable<Integer> permits RunCommand, TakeoverCommand, SwitchoverCommand {
@@ -77,8 +79,18 @@ abstract sealed class RunVerbs implements Callable<Integer> permits RunCommand, 
     @Command(name = "approve", description = "Answers what a run asks with yes.", mixinStandardHelpOptions = true)
     public int approve(
             @Parameters(paramLabel = "ID") String id,
-            @Parameters(paramLabel = "QUESTION", description = "Its number, as status shows it.") int question) {
-        return tell(id, "approve", Json.MAPPER.createObjectNode().put("question", question));
+            @Parameters(paramLabel = "QUESTION", description = "Its number, as status shows it.") int question,
+            @Option(
+                            names = "--confirm",
+                            paramLabel = "DATABASE",
+                            description = "The database's name: where one of two data centers is taken over from"
+                                    + " without another region's vote.")
+                    @Nullable String confirm) {
+        ObjectNode answer = Json.MAPPER.createObjectNode().put("question", question);
+        if (confirm != null) {
+            answer.put("confirm", confirm);
+        }
+        return tell(id, "approve", answer);
     }
 
     private int tell(String id, String order, JsonNode body) {

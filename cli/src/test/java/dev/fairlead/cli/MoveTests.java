@@ -45,6 +45,10 @@ class MoveTests {
                 .isEqualTo(ExitCode.OK);
         assertThat(Json.MAPPER.readTree(gateway.asked().getLast().body()).toString())
                 .isEqualTo("{\"question\":1}");
+
+        Shell.at(gateway).run("takeover", "approve", "r-1", "1", "--confirm", "shop");
+        assertThat(Json.MAPPER.readTree(gateway.asked().getLast().body()).toString())
+                .isEqualTo("{\"question\":1,\"confirm\":\"shop\"}");
     }
 
     @Test

@@ -66,7 +66,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The server of a data directory that was made before. */
     public static PostgresServer existing(Path data, int port) {
-        return new PostgresServer(packaged(), data, port);
+        return existing(packaged(), data, port);
+    }
+
+    /** The same by another PostgreSQL than the packaged one. */
+    public static PostgresServer existing(Path programs, Path data, int port) {
+        return new PostgresServer(programs, data, port);
     }
 
     private void configure(Map<String, String> settings) {
@@ -239,7 +244,7 @@ public final class PostgresServer implements AutoCloseable {
         stop();
     }
 
-    private static Path packaged() {
+    public static Path packaged() {
         return Binaries.unpacked().resolve("bin");
     }
 }

@@ -45,8 +45,10 @@ public final class MemberConnections {
         source.setApplicationName(applicationName);
         source.setTcpKeepAlive(true);
         source.setConnectTimeout((int) TIMEOUT.toSeconds());
-        source.setSocketTimeout((int) answer.toSeconds());
+        source.setSocketTimeout((int) TIMEOUT.toSeconds());
         source.setSslResponseTimeout((int) TIMEOUT.toMillis()); // a port that accepts and says nothing
-        return source.getConnection();
+        Connection connection = source.getConnection();
+        connection.setNetworkTimeout(Runnable::run, (int) answer.toMillis()); // a frozen server lets one connect
+        return connection;
     }
 }

@@ -8,7 +8,6 @@ import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +20,10 @@ final class CloseStep implements Step<MoveInput> {
 
     private final MemberActions members;
     private final TakeoverBlocks blocks;
-    private final InstantSource clock;
+    private final SharedClock clock;
     private final MoveTimes times;
 
-    CloseStep(MemberActions members, TakeoverBlocks blocks, InstantSource clock, MoveTimes times) {
+    CloseStep(MemberActions members, TakeoverBlocks blocks, SharedClock clock, MoveTimes times) {
         this.members = members;
         this.blocks = blocks;
         this.clock = clock;

@@ -16,7 +16,6 @@ import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,10 +40,10 @@ final class DecideStep implements Step<MoveInput> {
     private final Suspects suspects;
     private final MemberActions members;
     private final TakeoverBlocks blocks;
-    private final InstantSource clock;
+    private final SharedClock clock;
     private final MoveTimes times;
 
-    DecideStep(Suspects suspects, MemberActions members, TakeoverBlocks blocks, InstantSource clock, MoveTimes times) {
+    DecideStep(Suspects suspects, MemberActions members, TakeoverBlocks blocks, SharedClock clock, MoveTimes times) {
         this.suspects = suspects;
         this.members = members;
         this.blocks = blocks;

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +34,10 @@ final class FenceStep implements Step<MoveInput> {
     private final LeaseRecall lease;
     private final LocalServers locals;
     private final EpochGuard guard;
-    private final InstantSource clock;
+    private final SharedClock clock;
     private final MoveTimes times;
 
-    FenceStep(LeaseRecall lease, LocalServers locals, EpochGuard guard, InstantSource clock, MoveTimes times) {
+    FenceStep(LeaseRecall lease, LocalServers locals, EpochGuard guard, SharedClock clock, MoveTimes times) {
         this.lease = lease;
         this.locals = locals;
         this.guard = guard;

@@ -1,10 +1,12 @@
 package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.Listing;
+import dev.fairlead.runs.Question;
 import dev.fairlead.runs.RunKind;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the runs of one kind, and hands them what operators ask. */
 final class MoveControl {
@@ -41,12 +43,29 @@ final class MoveControl {
         return told(id, runs.abort(find(id).id(), author));
     }
 
-    RunView approve(String id, int question, String author) {
+    RunView approve(String id, ApproveRequest request, String author) {
+        int question = request.question();
+        requireConfirmed(find(id), request.confirm());
         if (!runs.approve(find(id).id(), author, question)) {
             throw Problem.conflict(
                     "NOT_ASKED", "run %s does not wait for an answer to question %d".formatted(id, question));
         }
         return find(id);
+    }
+
+    /** The step that asks says what has to be typed. */
+    private static void requireConfirmed(RunView run, @Nullable String typed) {
+        Question question = run.question();
+        String asked = question == null
+                ? null
+                : run.steps().get(question.step() - 1).output().get(SuspectStep.CONFIRM);
+        if (asked != null && !asked.equals(typed)) {
+            throw Problem.invalid(
+                    "NOT_CONFIRMED",
+                    "/confirm",
+                    "say %s in confirm: taken over while its primary still writes, a database of two data centers splits"
+                            .formatted(asked));
+        }
     }
 
     private RunView told(String id, boolean accepted) {
@@ -56,6 +75,11 @@ final class MoveControl {
         return find(id);
     }
 
-    /** @param question number of the question that the operator saw */
-    record ApproveRequest(int question) {}
+    /**
+     * A yes.
+     *
+     * @param question number of the question that the operator saw
+     * @param confirm what the operator typed; needed where the output of the step that asks says {@code confirm}
+     */
+    record ApproveRequest(int question, @Nullable String confirm) {}
 }

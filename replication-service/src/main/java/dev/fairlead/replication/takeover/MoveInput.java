@@ -40,6 +40,11 @@ record MoveInput(
         return spec.synchronous() != null;
     }
 
+    /** Whether one cut separates all that there is of the database. */
+    boolean isPair() {
+        return spec.members().size() <= 2;
+    }
+
     /** All members but the primary. */
     List<DataCenterName> standbys() {
         return spec.members().stream()

@@ -6,7 +6,6 @@ import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import dev.fairlead.runs.WayBack;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +25,10 @@ final class ReadOnlyStep implements Step<MoveInput> {
 
     private final MemberActions members;
     private final EpochGuard guard;
-    private final InstantSource clock;
+    private final SharedClock clock;
     private final MoveTimes times;
 
-    ReadOnlyStep(MemberActions members, EpochGuard guard, InstantSource clock, MoveTimes times) {
+    ReadOnlyStep(MemberActions members, EpochGuard guard, SharedClock clock, MoveTimes times) {
         this.members = members;
         this.guard = guard;
         this.clock = clock;

@@ -5,6 +5,7 @@ import dev.fairlead.replication.sample.Credentials;
 import dev.fairlead.replication.takeover.member.MemberActions;
 import dev.fairlead.replication.takeover.member.MemberSession;
 import dev.fairlead.replication.takeover.member.MemberState;
+import dev.fairlead.runs.Approval;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
@@ -17,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets the other standbys follow the new primary, each under the name of its data center, by which synchronous standbys are
- * named. That they do is seen on both sides: the new primary streams to it, and it is on the new timeline.
+ * named. That they do is seen on both sides: the new primary streams to it, and it is on the new timeline. One that lacks log
+ * which nobody has any more never will: an operator lets the run go on without it.
  */
 @Component
 final class RepointStep implements Step<MoveInput> {
@@ -92,6 +94,10 @@ final class RepointStep implements Step<MoveInput> {
                         .formatted(standby, state.branch().timeline()));
             }
         });
+        Approval approval = context.approval();
+        if (!open.isEmpty() && approval != null) {
+            return Outcome.done("%s goes on without: %s".formatted(approval.author(), String.join("; ", open)));
+        }
         if (!open.isEmpty()) {
             order(context); // also of one that came back meanwhile
             return new Outcome.NotYet(String.join("; ", open));

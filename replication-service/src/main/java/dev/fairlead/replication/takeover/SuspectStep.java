@@ -7,13 +7,14 @@ import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks whether the primary is lost, as the regions and its standbys see it. One that somebody still hears is left alone; an
- * operator who orders its takeover all the same is asked again first.
+ * operator who orders its takeover all the same is asked again first. Between two data centers a hasty yes may split the
+ * database: whoever says it types the database's name.
  */
 @Component
 final class SuspectStep implements Step<MoveInput> {
@@ -23,11 +24,14 @@ final class SuspectStep implements Step<MoveInput> {
     /** When the primary answered last. */
     static final String LAST_HEARD = "lastHeard";
 
+    /** What an operator who answers this step has to type; absent: nothing. */
+    static final String CONFIRM = "confirm";
+
     private final Suspects suspects;
-    private final InstantSource clock;
+    private final SharedClock clock;
     private final MoveTimes times;
 
-    SuspectStep(Suspects suspects, InstantSource clock, MoveTimes times) {
+    SuspectStep(Suspects suspects, SharedClock clock, MoveTimes times) {
         this.suspects = suspects;
         this.clock = clock;
         this.times = times;
@@ -51,7 +55,11 @@ final class SuspectStep implements Step<MoveInput> {
                 .filter(primary -> primary.dataCenter().equals(input.from()))
                 .map(primary -> now.minus(primary.silentFor()))
                 .orElse(now); // who knows nothing says the worst
-        return new Outcome.Done("looks from every region", Map.of(LAST_HEARD, heard.toString()));
+        Map<String, String> stored = new HashMap<>(Map.of(LAST_HEARD, heard.toString()));
+        if (input.isPair()) {
+            stored.put(CONFIRM, input.database().value());
+        }
+        return new Outcome.Done("looks from every region", stored);
     }
 
     @Override
@@ -64,6 +72,10 @@ final class SuspectStep implements Step<MoveInput> {
         }
         return switch (suspects.judge(input.database(), input.spec(), input.from())) {
             case Suspicion.Lost(String reason) -> Outcome.done(reason);
+            case Suspicion.Undecided(String reason) ->
+                approval == null
+                        ? new Outcome.NeedsOperator(reason + ": is it lost?")
+                        : Outcome.done("%s; %s says that it is lost".formatted(reason, approval.author()));
             case Suspicion.Alive(String reason) -> ordered ? unless(reason) : new Outcome.Failed(reason);
             case Suspicion.Unsure(String reason) -> ordered ? unless(reason) : new Outcome.NotYet(reason);
         };

@@ -12,6 +12,7 @@ import dev.fairlead.replication.takeover.member.MemberActions;
 import dev.fairlead.replication.takeover.member.MemberSession;
 import dev.fairlead.replication.takeover.member.MemberState;
 import dev.fairlead.replication.takeover.rule.Suspicion;
+import dev.fairlead.replication.takeover.rule.Suspicion.Electorate;
 import dev.fairlead.replication.takeover.rule.Suspicion.Sight;
 import dev.fairlead.replication.takeover.rule.Suspicion.Witness;
 import dev.fairlead.replication.timeline.Finding;
@@ -77,7 +78,8 @@ final class Suspects {
 
     /** Whether the primary there is lost. Standbys are asked only when the regions miss it for long enough. */
     Suspicion judge(DatabaseName database, DatabaseSpec spec, DataCenterName primary) {
-        int all = properties.peers().size() + 1;
+        Electorate electorate =
+                new Electorate(properties.peers().size() + 1, spec.members().size());
         List<Sight> sights = sights(database, primary);
         Duration patience = Duration.ofMillis(spec.takeover().suspectAfterMs());
         List<DataCenterName> standbys = spec.members().stream()
@@ -86,7 +88,7 @@ final class Suspects {
                 .toList();
         boolean missed = sights.stream().noneMatch(Sight::reachable)
                 && sights.stream().anyMatch(sight -> sight.silentFor().compareTo(patience) >= 0);
-        return Suspicion.of(sights, all, missed ? witnesses(spec, standbys) : List.of(), patience);
+        return Suspicion.of(sights, electorate, missed ? witnesses(spec, standbys) : List.of(), patience);
     }
 
     private List<Sight> sights(DatabaseName database, DataCenterName primary) {

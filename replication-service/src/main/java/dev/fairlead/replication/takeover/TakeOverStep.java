@@ -11,7 +11,6 @@ import dev.fairlead.runs.WayBack;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class TakeOverStep implements Step<MoveInput> {
     private final LeaseRecall lease;
     private final TakeoverBlocks blocks;
     private final EpochGuard guard;
-    private final InstantSource clock;
+    private final SharedClock clock;
     private final MoveTimes times;
 
     TakeOverStep(
@@ -43,7 +42,7 @@ final class TakeOverStep implements Step<MoveInput> {
             LeaseRecall lease,
             TakeoverBlocks blocks,
             EpochGuard guard,
-            InstantSource clock,
+            SharedClock clock,
             MoveTimes times) {
         this.members = members;
         this.lease = lease;

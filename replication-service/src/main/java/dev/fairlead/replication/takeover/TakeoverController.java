@@ -83,6 +83,6 @@ class TakeoverController {
             @PathVariable String id,
             @RequestBody ApproveRequest request,
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String author) {
-        return control.approve(id, request.question(), author);
+        return control.approve(id, request, author);
     }
 }

@@ -32,9 +32,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts the takeovers that may begin by themselves, some at a time and what is needed most first. Every instance looks; a
- * database has one run at a time, and the request key, made of its timeline and of how often that was tried, keeps two from
- * starting one after the other.
+ * Starts the takeovers that may begin by themselves, some at a time and what is needed most first; one that lacks a vote waits for an
+ * operator at once. Every instance looks; a database has one run at a time, and the request key, made of its timeline and of how often
+ * that was tried, keeps two from starting one after the other.
  */
 @Component
 final class TakeoverWatch implements AutoCloseable {
@@ -53,6 +53,7 @@ final class TakeoverWatch implements AutoCloseable {
     private final TakeoverOrder order;
     private final TakeoverLimit limit;
     private final JsonMapper json;
+    private final SharedClock shared;
     private final InstantSource clock;
     private volatile @Nullable Loop loop;
 
@@ -65,6 +66,7 @@ final class TakeoverWatch implements AutoCloseable {
             TakeoverOrder order,
             TakeoverLimit limit,
             JsonMapper json,
+            SharedClock shared,
             InstantSource clock,
             Schema schema) {
         this.runs = runs;
@@ -75,6 +77,7 @@ final class TakeoverWatch implements AutoCloseable {
         this.order = order;
         this.limit = limit;
         this.json = LenientJson.of(json);
+        this.shared = shared;
         this.clock = clock;
         schema.whenThere(() -> loop = Loop.start("takeovers", EVERY, this::look));
     }
@@ -130,20 +133,29 @@ final class TakeoverWatch implements AutoCloseable {
         List<RunView> tries = takeovers.stream()
                 .filter(run -> run.subject().equals(database.value()) && left(run, branch))
                 .toList();
-        if (!mayTryAgain(tries)
-                || !(suspects.judge(database, spec, primary.dataCenter()) instanceof Suspicion.Lost(String reason))) {
+        if (!mayTryAgain(tries)) {
+            return false;
+        }
+        Suspicion suspicion = suspects.judge(database, spec, primary.dataCenter());
+        if (!suspicion.startsRun()) {
             return false;
         }
         MoveInput input = new MoveInput(database, spec, primary.dataCenter(), last, new Wish(null, false, Cause.FOUND));
         String key = "%s/%d/%d/%d".formatted(database, branch.systemIdentifier(), branch.timeline(), tries.size());
-        Started started = runs.start(kind, new RunOrder<>(database.value(), input, reason, "fairlead", key));
-        log.info("database={} primary={} started={} reason=\"{}\"", database, primary.dataCenter(), started, reason);
+        Started started =
+                runs.start(kind, new RunOrder<>(database.value(), input, suspicion.reason(), "fairlead", key));
+        log.info(
+                "database={} primary={} started={} reason=\"{}\"",
+                database,
+                primary.dataCenter(),
+                started,
+                suspicion.reason());
         return started instanceof Started.New;
     }
 
     private boolean blocked(DatabaseName database, DatabaseSpec spec) {
         Duration block = Duration.ofMillis(spec.takeover().blockMs());
-        return AntiFlap.blocked(blocks.last(database).orElse(null), block, clock.instant())
+        return AntiFlap.blocked(blocks.last(database).orElse(null), block, shared.instant())
                 .isPresent();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -22,14 +23,17 @@ final class LocalPostgres implements LocalServer {
     private final Path data;
     private final int port;
     private final Supplier<List<PostgresServer>> others;
+    private final IntUnaryOperator behind;
     private PostgresServer server;
     private OptionalLong fence = OptionalLong.empty();
 
-    LocalPostgres(PostgresServer server, Supplier<List<PostgresServer>> others) {
+    /** @param behind the port of a server, of the port at which it is reached */
+    LocalPostgres(PostgresServer server, Supplier<List<PostgresServer>> others, IntUnaryOperator behind) {
         this.server = server;
         this.data = server.data();
         this.port = server.port();
         this.others = others;
+        this.behind = behind;
     }
 
     synchronized PostgresServer server() {
@@ -88,7 +92,7 @@ final class LocalPostgres implements LocalServer {
     @Override
     public synchronized void copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException {
         PostgresServer from = others.get().stream()
-                .filter(other -> other.port() == source.port())
+                .filter(other -> other.port() == behind.applyAsInt(source.port()))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no server at " + source));
         server.delete();

@@ -10,6 +10,7 @@ import dev.fairlead.contracts.replication.DatabaseSpec.Synchronous;
 import dev.fairlead.contracts.replication.DatabaseSpec.TakeoverPolicy;
 import dev.fairlead.postgres.FreePorts;
 import dev.fairlead.postgres.PostgresServer;
+import dev.fairlead.testing.servers.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** A real primary with two standbys that call themselves by their data centers, and a role that may no more than moves need. */
 final class Trio implements AutoCloseable {
@@ -30,14 +32,35 @@ final class Trio implements AutoCloseable {
     final LocalPostgres east;
     final PostgresServer west;
     final PostgresServer europe;
+
     private final Path folder;
     private final boolean synchronous;
+    private final Path programs;
+    private final IntUnaryOperator reachedAt;
 
     /** @param synchronous whether a commit waits for one of the two standbys */
     Trio(Path folder, boolean synchronous) throws SQLException, IOException {
+        this(folder, synchronous, PostgresServer.packaged(), port -> port, port -> port);
+    }
+
+    /** Servers of the operating system's PostgreSQL, each at the end of a wire. */
+    Trio(Path folder, boolean synchronous, Wires wires) throws SQLException, IOException {
+        this(
+                folder,
+                synchronous,
+                RealServers.PG_REWIND.require().resolveSibling(".").normalize(),
+                port -> wires.to(port).port(),
+                wires::behind);
+    }
+
+    private Trio(
+            Path folder, boolean synchronous, Path programs, IntUnaryOperator reachedAt, IntUnaryOperator behind)
+            throws SQLException, IOException {
         this.folder = folder;
         this.synchronous = synchronous;
-        TrioData.copyTo(folder);
+        this.programs = programs;
+        this.reachedAt = reachedAt;
+        TrioData.copyTo(folder, programs);
         PostgresServer primary = server("east");
         west = server("west");
         europe = server("europe");
@@ -51,20 +74,20 @@ final class Trio implements AutoCloseable {
         primary.start();
         west.start();
         europe.start();
-        east = new LocalPostgres(primary, () -> List.of(west, europe));
+        east = new LocalPostgres(primary, () -> List.of(west, europe), behind);
         Files.createDirectories(credentials());
         Files.writeString(credentials().resolve("shop"), "user=fairlead\npassword=secret\n");
     }
 
     private PostgresServer server(String name) {
-        return PostgresServer.existing(folder.resolve(name), FreePorts.next());
+        return PostgresServer.existing(programs, folder.resolve(name), FreePorts.next());
     }
 
     private void call(String standby, DataCenterName name, PostgresServer primary) throws IOException {
         set(
                 standby,
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'"
-                        .formatted(primary.port(), name));
+                        .formatted(reachedAt.applyAsInt(primary.port()), name));
     }
 
     private void set(String server, String setting) throws IOException {
@@ -93,15 +116,23 @@ final class Trio implements AutoCloseable {
         return new EndpointAddress("127.0.0.1", port);
     }
 
-    private static Member member(DataCenterName name, int port) {
-        return new Member(name, address(port));
+    private Member member(DataCenterName name, int port) {
+        return new Member(name, reached(port));
+    }
+
+    /** Where everybody else reaches the server of this port. */
+    EndpointAddress reached(int port) {
+        return address(reachedAt.applyAsInt(port));
     }
 
     /** Where applications find whoever is primary. */
     String url() {
         return ("jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d/postgres"
                         + "?targetServerType=primary&connectTimeout=1&socketTimeout=2&hostRecheckSeconds=0")
-                .formatted(east.port(), west.port(), europe.port());
+                .formatted(
+                        reached(east.port()).port(),
+                        reached(west.port()).port(),
+                        reached(europe.port()).port());
     }
 
     static void execute(PostgresServer server, String sql) throws SQLException {

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -19,28 +19,32 @@ import org.springframework.util.FileSystemUtils;
  */
 final class TrioData {
 
-    private static @Nullable Path made;
+    private static final Map<Path, Path> MADE = new HashMap<>();
 
     private TrioData() {}
 
-    /** Puts the data of {@code east}, {@code west} and {@code europe} into a folder. */
-    static void copyTo(Path folder) throws IOException, SQLException {
+    /**
+     * Puts the data of {@code east}, {@code west} and {@code europe} into a folder.
+     *
+     * @param programs the folder of the PostgreSQL that makes it
+     */
+    static void copyTo(Path folder, Path programs) throws IOException, SQLException {
         for (String server : List.of("east", "west", "europe")) {
             Path data = folder.resolve(server);
-            FileSystemUtils.copyRecursively(made().resolve(server), data);
+            FileSystemUtils.copyRecursively(made(programs).resolve(server), data);
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
-    private static synchronized Path made() throws IOException, SQLException {
-        Path before = made;
+    private static synchronized Path made(Path programs) throws IOException, SQLException {
+        Path before = MADE.get(programs);
         if (before != null) {
             return before;
         }
         Path folder = Files.createTempDirectory("fairlead-trio");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-        make(folder);
-        made = folder;
+        make(folder, programs);
+        MADE.put(programs, folder);
         return folder;
     }
 
@@ -52,8 +56,9 @@ final class TrioData {
         }
     }
 
-    private static void make(Path folder) throws SQLException {
+    private static void make(Path folder, Path programs) throws SQLException {
         try (PostgresServer primary = PostgresServer.create(
+                programs,
                 folder.resolve("east"),
                 FreePorts.next(),
                 Map.of(

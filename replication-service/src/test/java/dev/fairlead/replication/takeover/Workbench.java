@@ -63,6 +63,16 @@ final class Workbench implements AutoCloseable {
      * @param wrapped what carries takeovers out instead
      */
     Workbench(Trio trio, Duration check, UnaryOperator<RunKind<MoveInput>> wrapped) {
+        this(trio, times(check), wrapped);
+    }
+
+    private static MoveTimes times(Duration check) {
+        Duration minute = Duration.ofMinutes(1);
+        return new MoveTimes(check, minute, minute, minute, minute);
+    }
+
+    /** @param wrapped what carries takeovers out instead */
+    Workbench(Trio trio, MoveTimes times, UnaryOperator<RunKind<MoveInput>> wrapped) {
         this.trio = trio;
         source.setJdbcUrl(database.url());
         source.setUsername(database.user());
@@ -73,9 +83,7 @@ final class Workbench implements AutoCloseable {
                         new ClassPathResource("db/migration/V4__takeover_blocks.sql"))
                 .execute(source);
         JdbcClient jdbc = JdbcClient.create(source);
-        Clock clock = Clock.systemUTC();
-        Duration minute = Duration.ofMinutes(1);
-        MoveTimes times = new MoveTimes(check, minute, minute, minute, minute);
+        SharedClock clock = new SharedClock(jdbc);
         Credentials credentials = new Credentials(trio.credentials());
         RegionProperties properties = new RegionProperties(RegionName.of("local"), Map.of());
         members = new MemberActions(credentials);
@@ -87,7 +95,7 @@ final class Workbench implements AutoCloseable {
         blocks = new TakeoverBlocks(jdbc);
         EpochGuard guard = new EpochGuard(jdbc);
         LeaseRecall lease = new LeaseRecall(leases);
-        rebuilds = new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, clock);
+        rebuilds = new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, Clock.systemUTC());
         ReadOnlyOrders orders = new ReadOnlyOrders(traffic);
         ServeReadOnlyStep serveReadOnly = new ServeReadOnlyStep(orders, times);
         SealStep seal = new SealStep(members, guard, times);
@@ -117,19 +125,29 @@ final class Workbench implements AutoCloseable {
                 choose,
                 takeOver,
                 ending);
-        runs = new Runs(
+        runs = executor();
+        runs.carryOn();
+    }
+
+    /** Another instance that carries the same runs on, once it is told to. */
+    Runs executor() {
+        return new Runs(
                 source,
                 JsonMapper.shared(),
-                clock,
+                Clock.systemUTC(),
                 new RunSettings(Duration.ofMillis(400), 8),
                 List.of(takeover, switchover),
                 runId -> {});
-        runs.carryOn();
+    }
+
+    /** The control plane's database is away while this is done. */
+    void withoutControlPlane(Runnable meanwhile) {
+        database.whileAway(meanwhile);
     }
 
     /** The old primary stands beside this service from now on. */
     void standBesideEast() {
-        locals.put(Trio.address(trio.east.port()), trio.east);
+        locals.put(trio.reached(trio.east.port()), trio.east);
     }
 
     MoveInput input(Wish wish) {

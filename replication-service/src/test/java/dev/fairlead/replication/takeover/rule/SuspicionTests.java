@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.RegionName;
+import dev.fairlead.replication.takeover.rule.Suspicion.Electorate;
 import dev.fairlead.replication.takeover.rule.Suspicion.Sight;
 import dev.fairlead.replication.takeover.rule.Suspicion.Witness;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class SuspicionTests {
         int lost = 0;
         for (int round = 0; round < 5_000; round++) {
             int regions = random.nextInt(1, 4);
+            int dataCenters = random.nextInt(2, 4);
             List<Sight> sights = new ArrayList<>();
             for (int i = random.nextInt(0, regions + 1); i > 0; i--) {
                 sights.add(new Sight(
@@ -69,16 +71,18 @@ class SuspicionTests {
                         random.nextInt(4) == 0,
                         Duration.ofSeconds(random.nextInt(0, 20))));
             }
-            if (!(Suspicion.of(sights, regions, witnesses, PATIENCE) instanceof Suspicion.Lost)) {
+            if (!(Suspicion.of(sights, new Electorate(regions, dataCenters), witnesses, PATIENCE)
+                    instanceof Suspicion.Lost)) {
                 continue;
             }
             lost++;
-            String given = "seed %d, %d regions, %s, %s".formatted(seed, regions, sights, witnesses);
+            String given = "seed %d, %d regions, %d data centers, %s, %s"
+                    .formatted(seed, regions, dataCenters, sights, witnesses);
             assertThat(sights)
                     .as(given)
                     .noneMatch(Sight::reachable)
                     .filteredOn(sight -> sight.silentFor().compareTo(PATIENCE) >= 0)
-                    .hasSizeGreaterThanOrEqualTo(Math.min(2, regions));
+                    .hasSizeGreaterThanOrEqualTo(dataCenters == 2 ? 2 : Math.min(2, regions));
             assertThat(witnesses)
                     .as(given)
                     .isNotEmpty()
@@ -88,8 +92,37 @@ class SuspicionTests {
         assertThat(lost).as("seed %d", seed).isPositive();
     }
 
+    @Test
+    void inTwoDataCentersAWitnessRegionHasTheVoteThatTellsALostOneFromACutWire() {
+        assertThat(judgePair(3, missed("west"), missed("witness")))
+                .isEqualTo(new Suspicion.Lost("silent for 10.000 s in west and witness; us-west do not hear it"));
+        assertThat(judgePair(3, missed("west"), new Sight(RegionName.of("witness"), true, Duration.ZERO)))
+                .isEqualTo(new Suspicion.Alive("region witness reaches the primary"));
+    }
+
+    @Test
+    void inTwoDataCentersNobodyIsTakenForLostWithoutASecondVote() {
+        Sight alone = new Sight(RegionName.of("west"), false, PATIENCE.multipliedBy(2));
+        for (int regions = 1; regions <= 3; regions++) {
+            assertThat(judgePair(regions, missed("west")))
+                    .as("the others may have begun to miss it later")
+                    .isInstanceOf(Suspicion.Unsure.class);
+            assertThat(judgePair(regions, alone))
+                    .isEqualTo(new Suspicion.Undecided("silent for 10.000 s in west; us-west do not hear it; no second"
+                            + " region tells whether its data center is lost or only cut off from here"));
+        }
+        assertThat(judgePair(1)).isInstanceOf(Suspicion.Unsure.class);
+        assertThat(Suspicion.of(List.of(alone), new Electorate(1, 2), List.of(), PATIENCE))
+                .as("no standby answers")
+                .isInstanceOf(Suspicion.Unsure.class);
+    }
+
+    private static Suspicion judgePair(int regions, Sight... sights) {
+        return Suspicion.of(List.of(sights), new Electorate(regions, 2), List.of(DEAF), PATIENCE);
+    }
+
     private static Suspicion judge(int regions, List<Sight> sights, Witness... witnesses) {
-        return Suspicion.of(sights, regions, List.of(witnesses), PATIENCE);
+        return Suspicion.of(sights, new Electorate(regions, 3), List.of(witnesses), PATIENCE);
     }
 
     private static Sight missed(String region) {
