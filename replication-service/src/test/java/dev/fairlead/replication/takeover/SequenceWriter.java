@@ -29,7 +29,13 @@ final class SequenceWriter implements AutoCloseable {
     record Acknowledged(int number, int port, Instant asked, Instant at) {}
 
     SequenceWriter(String url) {
+        this(url, 0);
+    }
+
+    /** @param first number: where several write each has numbers of its own */
+    SequenceWriter(String url, int first) {
         this.url = url;
+        this.next = first;
         this.thread = Thread.ofVirtual().start(this::write);
     }
 
