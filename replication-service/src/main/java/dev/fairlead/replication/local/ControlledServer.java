@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,9 +150,12 @@ final class ControlledServer implements LocalServer {
     public synchronized void rewind(EndpointAddress source, Credentials.Login login, String databaseName)
             throws IOException {
         if (files.halfRewound()) {
-            throw new IOException("a rewind of %s was broken off: only a new copy helps".formatted(server.address()));
+            throw new RewindImpossibleException(
+                    "a rewind of %s was broken off: only a new copy helps".formatted(server.address()));
         }
-        programs.require("pg_rewind");
+        if (!programs.has("pg_rewind")) {
+            throw new RewindImpossibleException("the program pg_rewind is missing in " + server.binDirectory());
+        }
         if (files.fresh()) {
             return;
         }
@@ -173,8 +177,14 @@ final class ControlledServer implements LocalServer {
     public synchronized void copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException {
         Path copy = rebuild.copy(source, login, slot);
         stop(StopMode.IMMEDIATE);
+        rebuild.keepBefore(copy);
         files.exchange(copy);
         log.info("server={} state=copied source={}", server.address(), source);
+    }
+
+    @Override
+    public Optional<LostLog> takenBack(long timeline) throws IOException {
+        return rebuild.takenBack(timeline);
     }
 
     @Override

@@ -22,6 +22,8 @@ record DivergedLog(long timeline, Lsn from) {
     private static final Pattern DIVERGED =
             Pattern.compile("servers diverged at WAL location ([0-9A-F]+/[0-9A-F]+) on timeline (\\d+)");
     private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
+    private static final Pattern HISTORY = Pattern.compile("[0-9A-F]{8}\\.history");
+    private static final Pattern LEFT = Pattern.compile("^\\s*(\\d+)\\s+([0-9A-F]+/[0-9A-F]+)\\b");
 
     /** Segments are numbered within this many bytes of log. */
     private static final long NUMBERED_TOGETHER = 1L << 32;
@@ -34,13 +36,42 @@ record DivergedLog(long timeline, Lsn from) {
                 : Optional.of(new DivergedLog(Long.parseLong(diverged.group(2)), Lsn.parse(diverged.group(1))));
     }
 
+    /**
+     * Of a log and that of a copy, which says when its history left which timeline.
+     *
+     * @return empty: the log has nothing of a timeline after the history left it
+     */
+    static Optional<DivergedLog> between(Path wal, Path copied) throws IOException {
+        List<Path> segments = matching(wal, SEGMENT);
+        List<Path> histories = matching(copied, HISTORY);
+        if (segments.isEmpty() || histories.isEmpty()) {
+            return Optional.empty();
+        }
+        long segmentBytes = Files.size(segments.getFirst());
+        return Files.readAllLines(histories.getLast()).reversed().stream()
+                .map(LEFT::matcher)
+                .filter(Matcher::find)
+                .map(left -> new DivergedLog(Long.parseLong(left.group(1)), Lsn.parse(left.group(2))))
+                .filter(left -> segments.stream().anyMatch(segment -> left.isIn(segment, segmentBytes)))
+                .findFirst();
+    }
+
+    private boolean isIn(Path segment, long segmentBytes) {
+        String first = first(segmentBytes);
+        return name(segment).startsWith(first.substring(0, 8)) && name(segment).compareTo(first) >= 0;
+    }
+
+    private static List<Path> matching(Path folder, Pattern name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> name.matcher(name(file)).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Copies its files into a folder; what a copy that was broken off left there is written again. */
     void keep(Path wal, Path into) throws IOException {
-        List<Path> segments;
-        try (Stream<Path> files = Files.list(wal)) {
-            segments =
-                    files.filter(file -> SEGMENT.matcher(name(file)).matches()).toList();
-        }
+        List<Path> segments = matching(wal, SEGMENT);
         if (segments.isEmpty()) {
             return;
         }

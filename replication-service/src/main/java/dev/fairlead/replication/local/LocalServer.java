@@ -3,6 +3,7 @@ package dev.fairlead.replication.local;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.replication.sample.Credentials;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -41,18 +42,28 @@ public interface LocalServer {
 
     /**
      * Takes back what the server wrote after the history of the source left its own; stops it if it runs. What is taken back is
-     * kept first, as log files in a folder beside the data folder that is named with their timeline. A rewind that was broken
-     * off cannot be done again, which it says: then only {@link #copy} helps. The server is to {@link #follow} next.
+     * kept first, as log files in a folder beside the data folder that is named with their timeline, see {@link #takenBack}. A rewind that was broken
+     * off cannot be done again: then only {@link #copy} helps. The server is to {@link #follow} next.
+     *
+     * @throws RewindImpossibleException if it never will work
      */
     void rewind(EndpointAddress source, Credentials.Login login, String databaseName) throws IOException;
 
     /**
      * Replaces the data by a copy of the source's, made beside the data folder and then exchanged with it; stops the server for
-     * the exchange. The old data folder is kept beside it. The server is to {@link #follow} next.
+     * the exchange. The old data folder is kept beside it, and what of its log the source has not, see {@link #takenBack}. The
+     * server is to {@link #follow} next.
      *
      * @param slot of the source, there already, which keeps the log from the copy on
      */
     void copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException;
+
+    /**
+     * What the server had of this timeline and a rewind or a copy took back, read from the log that was kept of it.
+     *
+     * @return empty: there was nothing
+     */
+    Optional<LostLog> takenBack(long timeline) throws IOException;
 
     /**
      * Makes the stopped server a standby, which it is after the next {@link #start}.

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,31 +39,67 @@ final class Programs {
      */
     String run(Duration limit, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
+        return printed(limit, environment, program, arguments, (exit, output) -> {
+            String said = Files.readString(output).strip();
+            if (exit != 0) {
+                throw failure(program, "failed with %d".formatted(exit), said);
+            }
+            return said;
+        });
+    }
+
+    /** Runs a program that ends as failed by its nature, as one that reads a log to where it breaks off; tells what it printed. */
+    void read(
+            Duration limit,
+            Map<String, String> environment,
+            String program,
+            List<String> arguments,
+            Consumer<String> line)
+            throws IOException {
+        printed(limit, environment, program, arguments, (exit, output) -> {
+            try (Stream<String> lines = Files.lines(output)) {
+                lines.forEach(line);
+            }
+            return exit;
+        });
+    }
+
+    private <T> T printed(
+            Duration limit, Map<String, String> environment, String program, List<String> arguments, Printed<T> printed)
+            throws IOException {
         Path file = require(program);
         Path output = Files.createTempFile("fairlead-" + program, ".out");
         try {
             Process process = builder(file, arguments, environment, output).start();
-            boolean ended = awaited(process, limit);
-            String said = Files.readString(output).strip();
-            if (!ended) {
+            if (!awaited(process, limit)) {
+                String said = Files.readString(output).strip();
                 throw failure(program, "did not end within %d s".formatted(limit.toSeconds()), said);
             }
-            if (process.exitValue() != 0) {
-                throw failure(program, "failed with %d".formatted(process.exitValue()), said);
-            }
-            return said;
+            return printed.read(process.exitValue(), output);
         } finally {
             Files.deleteIfExists(output);
         }
     }
 
+    private interface Printed<T> {
+        T read(int exit, Path output) throws IOException;
+    }
+
     /** Where a program is; fails if it is missing. */
-    Path require(String program) throws IOException {
-        Path file = server.binDirectory().resolve(program);
-        if (!Files.isExecutable(file)) {
+    private Path require(String program) throws IOException {
+        Path file = file(program);
+        if (!has(program)) {
             throw new IOException("the program %s is missing in %s".formatted(program, server.binDirectory()));
         }
         return file;
+    }
+
+    boolean has(String program) {
+        return Files.isExecutable(file(program));
+    }
+
+    private Path file(String program) {
+        return server.binDirectory().resolve(program);
     }
 
     private ProcessBuilder builder(Path file, List<String> arguments, Map<String, String> environment, Path output) {

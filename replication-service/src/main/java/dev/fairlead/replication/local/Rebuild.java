@@ -29,6 +29,7 @@ final class Rebuild {
 
     private static final Duration CHECKPOINT = Duration.ofMinutes(10);
     private static final String MAY_NOT = "42501";
+    private static final String NEEDS_CHECKSUMS = "either data checksums or \"wal_log_hints = on\"";
 
     private static final String IS_CHECKPOINTED = """
             select (select timeline_id from pg_control_checkpoint())
@@ -38,11 +39,13 @@ final class Rebuild {
     private final LocalProperties.Server server;
     private final ServerFiles files;
     private final Programs programs;
+    private final KeptLog kept;
 
     Rebuild(LocalProperties.Server server, ServerFiles files, Programs programs) {
         this.server = server;
         this.files = files;
         this.programs = programs;
+        this.kept = new KeptLog(server, files, programs);
     }
 
     /** Of a server that was stopped in order, as a primary or as a standby. */
@@ -59,7 +62,7 @@ final class Rebuild {
                 log.info("server={} step=rewind state=not-needed", server.address());
                 return;
             }
-            keep(diverged.get());
+            kept.keep(diverged.get());
             files.beginRewind();
             rewind(password.environment(), arguments, List.of());
             files.endRewind();
@@ -70,15 +73,30 @@ final class Rebuild {
             throws IOException {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(more);
-        return programs.run(LIMIT, environment, "pg_rewind", all);
+        try {
+            return programs.run(LIMIT, environment, "pg_rewind", all);
+        } catch (IOException e) {
+            String said = String.valueOf(e.getMessage());
+            if (said.contains(NEEDS_CHECKSUMS)) {
+                throw new RewindImpossibleException(said);
+            }
+            throw e;
+        }
     }
 
-    private void keep(DivergedLog diverged) throws IOException {
-        Path kept = server.beside("diverged-" + diverged.timeline());
-        Files.createDirectories(kept);
-        Files.setOwner(kept, files.owner());
-        diverged.keep(server.dataDirectory().resolve("pg_wal"), kept);
-        log.info("server={} step=rewind diverged_at={} kept_in={}", server.address(), diverged.from(), kept);
+    Optional<LostLog> takenBack(long timeline) throws IOException {
+        return kept.read(timeline);
+    }
+
+    /** Keeps what a copy that takes the place of the stopped server's data does not have; a rewind that began has done so. */
+    void keepBefore(Path copy) throws IOException {
+        Path wal = server.dataDirectory().resolve("pg_wal");
+        if (Files.isDirectory(wal) && !files.halfRewound()) {
+            Optional<DivergedLog> diverged = DivergedLog.between(wal, copy.resolve("pg_wal"));
+            if (diverged.isPresent()) {
+                kept.keep(diverged.get());
+            }
+        }
     }
 
     /**

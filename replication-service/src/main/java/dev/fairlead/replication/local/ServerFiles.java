@@ -148,7 +148,7 @@ final class ServerFiles {
     }
 
     /** Replaces a file as a whole, readable by its owner only. */
-    private void write(Path file, String text) throws IOException {
+    void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("%s is no file".formatted(file));

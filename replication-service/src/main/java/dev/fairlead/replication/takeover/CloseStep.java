@@ -3,11 +3,15 @@ package dev.fairlead.replication.takeover;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.replication.takeover.member.MemberActions;
+import dev.fairlead.replication.takeover.member.MemberSession;
 import dev.fairlead.runs.Approval;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -62,15 +66,29 @@ final class CloseStep implements Step<MoveInput> {
             return Outcome.done("commits wait for nobody, as before");
         }
         DataCenterName primary = ChooseStep.chosen(context).dataCenter();
-        String names = members.ask(input.spec(), primary, session -> session.setting("synchronous_standby_names"));
-        if (!names.isBlank()) {
-            return Outcome.done("commits on %s wait for %s".formatted(primary, names));
+        Set<String> left = members.ask(input.spec(), primary, session -> leftOut(session, synchronous));
+        if (left.isEmpty()) {
+            return Outcome.done("commits on %s wait for the standbys again".formatted(primary));
         }
         Approval approval = context.approval();
+        String open = "commits on %s do not wait for %s".formatted(primary, String.join(", ", left));
         return approval != null
-                ? Outcome.done("%s leaves commits waiting for nobody".formatted(approval.author()))
-                : new Outcome.NeedsOperator("commits on %s wait for nobody; set there synchronous_standby_names = '%s'"
-                        .formatted(primary, wanted(synchronous, primary)));
+                ? Outcome.done("%s; %s leaves it so".formatted(open, approval.author()))
+                : new Outcome.NeedsOperator("%s; set there synchronous_standby_names = '%s'"
+                        .formatted(open, wanted(synchronous, primary)));
+    }
+
+    /** The standbys that stream and that no commit waits for. */
+    private static Set<String> leftOut(MemberSession session, DatabaseSpec.Synchronous synchronous)
+            throws SQLException {
+        Set<String> left = new TreeSet<>(session.streaming());
+        left.retainAll(
+                synchronous.members().stream().map(DataCenterName::value).toList());
+        left.removeAll(session.waitedFor());
+        if (session.setting("synchronous_standby_names").isBlank()) {
+            left.add("anybody");
+        }
+        return left;
     }
 
     private static String wanted(DatabaseSpec.Synchronous synchronous, DataCenterName primary) {

@@ -1,6 +1,6 @@
 package dev.fairlead.replication.takeover;
 
-import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.replication.LostWrites;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
@@ -18,10 +18,12 @@ final class RebuildStep implements Step<MoveInput> {
     static final String NAME = "rebuild";
 
     private final Rebuilds rebuilds;
+    private final Losses losses;
     private final MoveTimes times;
 
-    RebuildStep(Rebuilds rebuilds, MoveTimes times) {
+    RebuildStep(Rebuilds rebuilds, Losses losses, MoveTimes times) {
         this.rebuilds = rebuilds;
+        this.losses = losses;
         this.times = times;
     }
 
@@ -43,12 +45,16 @@ final class RebuildStep implements Step<MoveInput> {
     @Override
     public Outcome check(StepContext<MoveInput> context) {
         MoveInput input = context.input();
-        DataCenterName primary = ChooseStep.chosen(context).dataCenter();
-        Optional<String> open = rebuilds.open(input, primary, TakeOverStep.timeline(context));
+        ChooseStep.Chosen chosen = ChooseStep.chosen(context);
+        Optional<String> open = rebuilds.open(input, chosen.dataCenter(), TakeOverStep.timeline(context));
         if (open.isEmpty()) {
-            return Outcome.done("%s streams from %s".formatted(input.from(), primary));
+            LostWrites lost = losses.of(context.runId()).orElse(null);
+            String streams = "%s streams from %s".formatted(input.from(), chosen.dataCenter());
+            return lost == null
+                    ? Outcome.done(streams + "; what it had before was not read here")
+                    : new Outcome.Done(streams + "; " + lost.reason(), LossReport.figures(lost));
         }
-        String who = rebuilds.carryOn(context.runId(), input, primary)
+        String who = rebuilds.carryOn(context.runId(), input, chosen)
                 .orElse("the service beside it, or an operator, rebuilds it");
         return new Outcome.NotYet(open.get() + "; " + who);
     }

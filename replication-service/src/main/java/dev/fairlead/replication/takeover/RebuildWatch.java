@@ -1,6 +1,5 @@
 package dev.fairlead.replication.takeover;
 
-import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.runs.RunView;
@@ -59,10 +58,10 @@ final class RebuildWatch implements AutoCloseable {
         if (!rebuilds.isBeside(input)) {
             return;
         }
-        DataCenterName primary = ChooseStep.chosen(output(run, ChooseStep.NAME)).dataCenter();
+        ChooseStep.Chosen chosen = ChooseStep.chosen(output(run, ChooseStep.NAME));
         long timeline = TakeOverStep.timeline(output(run, TakeOverStep.NAME));
-        if (rebuilds.open(input, primary, timeline).isPresent()) {
-            rebuilds.carryOn(run.id(), input, primary);
+        if (rebuilds.open(input, chosen.dataCenter(), timeline).isPresent()) {
+            rebuilds.carryOn(run.id(), input, chosen);
         }
     }
 

@@ -2,9 +2,14 @@ package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.replication.LostWrites;
 import dev.fairlead.replication.local.LocalServer;
 import dev.fairlead.replication.local.LocalServers;
+import dev.fairlead.replication.local.LostLog;
+import dev.fairlead.replication.local.LostLog.RelationFile;
+import dev.fairlead.replication.local.RewindImpossibleException;
 import dev.fairlead.replication.sample.Credentials;
+import dev.fairlead.replication.takeover.ChooseStep.Chosen;
 import dev.fairlead.replication.takeover.member.MemberActions;
 import dev.fairlead.replication.takeover.member.MemberSession;
 import dev.fairlead.replication.takeover.member.MemberState;
@@ -29,14 +34,19 @@ final class Rebuilds {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** As often as a rewind may fail, by a network that broke perhaps, before everything is copied. */
+    private static final int REWINDS = 3;
+
     private final LocalServers locals;
     private final MemberActions members;
+    private final Losses losses;
     private final InstantSource clock;
     private final Map<String, Attempt> attempts = new ConcurrentHashMap<>(); // by run
 
-    Rebuilds(LocalServers locals, MemberActions members, InstantSource clock) {
+    Rebuilds(LocalServers locals, MemberActions members, Losses losses, InstantSource clock) {
         this.locals = locals;
         this.members = members;
+        this.losses = losses;
         this.clock = clock;
     }
 
@@ -74,28 +84,37 @@ final class Rebuilds {
      *
      * @return what it is at; empty: it stands elsewhere
      */
-    Optional<String> carryOn(String run, MoveInput input, DataCenterName primary) {
+    Optional<String> carryOn(String run, MoveInput input, Chosen chosen) {
         return locals.at(input.address(input.from())).map(server -> {
-            Attempt attempt = attempts.compute(run, (key, before) -> next(before, input, server, primary));
+            Attempt attempt =
+                    attempts.compute(run, (key, before) -> next(before, new Work(run, input, server, chosen)));
             return attempt.said();
         });
     }
 
-    private Attempt next(@Nullable Attempt before, MoveInput input, LocalServer server, DataCenterName primary) {
+    private Attempt next(@Nullable Attempt before, Work work) {
         if (before == null) {
-            return begin(false, input, server, primary);
+            return begin(new Attempt(false, 1), work);
         }
         Instant ended = before.ended;
-        boolean failedRewind = ended != null && !before.copies && before.failure != null;
-        boolean inVain = ended != null && ended.plus(PATIENCE).isBefore(clock.instant());
-        return failedRewind || inVain ? begin(true, input, server, primary) : before;
+        if (ended == null) {
+            return before;
+        }
+        if (before.copyNext) {
+            return begin(new Attempt(true, 1), work);
+        }
+        boolean waited = ended.plus(PATIENCE).isBefore(clock.instant());
+        boolean copies = before.copies || before.failure == null || before.number >= REWINDS;
+        return waited ? begin(new Attempt(copies, before.number + 1), work) : before;
     }
 
-    private Attempt begin(boolean copies, MoveInput input, LocalServer server, DataCenterName primary) {
-        Attempt attempt = new Attempt(copies);
-        Thread.ofVirtual().name("rebuild-" + input.database()).start(() -> {
+    private Attempt begin(Attempt attempt, Work work) {
+        Thread.ofVirtual().name("rebuild-" + work.input.database()).start(() -> {
             try {
-                rebuild(copies, input, server, primary);
+                rebuild(attempt.copies, work);
+            } catch (RewindImpossibleException e) {
+                attempt.failure = String.valueOf(e.getMessage());
+                attempt.copyNext = true;
             } catch (IOException | RuntimeException e) {
                 attempt.failure = String.valueOf(e.getMessage());
             }
@@ -104,8 +123,9 @@ final class Rebuilds {
         return attempt;
     }
 
-    private void rebuild(boolean copies, MoveInput input, LocalServer server, DataCenterName primary)
-            throws IOException {
+    private void rebuild(boolean copies, Work work) throws IOException {
+        MoveInput input = work.input;
+        DataCenterName primary = work.chosen.dataCenter();
         EndpointAddress source = input.address(primary);
         Credentials.Login login = members.login(input.spec());
         String slot = input.from().value().replace('-', '_');
@@ -115,23 +135,49 @@ final class Rebuilds {
             return slot;
         });
         if (copies) {
-            server.copy(source, login, slot);
+            work.server.copy(source, login, slot);
         } else {
-            server.rewind(source, login, input.spec().databaseName());
+            work.server.rewind(source, login, input.spec().databaseName());
         }
-        server.follow(source, login, input.from().value(), slot);
-        server.start();
+        losses.tell(lost(work));
+        work.server.follow(source, login, input.from().value(), slot);
+        work.server.start();
     }
+
+    /** That it cannot be read keeps nobody from rebuilding: the log stays. */
+    private LostWrites lost(Work work) {
+        MoveInput input = work.input;
+        DataCenterName primary = work.chosen.dataCenter();
+        LossReport report = new LossReport(work.run, input, primary, clock.instant());
+        try {
+            Optional<LostLog> lost = work.server.takenBack(work.chosen.timeline());
+            return lost.isEmpty() ? report.nothing() : report.of(lost.get(), tables(input, primary, lost.get()));
+        } catch (IOException e) {
+            return report.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Names are no reason to wait. */
+    private Map<RelationFile, String> tables(MoveInput input, DataCenterName primary, LostLog lost) {
+        return members.askAll(input.spec(), List.of(primary), session -> session.tables(LossReport.files(lost)))
+                .getOrDefault(primary, Map.of());
+    }
+
+    /** What an attempt is to do. */
+    private record Work(String run, MoveInput input, LocalServer server, Chosen chosen) {}
 
     /** One try; written by its thread, read by others. */
     private static final class Attempt {
 
         private final boolean copies;
+        private final int number;
+        private volatile boolean copyNext;
         private volatile @Nullable String failure;
         private volatile @Nullable Instant ended;
 
-        Attempt(boolean copies) {
+        Attempt(boolean copies, int number) {
             this.copies = copies;
+            this.number = number;
         }
 
         String said() {

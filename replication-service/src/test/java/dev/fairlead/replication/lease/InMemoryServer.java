@@ -2,9 +2,11 @@ package dev.fairlead.replication.lease;
 
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.replication.local.LocalServer;
+import dev.fairlead.replication.local.LostLog;
 import dev.fairlead.replication.local.StopMode;
 import dev.fairlead.replication.sample.Credentials;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A server that runs or is fenced; it is not rebuilt. */
@@ -65,6 +67,11 @@ final class InMemoryServer implements LocalServer {
     @Override
     public void copy(EndpointAddress source, Credentials.Login login, String slot) {
         throw new UnsupportedOperationException("it is not rebuilt");
+    }
+
+    @Override
+    public Optional<LostLog> takenBack(long timeline) {
+        return Optional.empty();
     }
 
     @Override

@@ -122,6 +122,7 @@ class LocalServerIT {
         primary.rewind(west.address(), MOVER, "postgres");
         primary.rewind(west.address(), MOVER, "postgres");
         assertThat(kept("diverged-1")).contains("written by east only");
+        assertThat(inserted(primary.takenBack(1).orElseThrow())).isEqualTo(2);
         primary.follow(west.address(), MOVER, "us-east", "east");
         primary.follow(west.address(), MOVER, "us-east", "east");
         assertThat(primary.fenced()).isEmpty();
@@ -169,6 +170,28 @@ class LocalServerIT {
             assertThat(beside.map(path -> String.valueOf(path.getFileName())))
                     .noneMatch(name -> name.endsWith(".copy") || name.endsWith(".half"));
         }
+    }
+
+    @Test
+    void aCopyKeepsWhatItTakesBack() throws IOException, SQLException {
+        LocalProperties.Server west = follower("west", "us-west");
+        diverge(west);
+
+        primary.copy(west.address(), MOVER, "east");
+
+        LostLog lost = primary.takenBack(1).orElseThrow();
+        assertThat(inserted(lost)).isEqualTo(2);
+        assertThat(lost.commits().count()).isGreaterThanOrEqualTo(2);
+        assertThat(lost.bytes()).isPositive();
+        assertThat(primary.takenBack(2)).isEmpty();
+        assertThat(kept("diverged-1")).contains("written by east only");
+    }
+
+    private static long inserted(LostLog lost) {
+        return lost.first().stream()
+                .flatMap(transaction -> transaction.changes().stream())
+                .mapToLong(LostLog.Change::inserted)
+                .sum();
     }
 
     @Test

@@ -148,10 +148,10 @@ class HazardsIT {
                 () -> assertThat(bench.rebuilds.open(input, WEST, timeline))
                         .hasValueSatisfying(open -> assertThat(open).contains("does not stream from us-west")));
         bench.standBesideEast();
-        assertThat(bench.rebuilds.carryOn("r-1", input, WEST))
-                .hasValueSatisfying(said -> assertThat(said).contains("rewind"));
+        assertThat(bench.rebuilds.carryOn("r-1", input, new ChooseStep.Chosen(WEST, 1))).hasValueSatisfying(said -> assertThat(said)
+                .contains("rewind"));
         eventually(PATIENCE, () -> {
-            bench.rebuilds.carryOn("r-1", input, WEST);
+            bench.rebuilds.carryOn("r-1", input, new ChooseStep.Chosen(WEST, 1));
             assertThat(bench.rebuilds.open(input, WEST, timeline)).isEmpty();
         });
     }

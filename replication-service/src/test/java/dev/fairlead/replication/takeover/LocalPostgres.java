@@ -3,6 +3,8 @@ package dev.fairlead.replication.takeover;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.postgres.PostgresServer;
 import dev.fairlead.replication.local.LocalServer;
+import dev.fairlead.replication.local.LostLog;
+import dev.fairlead.replication.local.RewindImpossibleException;
 import dev.fairlead.replication.local.StopMode;
 import dev.fairlead.replication.sample.Credentials;
 import java.io.File;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -86,7 +89,7 @@ final class LocalPostgres implements LocalServer {
 
     @Override
     public void rewind(EndpointAddress source, Credentials.Login login, String databaseName) throws IOException {
-        throw new IOException("there is no pg_rewind");
+        throw new RewindImpossibleException("there is no pg_rewind");
     }
 
     @Override
@@ -97,6 +100,11 @@ final class LocalPostgres implements LocalServer {
                 .orElseThrow(() -> new IOException("no server at " + source));
         server.delete();
         server = from.cloneTo(data, port, slot);
+    }
+
+    @Override
+    public Optional<LostLog> takenBack(long timeline) {
+        return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.fairlead.contracts.replication.DatabaseSpec.Synchronous;
 import dev.fairlead.contracts.replication.DatabaseSpec.TakeoverPolicy;
 import dev.fairlead.postgres.FreePorts;
 import dev.fairlead.postgres.PostgresServer;
+import dev.fairlead.replication.local.LocalServer;
 import dev.fairlead.testing.servers.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /** A real primary with two standbys that call themselves by their data centers, and a role that may no more than moves need. */
-final class Trio implements AutoCloseable {
+final class Trio implements Standing, AutoCloseable {
 
     static final DataCenterName EAST = DataCenterName.of("us-east");
     static final DataCenterName WEST = DataCenterName.of("us-west");
@@ -95,11 +96,18 @@ final class Trio implements AutoCloseable {
                 folder.resolve(server).resolve("postgresql.auto.conf"), setting + "\n", StandardOpenOption.APPEND);
     }
 
-    Path credentials() {
+    @Override
+    public Path credentials() {
         return folder.resolve("credentials");
     }
 
-    DatabaseSpec spec() {
+    @Override
+    public LocalServer control() {
+        return east;
+    }
+
+    @Override
+    public DatabaseSpec spec() {
         List<DataCenterName> names = List.of(EAST, WEST, EUROPE);
         return new DatabaseSpec(
                 "postgres",

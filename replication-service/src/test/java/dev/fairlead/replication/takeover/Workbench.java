@@ -43,18 +43,19 @@ final class Workbench implements AutoCloseable {
     final FakeTraffic traffic = new FakeTraffic();
     final Map<EndpointAddress, LocalServer> locals = new ConcurrentHashMap<>();
     final TakeoverBlocks blocks;
+    final Losses losses;
     final Rebuilds rebuilds;
     final Runs runs;
     final Suspects suspects;
     final RunKind<MoveInput> takeover;
     final RunKind<MoveInput> switchover;
-    private final Trio trio;
+    private final Standing trio;
     private final TestDatabase database = TestDatabase.create("replication");
     private final HikariDataSource source = new HikariDataSource();
     private final Fleet fleet;
     private final Regions regions;
 
-    Workbench(Trio trio) {
+    Workbench(Standing trio) {
         this(trio, Duration.ofSeconds(10), UnaryOperator.identity());
     }
 
@@ -62,7 +63,7 @@ final class Workbench implements AutoCloseable {
      * @param check how long a step that only looks may take
      * @param wrapped what carries takeovers out instead
      */
-    Workbench(Trio trio, Duration check, UnaryOperator<RunKind<MoveInput>> wrapped) {
+    Workbench(Standing trio, Duration check, UnaryOperator<RunKind<MoveInput>> wrapped) {
         this(trio, times(check), wrapped);
     }
 
@@ -72,7 +73,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** @param wrapped what carries takeovers out instead */
-    Workbench(Trio trio, MoveTimes times, UnaryOperator<RunKind<MoveInput>> wrapped) {
+    Workbench(Standing trio, MoveTimes times, UnaryOperator<RunKind<MoveInput>> wrapped) {
         this.trio = trio;
         source.setJdbcUrl(database.url());
         source.setUsername(database.user());
@@ -80,7 +81,8 @@ final class Workbench implements AutoCloseable {
         source.setMaximumPoolSize(6);
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/runs/V0_1__runs.sql"),
-                        new ClassPathResource("db/migration/V4__takeover_blocks.sql"))
+                        new ClassPathResource("db/migration/V4__takeover_blocks.sql"),
+                        new ClassPathResource("db/migration/V6__lost_writes.sql"))
                 .execute(source);
         JdbcClient jdbc = JdbcClient.create(source);
         SharedClock clock = new SharedClock(jdbc);
@@ -93,9 +95,10 @@ final class Workbench implements AutoCloseable {
         });
         suspects = new Suspects(fleet, regions, properties, members);
         blocks = new TakeoverBlocks(jdbc);
+        losses = new Losses(jdbc, JsonMapper.shared());
         EpochGuard guard = new EpochGuard(jdbc);
         LeaseRecall lease = new LeaseRecall(leases);
-        rebuilds = new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, Clock.systemUTC());
+        rebuilds = new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, losses, Clock.systemUTC());
         ReadOnlyOrders orders = new ReadOnlyOrders(traffic);
         ServeReadOnlyStep serveReadOnly = new ServeReadOnlyStep(orders, times);
         SealStep seal = new SealStep(members, guard, times);
@@ -103,7 +106,7 @@ final class Workbench implements AutoCloseable {
         TakeOverStep takeOver = new TakeOverStep(members, lease, blocks, guard, clock, times);
         SharedEnding ending = new SharedEnding(
                 new RepointStep(members, guard, times),
-                new RouteStep(traffic, orders, times),
+                new RebuildStep(rebuilds, losses, times),
                 new RebuildStep(rebuilds, times),
                 new CloseStep(members, blocks, clock, times));
         takeover = wrapped.apply(new TakeoverKind(
@@ -147,7 +150,7 @@ final class Workbench implements AutoCloseable {
 
     /** The old primary stands beside this service from now on. */
     void standBesideEast() {
-        locals.put(trio.reached(trio.east.port()), trio.east);
+        locals.put(input(new Wish(null, false, Cause.FOUND)).address(Trio.EAST), trio.control());
     }
 
     MoveInput input(Wish wish) {

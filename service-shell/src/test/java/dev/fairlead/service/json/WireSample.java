@@ -16,6 +16,7 @@ import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseCheck;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
+import dev.fairlead.contracts.replication.LostWrites;
 import dev.fairlead.contracts.replication.MoveStatus;
 import dev.fairlead.contracts.replication.SwitchoverSpec;
 import dev.fairlead.contracts.replication.TakeoverSpec;
@@ -92,6 +93,13 @@ record WireSample(Type type, String text) {
                  "synchronous": {"members": ["us-east", "us-west", "eu-west"], "acknowledgements": 1},
                  "takeover": {"mode": "automatic", "rpoBudgetMs": 2000, "suspectAfterMs": 10000, "leaseMs": 45000,
                    "blockMs": 3600000, "preference": ["us-west"]}}}"""),
+            of(new TypeReference<Listing<LostWrites>>() {}, """
+                {"items": [{"run": "r1", "database": "shop", "dataCenter": "us-east", "foundAt": "2026-01-01T00:00:00Z",
+                  "log": {"timeline": 1, "from": "0/30000A0", "to": "0/3000148", "bytes": 168,
+                    "commits": {"count": 1, "first": "2026-01-01T00:00:00Z", "last": "2026-01-01T00:00:00Z"}},
+                  "transactions": [{"id": 741, "committedAt": "2026-01-01T00:00:00Z",
+                    "changes": [{"table": "orders", "inserted": 1, "updated": 0, "deleted": 0}]}],
+                  "reason": "us-east had 1 transactions that us-west has not"}]}"""),
             of(new TypeReference<DatabaseCheck>() {}, """
                 {"database": "shop", "findings": [{"severity": "warning", "code": "WAL_RECEIVER_TIMEOUT",
                    "dataCenter": "us-west", "text": "wal_receiver_timeout is 60 s",

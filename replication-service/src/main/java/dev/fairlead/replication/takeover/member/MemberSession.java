@@ -1,6 +1,7 @@
 package dev.fairlead.replication.takeover.member;
 
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.replication.local.LostLog.RelationFile;
 import dev.fairlead.replication.sample.Credentials;
 import dev.fairlead.replication.sample.MemberConnections;
 import dev.fairlead.replication.timeline.Branch;
@@ -11,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -155,12 +158,42 @@ public final class MemberSession implements AutoCloseable {
 
     /** The {@code application_name} of each standby that streams from this primary; one that still starts does not count. */
     public Set<String> streaming() throws SQLException {
+        return names("select application_name from pg_stat_replication where state = 'streaming'");
+    }
+
+    private Set<String> names(String sql) throws SQLException {
         Set<String> names = new HashSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select application_name from pg_stat_replication where state = 'streaming'")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /** The standbys that commits on this primary wait for, all of them or some. */
+    public Set<String> waitedFor() throws SQLException {
+        return names("select application_name from pg_stat_replication where sync_state in ('sync', 'quorum', 'potential')");
+    }
+
+    /** The names of tables of this database, by their files; of those that it has. */
+    public Map<RelationFile, String> tables(Set<RelationFile> files) throws SQLException {
+        Map<RelationFile, String> names = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select pg_filenode_relation(cast(? as oid), cast(? as oid))::text
+                 where cast(? as oid) = (select oid from pg_database where datname = current_database())
+                """)) {
+            for (RelationFile file : files) {
+                statement.setLong(1, file.tablespace());
+                statement.setLong(2, file.number());
+                statement.setLong(3, file.database());
+                try (ResultSet row = statement.executeQuery()) {
+                    String name = row.next() ? row.getString(1) : null;
+                    if (name != null) {
+                        names.put(file, name);
+                    }
+                }
             }
         }
         return names;
