@@ -102,6 +102,8 @@ public record DatabaseSpec(
      *     plane's own database needs to fail over
      * @param blockMs time after a takeover in which none begins by itself; default one hour
      * @param preference data centers that take over before others that have as much of the data; default none
+     * @param failback whether the primary goes back to the first of the preference by itself; default none
+     * @param failbackAfterMs how long the member there has to be well before that; default ten minutes
      */
     public record TakeoverPolicy(
             Mode mode,
@@ -109,7 +111,9 @@ public record DatabaseSpec(
             Long suspectAfterMs,
             Long leaseMs,
             Long blockMs,
-            List<DataCenterName> preference) {
+            List<DataCenterName> preference,
+            Failback failback,
+            Long failbackAfterMs) {
 
         private static final long DAY_MS = 86_400_000;
 
@@ -120,12 +124,37 @@ public record DatabaseSpec(
             leaseMs = inRange(requireNonNullElse(leaseMs, 45_000L), 10_000, 600_000, "leaseMs");
             blockMs = inRange(requireNonNullElse(blockMs, 3_600_000L), 0, 7 * DAY_MS, "blockMs");
             preference = elements(requireNonNullElse(preference, List.of()), "preference");
+            failback = requireNonNullElse(failback, Failback.NONE);
+            failbackAfterMs = inRange(requireNonNullElse(failbackAfterMs, 600_000L), 0, 7 * DAY_MS, "failbackAfterMs");
+        }
+
+        /** One after which the primary stays where it is. */
+        @SuppressWarnings("NullAway") // the others have defaults
+        public TakeoverPolicy(
+                Mode mode,
+                Long rpoBudgetMs,
+                Long suspectAfterMs,
+                Long leaseMs,
+                Long blockMs,
+                List<DataCenterName> preference) {
+            this(mode, rpoBudgetMs, suspectAfterMs, leaseMs, blockMs, preference, null, null);
         }
 
         @SuppressWarnings("NullAway") // every component has a default
         public static TakeoverPolicy defaults() {
-            return new TakeoverPolicy(null, null, null, null, null, null);
+            return new TakeoverPolicy(null, null, null, null, null, null, null, null);
         }
+    }
+
+    /** Whether the primary goes back after a takeover. */
+    public enum Failback {
+        /** An operator moves it. Also what a choice of a newer version is read as. */
+        @JsonEnumDefaultValue
+        @JsonProperty("none")
+        NONE,
+        /** By a switchover, once the member of the preferred data center is rebuilt and well. */
+        @JsonProperty("when-rebuilt")
+        WHEN_REBUILT
     }
 
     /** Who begins a takeover. */

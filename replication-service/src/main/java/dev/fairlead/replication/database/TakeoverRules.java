@@ -36,8 +36,21 @@ final class TakeoverRules {
                             "/spec/takeover/rpoBudgetMs",
                             "an automatic takeover of an asynchronous database loses data: say how much it may be, or name synchronous members"));
         }
+        if (takeover.failback() == DatabaseSpec.Failback.WHEN_REBUILT) {
+            failback(spec, errors);
+        }
         if (takeover.mode() == DatabaseSpec.Mode.AUTOMATIC && members.size() < 2) {
             errors.add(new FieldError("/spec/takeover/mode", "a single member has nobody to take over from it"));
+        }
+    }
+
+    private static void failback(DatabaseSpec spec, List<FieldError> errors) {
+        if (spec.takeover().preference().isEmpty()) {
+            errors.add(new FieldError(
+                    "/spec/takeover/failback", "a failback needs a preference: the primary goes back to its first"));
+        }
+        if (spec.kind() == DatabaseSpec.Kind.PATRONI) {
+            errors.add(new FieldError("/spec/takeover/failback", "what Patroni runs is not moved by Fairlead"));
         }
     }
 

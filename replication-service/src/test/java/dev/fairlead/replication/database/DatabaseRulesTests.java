@@ -10,6 +10,7 @@ import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.InvalidFieldException;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.replication.DatabaseSpec;
+import dev.fairlead.contracts.replication.DatabaseSpec.Failback;
 import dev.fairlead.contracts.replication.DatabaseSpec.Kind;
 import dev.fairlead.contracts.replication.DatabaseSpec.Member;
 import dev.fairlead.contracts.replication.DatabaseSpec.Mode;
@@ -67,6 +68,17 @@ class DatabaseRulesTests {
         DatabaseSpec alone = new DatabaseSpec(
                 "shop", "shop", List.of(member(EAST, 1)), 250, Kind.POSTGRESQL, null, takeover(Mode.AUTOMATIC, 5_000));
         assertThat(errors(alone)).containsExactly("/spec/takeover/mode");
+    }
+
+    @Test
+    void refusesAFailbackToNowhere() {
+        assertThat(errors(spec(null, failback()))).containsExactly("/spec/takeover/failback");
+        assertThatCode(() -> check(spec(null, failback(WEST)))).doesNotThrowAnyException();
+    }
+
+    private static TakeoverPolicy failback(DataCenterName... preference) {
+        return new TakeoverPolicy(
+                Mode.MANUAL, 0L, 10_000L, 45_000L, 0L, List.of(preference), Failback.WHEN_REBUILT, 60_000L);
     }
 
     @Test

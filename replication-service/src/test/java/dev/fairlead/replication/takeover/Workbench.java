@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that moves need, on a control plane's database and a trio of servers, with both kinds of runs carried on. */
@@ -151,6 +152,17 @@ final class Workbench implements AutoCloseable {
     /** The old primary stands beside this service from now on. */
     void standBesideEast() {
         locals.put(input(new Wish(null, false, Cause.FOUND)).address(Trio.EAST), trio.control());
+    }
+
+    Failbacks failbacks() {
+        return new Failbacks(
+                runs,
+                switchover,
+                suspects,
+                blocks,
+                JdbcClient.create(source),
+                new JdbcTransactionManager(source),
+                Clock.systemUTC());
     }
 
     MoveInput input(Wish wish) {

@@ -93,6 +93,11 @@ record WireSample(Type type, String text) {
                  "synchronous": {"members": ["us-east", "us-west", "eu-west"], "acknowledgements": 1},
                  "takeover": {"mode": "automatic", "rpoBudgetMs": 2000, "suspectAfterMs": 10000, "leaseMs": 45000,
                    "blockMs": 3600000, "preference": ["us-west"]}}}"""),
+            of(new TypeReference<Resource<DatabaseSpec>>() {}, """
+                {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
+                 "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"}],
+                 "sampleEveryMs": 250, "takeover": {"mode": "manual", "preference": ["us-east"],
+                   "failback": "when-rebuilt", "failbackAfterMs": 600000}}}"""),
             of(new TypeReference<Listing<LostWrites>>() {}, """
                 {"items": [{"run": "r1", "database": "shop", "dataCenter": "us-east", "foundAt": "2026-01-01T00:00:00Z",
                   "log": {"timeline": 1, "from": "0/30000A0", "to": "0/3000148", "bytes": 168,
