@@ -107,8 +107,8 @@ final class Workbench implements AutoCloseable {
         TakeOverStep takeOver = new TakeOverStep(members, lease, blocks, guard, clock, times);
         SharedEnding ending = new SharedEnding(
                 new RepointStep(members, guard, times),
+                new RouteStep(traffic, orders, times),
                 new RebuildStep(rebuilds, losses, times),
-                new RebuildStep(rebuilds, times),
                 new CloseStep(members, blocks, clock, times));
         takeover = wrapped.apply(new TakeoverKind(
                 new SuspectStep(suspects, clock, times),
