@@ -18,7 +18,13 @@ import tools.jackson.databind.JsonNode;
         name = "database",
         description = "Looks at the servers of a database, and says how they are prepared.",
         mixinStandardHelpOptions = true,
-        subcommands = {DatabaseCommand.Check.class, LagCommand.class, DistanceCommand.class})
+        subcommands = {
+            DatabaseCommand.Check.class,
+            LagCommand.class,
+            DistanceCommand.class,
+            MembersCommand.class,
+            LostWritesCommand.class
+        })
 final class DatabaseCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -29,7 +35,8 @@ final class DatabaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(requireNonNull(spec).commandLine(), "one of check, role, lag, distance is needed");
+        throw new ParameterException(
+                requireNonNull(spec).commandLine(), "one of check, role, lag, distance, members, lost-writes is needed");
     }
 
     Fairlead root() {

@@ -12,7 +12,8 @@ class ArchitectureTests {
                         "dev.fairlead.replication.timeline..",
                         "dev.fairlead.replication.merge..",
                         "dev.fairlead.replication.check.rules..",
-                        "dev.fairlead.replication.takeover.rule..")
+                        "dev.fairlead.replication.takeover.rule..",
+                        "dev.fairlead.replication.join.rule..")
                 .noCycles()
                 .noEntityOnTheWire();
     }

@@ -60,6 +60,16 @@ final class ControlledServer implements LocalServer {
     }
 
     @Override
+    public boolean hasData() {
+        return files.hasData();
+    }
+
+    @Override
+    public long copiedBytes() throws IOException {
+        return files.copiedBytes();
+    }
+
+    @Override
     public void stop(StopMode mode) throws IOException {
         if (!isRunning()) {
             return;

@@ -15,6 +15,12 @@ public interface LocalServer {
 
     boolean isRunning() throws IOException;
 
+    /** Whether it was ever made; one that was not is made by {@link #copy}. */
+    boolean hasData();
+
+    /** How much of a {@link #copy} is there; 0: none is under way. */
+    long copiedBytes() throws IOException;
+
     /** Returns when no process of the server is left; the fence is another thing, see {@link #fence}. */
     void stop(StopMode mode) throws IOException;
 

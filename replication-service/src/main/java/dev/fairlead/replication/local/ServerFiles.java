@@ -2,11 +2,14 @@ package dev.fairlead.replication.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ final class ServerFiles {
     private final Path rewinding;
     private final Path replaced;
     private final Path half;
+    private final Path copy;
 
     ServerFiles(LocalProperties.Server server) {
         this.data = server.dataDirectory();
@@ -40,6 +44,32 @@ final class ServerFiles {
         this.rewinding = server.beside("rewinding");
         this.replaced = server.beside("replaced");
         this.half = server.beside("half");
+        this.copy = server.beside("copy");
+    }
+
+    /** Anything at all: whose data folder is not mounted, or half there, is none that may be filled. */
+    boolean hasData() {
+        return Files.exists(data.resolve("PG_VERSION")) || Files.exists(replaced) || halfRewound();
+    }
+
+    long copiedBytes() throws IOException {
+        if (!Files.exists(copy)) {
+            return 0;
+        }
+        long[] bytes = new long[1];
+        Files.walkFileTree(copy, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // it was renamed meanwhile
+            }
+        });
+        return bytes[0];
     }
 
     UserPrincipal owner() throws IOException {

@@ -2,6 +2,7 @@ package dev.fairlead.replication.takeover;
 
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
+import dev.fairlead.replication.takeover.member.MemberAwayException;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.runs.StepState;
@@ -11,7 +12,10 @@ import dev.fairlead.service.json.LenientJson;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,8 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class RebuildWatch implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(RebuildWatch.class);
+
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final int NEWEST = 100;
+    private static final Set<StepState> REBUILDING = Set.of(StepState.ACTING, StepState.CHECKING, StepState.FAILED);
 
     private final Runs runs;
     private final Rebuilds rebuilds;
@@ -38,14 +45,22 @@ final class RebuildWatch implements AutoCloseable {
     }
 
     private Pass look() {
-        runs.list(NEWEST).stream().filter(RebuildWatch::waits).forEach(this::rebuild);
+        runs.list(NEWEST).stream().filter(RebuildWatch::waits).forEach(run -> {
+            try {
+                rebuild(run);
+            } catch (MemberAwayException e) {
+                log.debug("run={} state=waiting", run.id(), e);
+            }
+        });
         return new Pass.Settled();
     }
+
+    /** Also one that waited for too long and asks an operator: the old primary may come back after days. */
 
     private static boolean waits(RunView run) {
         return !run.state().ended()
                 && step(run, RebuildStep.NAME)
-                        .filter(step -> step.state() == StepState.ACTING || step.state() == StepState.CHECKING)
+                        .filter(step -> REBUILDING.contains(step.state()))
                         .isPresent();
     }
 

@@ -19,6 +19,16 @@ final class InMemoryServer implements LocalServer {
     private OptionalLong fenced = OptionalLong.empty();
 
     @Override
+    public boolean hasData() {
+        return true;
+    }
+
+    @Override
+    public long copiedBytes() {
+        return 0;
+    }
+
+    @Override
     public synchronized boolean isRunning() {
         return running;
     }

@@ -53,6 +53,16 @@ final class LocalPostgres implements LocalServer {
     }
 
     @Override
+    public boolean hasData() {
+        return true;
+    }
+
+    @Override
+    public long copiedBytes() {
+        return 0;
+    }
+
+    @Override
     public synchronized void stop(StopMode mode) {
         switch (mode) {
             case FAST -> server.stop();

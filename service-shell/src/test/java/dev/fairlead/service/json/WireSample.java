@@ -14,6 +14,7 @@ import dev.fairlead.contracts.health.VantagePointStatus;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.health.VerdictSimulation;
 import dev.fairlead.contracts.replication.DatabaseCheck;
+import dev.fairlead.contracts.replication.DatabaseMember;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.LostWrites;
@@ -98,6 +99,9 @@ record WireSample(Type type, String text) {
                  "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"}],
                  "sampleEveryMs": 250, "takeover": {"mode": "manual", "preference": ["us-east"],
                    "failback": "when-rebuilt", "failbackAfterMs": 600000}}}"""),
+            of(new TypeReference<Listing<DatabaseMember>>() {}, """
+                {"items": [{"database": "shop", "dataCenter": "us-west", "stage": "copying",
+                  "copied": {"bytes": 1048576, "ofBytes": 8388608}, "reason": "copies us-east"}]}"""),
             of(new TypeReference<Listing<LostWrites>>() {}, """
                 {"items": [{"run": "r1", "database": "shop", "dataCenter": "us-east", "foundAt": "2026-01-01T00:00:00Z",
                   "log": {"timeline": 1, "from": "0/30000A0", "to": "0/3000148", "bytes": 168,

@@ -177,6 +177,20 @@ public final class MemberSession implements AutoCloseable {
         return names("select application_name from pg_stat_replication where sync_state in ('sync', 'quorum', 'potential')");
     }
 
+    /** The standbys that this primary sends its log to, also those far behind; one that left its history is none of them. */
+    public Set<String> attached() throws SQLException {
+        return names("select application_name from pg_stat_replication where state in ('catchup', 'streaming')");
+    }
+
+    /** Of all databases of the server. */
+    public long bytes() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select sum(pg_database_size(oid))::bigint from pg_database")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** The names of tables of this database, by their files; of those that it has. */
     public Map<RelationFile, String> tables(Set<RelationFile> files) throws SQLException {
         Map<RelationFile, String> names = new HashMap<>();
