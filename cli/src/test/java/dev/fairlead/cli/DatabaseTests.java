@@ -80,7 +80,7 @@ class DatabaseTests {
     @Test
     void saysWhatCanBeAsked() {
         Shell.Ended ended = new Shell().run("database");
-        assertThat(ended.err()).contains("one of check, role, lag, distance is needed");
+        assertThat(ended.err()).contains("one of check, role, lag, distance, members, lost-writes is needed");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 }
