@@ -44,8 +44,9 @@ final class BaseCopy {
     }
 
     void to(Path target, String name) {
+        String slot = name.replace('-', '_');
         try (Connection connection = source.connect("postgres")) {
-            createSlot(connection, name);
+            createSlot(connection, slot);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select pg_backup_start('clone', true)");
             }
@@ -58,7 +59,7 @@ final class BaseCopy {
                     Files.writeString(target.resolve("tablespace_map"), row.getString(2));
                 }
             }
-            becomeReplica(target, name);
+            becomeReplica(target, name, slot);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot copy " + source.data() + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -66,13 +67,13 @@ final class BaseCopy {
         }
     }
 
-    private static void createSlot(Connection connection, String name) throws SQLException {
+    private static void createSlot(Connection connection, String slot) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select pg_create_physical_replication_slot(?, true)
                  where not exists (select from pg_replication_slots where slot_name = ?)
                 """)) {
-            statement.setString(1, name);
-            statement.setString(2, name);
+            statement.setString(1, slot);
+            statement.setString(2, slot);
             statement.execute();
         }
     }
@@ -110,7 +111,7 @@ final class BaseCopy {
         });
     }
 
-    private void becomeReplica(Path target, String name) throws IOException {
+    private void becomeReplica(Path target, String name, String slot) throws IOException {
         Files.createDirectories(target.resolve("pg_wal/archive_status"));
         Files.createDirectories(target.resolve("pg_wal/summaries"));
         Files.createFile(target.resolve("standby.signal"));
@@ -118,6 +119,6 @@ final class BaseCopy {
                 primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s connect_timeout=3'
                 primary_slot_name = '%s'
                 recovery_target_timeline = 'latest'
-                """.formatted(source.port(), name, name));
+                """.formatted(source.port(), name, slot));
     }
 }

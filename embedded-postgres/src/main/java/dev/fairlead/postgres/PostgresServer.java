@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration KILL = Duration.ofSeconds(10);
 
     private final Path programs;
     private final Path data;
@@ -98,6 +98,7 @@ public final class PostgresServer implements AutoCloseable {
                     host all         postgres 127.0.0.1/32 trust
                     host replication postgres 127.0.0.1/32 trust
                     host all         all      127.0.0.1/32 scram-sha-256
+                    host replication all      127.0.0.1/32 scram-sha-256
                     """);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot configure " + data + ": " + e.getMessage(), e);
@@ -157,43 +158,50 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Stops in order: open transactions are rolled back, everything is written. */
     public void stop() {
-        Process running = process;
-        if (running == null || !running.isAlive()) {
+        ProcessHandle running = handle();
+        if (running == null) {
             return;
         }
         Commands.signal("INT", running.pid());
-        try {
-            if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException e) {
+        if (!ended(STOP)) {
             kill();
-            Thread.currentThread().interrupt();
         }
     }
 
     /** Ends every process of the server at once, as a power cut of its machine would. */
     public void kill() {
-        Process running = process;
+        ProcessHandle running = handle();
         if (running == null) {
             return;
         }
         List<ProcessHandle> all = running.descendants().toList();
         running.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
-        running.onExit().join();
+        ended(KILL);
         all.forEach(child -> child.onExit().join());
     }
 
-    public boolean running() {
-        Process running = process;
-        return running != null && running.isAlive();
+    private boolean ended(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (running() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        return !running();
     }
 
-    /** The postmaster, while it runs. */
+    public boolean running() {
+        return handle() != null;
+    }
+
+    /** The postmaster while it runs, also one that a program of PostgreSQL started behind this object's back. */
     public @Nullable ProcessHandle handle() {
-        Process running = process;
-        return running == null ? null : running.toHandle();
+        Process own = process;
+        return own != null && own.isAlive()
+                ? own.toHandle()
+                : Postmaster.of(data).orElse(null);
     }
 
     public int port() {
@@ -221,7 +229,7 @@ public final class PostgresServer implements AutoCloseable {
      * Copies this running server into a new data directory, set up as its streaming replica with a replication slot; the
      * replica is not started.
      *
-     * @param name slot and {@code application_name} of the replica
+     * @param name {@code application_name} of the replica; its slot is called the same, with underscores
      */
     public PostgresServer cloneTo(Path target, int targetPort, String name) {
         new BaseCopy(this).to(target, name);
@@ -244,6 +252,7 @@ public final class PostgresServer implements AutoCloseable {
         stop();
     }
 
+    /** The folder of the packaged programs: {@code initdb}, {@code pg_ctl} and {@code postgres}, and no others. */
     public static Path packaged() {
         return Binaries.unpacked().resolve("bin");
     }

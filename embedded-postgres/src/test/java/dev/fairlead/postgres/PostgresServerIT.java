@@ -49,6 +49,29 @@ class PostgresServerIT {
     }
 
     @Test
+    void stopsWhatAProgramOfPostgresStarted() throws SQLException {
+        PostgresServer server = PostgresServer.create(folder.resolve("a"), FreePorts.next(), Map.of());
+        try (server) {
+            assertThat(server.running()).isFalse();
+            Commands.run(
+                    PostgresServer.packaged().resolve("pg_ctl"),
+                    "start",
+                    "--wait",
+                    "--pgdata=" + server.data(),
+                    "--log=" + folder.resolve("log"),
+                    "--options=-p " + server.port());
+            assertThat(server.running()).isTrue();
+            server.start();
+            execute(server, "create table rows (n int)");
+            server.kill();
+            assertThat(server.running()).isFalse();
+            server.start();
+            assertThat(count(server)).isZero();
+        }
+        assertThat(server.running()).isFalse();
+    }
+
+    @Test
     void saysInOneLineThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PostgresServer server = PostgresServer.create(folder.resolve("a"), taken.getLocalPort(), Map.of());
