@@ -5,6 +5,8 @@ grant pg_monitor to "fairlead";
 grant alter system on parameter primary_conninfo to "fairlead";
 grant execute on function pg_catalog.pg_reload_conf() to "fairlead";
 grant execute on function pg_catalog.pg_promote(boolean, integer) to "fairlead";
+grant alter system on parameter default_transaction_read_only to "fairlead";
 grant pg_signal_backend to "fairlead";
 grant pg_checkpoint to "fairlead";
 grant execute on function pg_catalog.pg_ls_dir(text, boolean, boolean), pg_catalog.pg_stat_file(text, boolean), pg_catalog.pg_read_binary_file(text), pg_catalog.pg_read_binary_file(text, bigint, bigint, boolean) to "fairlead";
+grant execute on function pg_catalog.pg_backup_start(text, boolean), pg_catalog.pg_backup_stop(boolean) to "fairlead";

@@ -24,10 +24,12 @@ final class DatabaseText {
             grant alter system on parameter primary_conninfo to ROLE;
             grant execute on function pg_catalog.pg_reload_conf() to ROLE;
             grant execute on function pg_catalog.pg_promote(boolean, integer) to ROLE;
+            grant alter system on parameter default_transaction_read_only to ROLE;
             grant pg_signal_backend to ROLE;
             grant pg_checkpoint to ROLE;
             grant execute on function pg_catalog.pg_ls_dir(text, boolean, boolean), pg_catalog.pg_stat_file(text, boolean), \
             pg_catalog.pg_read_binary_file(text), pg_catalog.pg_read_binary_file(text, bigint, bigint, boolean) to ROLE;
+            grant execute on function pg_catalog.pg_backup_start(text, boolean), pg_catalog.pg_backup_stop(boolean) to ROLE;
             """;
 
     private DatabaseText() {}

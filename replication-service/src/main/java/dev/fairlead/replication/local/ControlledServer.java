@@ -184,8 +184,9 @@ final class ControlledServer implements LocalServer {
     }
 
     @Override
-    public synchronized void copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException {
-        Path copy = rebuild.copy(source, login, slot);
+    public synchronized void copy(EndpointAddress source, Credentials.Login login, String databaseName, String slot)
+            throws IOException {
+        Path copy = rebuild.copy(source, login, databaseName, slot);
         stop(StopMode.IMMEDIATE);
         rebuild.keepBefore(copy);
         files.exchange(copy);

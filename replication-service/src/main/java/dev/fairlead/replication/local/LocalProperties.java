@@ -36,7 +36,8 @@ public record LocalProperties(@DefaultValue List<Server> servers) {
      *
      * @param address as databases name it
      * @param dataDirectory what is made of it later stands beside it under names that begin with its own
-     * @param binDirectory holds {@code pg_ctl}, and for a rebuild {@code pg_rewind} and {@code pg_basebackup}
+     * @param binDirectory holds {@code pg_ctl}, and for a rebuild {@code pg_rewind} and {@code pg_basebackup}; without
+     *     these a copy is read by SQL
      * @param user whom its files belong to; needed only where this service runs as root. Absent there: its programs run in a
      *     user namespace, where root is nobody
      * @param port where it listens; absent: the port of its address

@@ -62,7 +62,7 @@ public interface LocalServer {
      *
      * @param slot of the source, there already, which keeps the log from the copy on
      */
-    void copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException;
+    void copy(EndpointAddress source, Credentials.Login login, String databaseName, String slot) throws IOException;
 
     /**
      * What the server had of this timeline and a rewind or a copy took back, read from the log that was kept of it.

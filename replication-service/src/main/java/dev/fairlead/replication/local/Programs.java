@@ -86,12 +86,11 @@ final class Programs {
     }
 
     /** Where a program is; fails if it is missing. */
-    private Path require(String program) throws IOException {
-        Path file = file(program);
+    Path require(String program) throws IOException {
         if (!has(program)) {
             throw new IOException("the program %s is missing in %s".formatted(program, server.binDirectory()));
         }
-        return file;
+        return file(program);
     }
 
     boolean has(String program) {

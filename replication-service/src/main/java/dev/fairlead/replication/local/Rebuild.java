@@ -27,7 +27,7 @@ final class Rebuild {
     /** A database of many terabytes is copied within it. */
     private static final Duration LIMIT = Duration.ofHours(24);
 
-    private static final Duration CHECKPOINT = Duration.ofMinutes(10);
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final String MAY_NOT = "42501";
     private static final String NEEDS_CHECKSUMS = "either data checksums or \"wal_log_hints = on\"";
 
@@ -105,8 +105,7 @@ final class Rebuild {
      */
     private static void requireCheckpoint(EndpointAddress source, Credentials.Login login, String databaseName)
             throws IOException {
-        try (Connection connection =
-                        MemberConnections.open(source, databaseName, login, "fairlead-rebuild", CHECKPOINT);
+        try (Connection connection = connect(source, login, databaseName);
                 Statement statement = connection.createStatement()) {
             checkpoint(statement);
             try (ResultSet row = statement.executeQuery(IS_CHECKPOINTED)) {
@@ -122,6 +121,11 @@ final class Rebuild {
         }
     }
 
+    private static Connection connect(EndpointAddress source, Credentials.Login login, String databaseName)
+            throws SQLException {
+        return MemberConnections.open(source, databaseName, login, "fairlead-rebuild", LONGEST_ANSWER);
+    }
+
     private static void checkpoint(Statement statement) throws SQLException {
         try {
             statement.execute("checkpoint");
@@ -133,9 +137,19 @@ final class Rebuild {
     }
 
     /** A copy beside the data; one that was broken off is begun again. */
-    Path copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException {
+    Path copy(EndpointAddress source, Credentials.Login login, String databaseName, String slot) throws IOException {
         Path copy = server.beside("copy");
         FileSystemUtils.deleteRecursively(copy);
+        if (programs.has("pg_basebackup")) {
+            baseBackup(copy, source, login, slot);
+        } else {
+            readFiles(copy, source, login, databaseName);
+        }
+        return copy;
+    }
+
+    private void baseBackup(Path copy, EndpointAddress source, Credentials.Login login, String slot)
+            throws IOException {
         try (PasswordFile password = PasswordFile.create(login, files.owner())) {
             programs.run(
                     LIMIT,
@@ -149,6 +163,14 @@ final class Rebuild {
                             "--checkpoint=fast",
                             "--no-password"));
         }
-        return copy;
+    }
+
+    private void readFiles(Path copy, EndpointAddress source, Credentials.Login login, String databaseName)
+            throws IOException {
+        try (Connection connection = connect(source, login, databaseName)) {
+            new SqlCopy(connection, files.owner()).to(copy);
+        } catch (SQLException e) {
+            throw new IOException("%s cannot be copied: %s".formatted(source, e.getMessage()), e);
+        }
     }
 }

@@ -135,7 +135,7 @@ final class Rebuilds {
             return slot;
         });
         if (copies) {
-            work.server.copy(source, login, slot);
+            work.server.copy(source, login, input.spec().databaseName(), slot);
         } else {
             work.server.rewind(source, login, input.spec().databaseName());
         }

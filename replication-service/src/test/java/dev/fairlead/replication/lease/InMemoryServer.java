@@ -75,7 +75,7 @@ final class InMemoryServer implements LocalServer {
     }
 
     @Override
-    public void copy(EndpointAddress source, Credentials.Login login, String slot) {
+    public void copy(EndpointAddress source, Credentials.Login login, String databaseName, String slot) {
         throw new UnsupportedOperationException("it is not rebuilt");
     }
 

@@ -156,7 +156,7 @@ class LocalServerIT {
                 .hasMessageContaining("only a new copy helps");
         Files.createDirectory(east.beside("copy")); // this one was broken off, too
         Files.createFile(east.beside("copy").resolve("half"));
-        primary.copy(west.address(), MOVER, "east");
+        primary.copy(west.address(), MOVER, "postgres", "east");
         assertThatThrownBy(primary::start).hasMessageContaining("is fenced");
         primary.follow(west.address(), MOVER, "us-east", "east");
         primary.start();
@@ -212,9 +212,6 @@ class LocalServerIT {
         assertThatThrownBy(() -> server.rewind(east.address(), MOVER, "postgres"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the program pg_rewind is missing in");
-        assertThatThrownBy(() -> server.copy(east.address(), MOVER, "west"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("the program pg_basebackup is missing in");
         assertThat(primary.isRunning()).as("was left alone").isTrue();
     }
 
@@ -223,7 +220,7 @@ class LocalServerIT {
         execute(east, "select pg_create_physical_replication_slot('%s', true)".formatted(name));
         LocalProperties.Server server = servers.empty(name);
         LocalServer standby = servers.control(server);
-        standby.copy(east.address(), MOVER, name);
+        standby.copy(east.address(), MOVER, "postgres", name);
         standby.follow(east.address(), MOVER, applicationName, name);
         standby.start();
         eventually(PATIENCE, () -> assertThat(streaming(east, applicationName)).isEqualTo("streaming"));

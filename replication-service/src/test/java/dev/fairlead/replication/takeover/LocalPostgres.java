@@ -103,7 +103,8 @@ final class LocalPostgres implements LocalServer {
     }
 
     @Override
-    public synchronized void copy(EndpointAddress source, Credentials.Login login, String slot) throws IOException {
+    public synchronized void copy(EndpointAddress source, Credentials.Login login, String databaseName, String slot)
+            throws IOException {
         PostgresServer from = others.get().stream()
                 .filter(other -> other.port() == behind.applyAsInt(source.port()))
                 .findFirst()

@@ -26,6 +26,11 @@ public enum Right {
             "has_function_privilege('pg_catalog.pg_promote(boolean, integer)', 'EXECUTE')",
             "grant execute on function pg_catalog.pg_promote(boolean, integer) to %s",
             "make a standby the primary"),
+    READ_ONLY(
+            Need.AFTERWARDS,
+            "has_parameter_privilege('default_transaction_read_only', 'ALTER SYSTEM')",
+            "grant alter system on parameter default_transaction_read_only to %s",
+            "let new sessions read only before a switchover"),
     END_SESSIONS(
             Need.AFTERWARDS,
             "pg_has_role(current_user, 'pg_signal_backend', 'USAGE')",
@@ -52,7 +57,15 @@ public enum Right {
             "grant execute on function pg_catalog.pg_ls_dir(text, boolean, boolean), pg_catalog.pg_stat_file(text, boolean), "
                     + "pg_catalog.pg_read_binary_file(text), "
                     + "pg_catalog.pg_read_binary_file(text, bigint, bigint, boolean) to %s",
-            "read what pg_rewind reads of a new primary");
+            "read what pg_rewind reads of a new primary"),
+    COPY(
+            Need.AFTERWARDS,
+            """
+            has_function_privilege('pg_catalog.pg_backup_start(text, boolean)', 'EXECUTE')
+            and has_function_privilege('pg_catalog.pg_backup_stop(boolean)', 'EXECUTE')
+            """,
+            "grant execute on function pg_catalog.pg_backup_start(text, boolean), pg_catalog.pg_backup_stop(boolean) to %s",
+            "copy a new primary where pg_basebackup is missing");
 
     /** When it is missed. */
     enum Need {
