@@ -22,7 +22,7 @@ class StoriesIT {
     private static final Plot PLOT = new Plot(DataCenterName.of("us-west"), null);
 
     @ParameterizedTest
-    @EnumSource(names = {"EVACUATION", "TRADEOFFS", "FLAPPING"})
+    @EnumSource(names = {"EVACUATION", "TRADEOFFS", "TAKEOVER", "FLAPPING"})
     void everyExpectationHolds(Stories story, Demo demo) {
         List<String> lines = new ArrayList<>();
 

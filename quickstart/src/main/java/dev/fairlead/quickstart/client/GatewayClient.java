@@ -3,6 +3,7 @@ package dev.fairlead.quickstart.client;
 import dev.fairlead.contracts.Listing;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.health.Verdict;
+import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.traffic.RestoreRequest;
 import dev.fairlead.contracts.traffic.RoutingPlan;
@@ -116,6 +117,11 @@ public final class GatewayClient {
     public List<Freshness> freshness() throws IOException {
         return json.readValue(get("/v1/freshness"), new TypeReference<Listing<Freshness>>() {})
                 .items();
+    }
+
+    public DatabaseSpec database(String name) throws IOException {
+        return json.readValue(get("/v1/databases/" + name), new TypeReference<Resource<DatabaseSpec>>() {})
+                .spec();
     }
 
     /** Any list or resource, as a tree. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,22 +22,34 @@ public final class ControlPlane {
     private final ServiceSettings settings;
     private final List<Region> regions;
 
-    /** On this machine as it is, with the embedded database. */
-    ControlPlane(DemoOptions options, ProcessRecords records) {
+    /**
+     * On this machine as it is, with the embedded database.
+     *
+     * @param controlled the properties by which a region's replication-service controls the databases beside it
+     */
+    ControlPlane(DemoOptions options, ProcessRecords records, Function<RegionName, Map<String, String>> controlled) {
         this(
                 new Processes(options, records, Ground.LOOPBACK),
-                regions -> new EmbeddedControlDatabase(options, records, regions));
+                regions -> new EmbeddedControlDatabase(options, records, regions),
+                controlled);
     }
 
     /** @param database made for these regions, the first region's first */
     public ControlPlane(Processes processes, Function<List<RegionName>, ControlDatabase> database) {
+        this(processes, database, region -> Map.of());
+    }
+
+    private ControlPlane(
+            Processes processes,
+            Function<List<RegionName>, ControlDatabase> database,
+            Function<RegionName, Map<String, String>> controlled) {
         this.options = processes.options();
         List<RegionPorts> ports = RegionPorts.of(options.ports(), processes.ground());
         List<RegionName> names = ports.stream().map(RegionPorts::region).toList();
         this.secrets = new Secrets(options.directory().resolve("secrets"));
         this.database = database.apply(names);
         this.bus = ports.size() == 1 ? new Bus.OfDatabase(this.database) : new NatsBus(processes, secrets, names);
-        this.settings = new ServiceSettings(options, secrets, ports);
+        this.settings = new ServiceSettings(options, secrets, ports, controlled);
         this.regions = ports.stream().map(each -> new Region(each, processes)).toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.quickstart.demo;
 
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.postgres.PostgresServer;
 import dev.fairlead.quickstart.client.GatewayClient;
 import dev.fairlead.quickstart.control.RunningDemo;
@@ -9,6 +10,7 @@ import dev.fairlead.quickstart.process.Supervised;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The demo's data centers: in each a web application and a member of its database. */
@@ -34,6 +36,14 @@ final class DataCenters {
     /** Writes them and what runs in them as an operator would. */
     void describeTo(GatewayClient gateway) throws IOException {
         DemoResources.apply(gateway, sites, database);
+    }
+
+    /** How a region's replication-service controls the databases beside it: its own, or all where the region is the only one. */
+    Map<String, String> controlledIn(RegionName region) {
+        List<DemoDataCenter> all = List.of(DemoDataCenter.values());
+        List<DemoDataCenter> own =
+                all.stream().filter(each -> each.region().equals(region)).toList();
+        return database.controlled(own.isEmpty() ? all : own);
     }
 
     List<RunningDemo.Site> sites() {

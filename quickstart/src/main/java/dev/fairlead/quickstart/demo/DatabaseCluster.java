@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL primary in the first of some places, and a streaming replica in each other. */
@@ -19,6 +20,7 @@ final class DatabaseCluster {
     private final List<String> places;
     private final Path directory;
     private final ProcessRecords records;
+    private final Map<String, Integer> ports;
     private final Map<String, PostgresServer> members = new LinkedHashMap<>();
 
     /**
@@ -31,6 +33,12 @@ final class DatabaseCluster {
         this.places = List.copyOf(places);
         this.directory = directory;
         this.records = records;
+        this.ports = places.stream().collect(Collectors.toUnmodifiableMap(place -> place, place -> FreePorts.next()));
+    }
+
+    /** Known before the member is made. */
+    int port(String place) {
+        return Objects.requireNonNull(ports.get(place), "there is no such place");
     }
 
     /**
@@ -40,17 +48,17 @@ final class DatabaseCluster {
      */
     void start(Map<String, String> settings, Consumer<PostgresServer> fill) {
         String first = places.getFirst();
-        PostgresServer primary = PostgresServer.create(data(first), FreePorts.next(), settings);
+        PostgresServer primary = PostgresServer.create(data(first), port(first), settings);
         add(first, primary);
         start(first);
         fill.accept(primary);
         for (String place : places.subList(1, places.size())) {
-            add(place, primary.cloneTo(data(place), FreePorts.next(), place.replace('-', '_')));
+            add(place, primary.cloneTo(data(place), port(place), place));
             start(place);
         }
     }
 
-    private Path data(String place) {
+    Path data(String place) {
         return directory.resolve(name + "-" + place);
     }
 

@@ -47,9 +47,9 @@ public final class Demo implements DemoControls, AutoCloseable {
         this.options = options;
         this.directory = new DemoDirectory(options.directory());
         this.records = new ProcessRecords(options.directory().resolve("processes"));
-        this.controlPlane = new ControlPlane(options, records);
         this.dataCenters = new DataCenters(options, records);
-        System.setProperty("fairlead.postgres.binaries", options.cache().toString());
+        this.controlPlane = new ControlPlane(options, records, dataCenters::controlledIn);
+        DemoOptions.usePrograms(options.home());
     }
 
     /** Starts a demo and returns when its first plan is obeyed. */

@@ -40,6 +40,15 @@ public record DemoOptions(
 
     /** What outlives a demo: unpacked programs. */
     Path cache() {
+        return cache(home);
+    }
+
+    private static Path cache(Path home) {
         return home.resolve(".fairlead").resolve("cache");
+    }
+
+    /** Has this process find PostgreSQL's programs where demos of this checkout have them. */
+    public static void usePrograms(Path home) {
+        System.setProperty("fairlead.postgres.binaries", cache(home).toString());
     }
 }

@@ -1,9 +1,11 @@
 package dev.fairlead.quickstart.demo;
 
+import dev.fairlead.contracts.RegionName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What the services are told about themselves and each other. */
 final class ServiceSettings {
@@ -11,11 +13,18 @@ final class ServiceSettings {
     private final DemoOptions options;
     private final Secrets secrets;
     private final List<RegionPorts> regions;
+    private final Function<RegionName, Map<String, String>> controlled;
 
-    ServiceSettings(DemoOptions options, Secrets secrets, List<RegionPorts> regions) {
+    /** @param controlled the properties by which a region's replication-service controls the databases beside it */
+    ServiceSettings(
+            DemoOptions options,
+            Secrets secrets,
+            List<RegionPorts> regions,
+            Function<RegionName, Map<String, String>> controlled) {
         this.options = options;
         this.secrets = secrets;
         this.regions = regions;
+        this.controlled = controlled;
     }
 
     /**
@@ -57,14 +66,18 @@ final class ServiceSettings {
             case TRAFFIC -> Map.of("fairlead.traffic.allow-loopback", "true");
             case HEALTH -> Map.of("fairlead.health.quorum", Integer.toString(regions.size() / 2 + 1));
             case DEPLOY -> Map.of("fairlead.deploy.allow-loopback", "true");
-            case REPLICATION ->
-                Map.of(
-                        "fairlead.replication.allow-loopback",
-                        "true",
-                        "fairlead.replication.credentials-directory",
-                        ShopDatabase.credentials(options.directory()).toString());
+            case REPLICATION -> replication(own);
             case GATEWAY -> gateway(own);
         };
+    }
+
+    private Map<String, String> replication(RegionPorts own) {
+        Map<String, String> all = new TreeMap<>(controlled.apply(own.region()));
+        all.put("fairlead.replication.allow-loopback", "true");
+        all.put(
+                "fairlead.replication.credentials-directory",
+                ShopDatabase.credentials(options.directory()).toString());
+        return all;
     }
 
     private Map<String, String> gateway(RegionPorts own) {

@@ -41,12 +41,16 @@ final class Sites {
         String name = dataCenter.dataCenter().value();
         Path directory = options.directory().resolve("sites");
         Path file = directory.resolve(name + ".properties");
+        List<DemoDataCenter> all = List.of(DemoDataCenter.values());
+        List<DemoDataCenter> others =
+                all.stream().filter(each -> each != dataCenter).toList();
         SiteConfig config = new SiteConfig(
                 name,
                 dataCenter.address(),
                 port,
                 database.member(dataCenter).jdbcUrl(ShopDatabase.DATABASE),
-                database.member(DemoDataCenter.PRIMARY).jdbcUrl(ShopDatabase.DATABASE),
+                database.url(others, "any"),
+                database.url(all, "primary"),
                 ShopDatabase.USER,
                 database.password(),
                 directory.resolve(name + ".version"));

@@ -16,13 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The web application of one data center. {@code GET /} says which data center answers, its version, and the number of
- * orders while the local copy of the database can be read; {@code POST /orders} writes through the primary, wherever it
- * is; {@code /install} is the hook of a rollout; {@code /flap} makes it fail now and then.
+ * orders while the local copy of the database can be read; {@code GET /orders} reads that number from any copy, the local
+ * one first; {@code POST /orders} writes through the primary, wherever it is; {@code /install} is the hook of a rollout; {@code /flap} makes it fail now and then.
  */
 public final class DemoSite implements AutoCloseable {
 
@@ -34,6 +35,7 @@ public final class DemoSite implements AutoCloseable {
 
     private final SiteConfig config;
     private final Orders local;
+    private final Orders elsewhere;
     private final Orders primary;
     private final HttpServer server;
     private volatile Flapping flapping = Flapping.NEVER;
@@ -41,13 +43,14 @@ public final class DemoSite implements AutoCloseable {
     private DemoSite(SiteConfig config) throws IOException {
         this.config = config;
         this.local = new Orders(config.readUrl(), config.user(), config.password());
+        this.elsewhere = new Orders(config.elsewhereUrl(), config.user(), config.password());
         this.primary = new Orders(config.writeUrl(), config.user(), config.password());
         this.server = HttpServer.create(new InetSocketAddress(config.address(), config.port()), 512);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", guarded(this::home));
         server.createContext("/healthz", guarded(this::health));
         server.createContext("/install", guarded(this::install));
-        server.createContext("/orders", guarded(this::order));
+        server.createContext("/orders", guarded(this::orders));
         server.createContext("/flap", guarded(this::flap));
     }
 
@@ -144,13 +147,42 @@ public final class DemoSite implements AutoCloseable {
         return new Answer(200, self());
     }
 
-    private Answer order(HttpExchange request) {
+    private Answer orders(HttpExchange request) {
+        return switch (request.getRequestMethod()) {
+            case "GET" -> counted();
+            case "POST" -> ordered(number(request));
+            default -> new Answer(405, self());
+        };
+    }
+
+    private Answer counted() {
         Map<String, Object> body = self();
-        if (!request.getRequestMethod().equals("POST")) {
-            return new Answer(405, body);
-        }
         try {
-            body.put("order", primary.insert());
+            body.put("orders", anywhere());
+            return new Answer(200, body);
+        } catch (SQLException e) {
+            body.put("error", "no copy can be read: " + Objects.requireNonNullElse(e.getMessage(), ""));
+            return new Answer(503, body);
+        }
+    }
+
+    private long anywhere() throws SQLException {
+        try {
+            return local.count();
+        } catch (SQLException e) {
+            return elsewhere.count();
+        }
+    }
+
+    private static @Nullable Long number(HttpExchange request) {
+        String query = Objects.requireNonNullElse(request.getRequestURI().getQuery(), "");
+        return query.matches("number=\\d{1,18}") ? Long.valueOf(query.substring(query.indexOf('=') + 1)) : null;
+    }
+
+    private Answer ordered(@Nullable Long number) {
+        Map<String, Object> body = self();
+        try {
+            body.put("order", primary.insert(number));
             return new Answer(201, body);
         } catch (SQLException e) {
             body.put("error", "the primary does not take writes: " + Objects.requireNonNullElse(e.getMessage(), ""));

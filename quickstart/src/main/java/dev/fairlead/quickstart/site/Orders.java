@@ -28,8 +28,12 @@ final class Orders {
         return number("select count(*) from orders");
     }
 
-    synchronized long insert() throws SQLException {
-        return number("insert into orders default values returning id");
+    /** @param number by which a client that is not answered repeats the same order; absent: it does not */
+    synchronized long insert(@Nullable Long number) throws SQLException {
+        return number("""
+                insert into orders (number) values (%s)
+                on conflict (number) do update set number = excluded.number returning id
+                """.formatted(number));
     }
 
     private long number(String sql) throws SQLException {

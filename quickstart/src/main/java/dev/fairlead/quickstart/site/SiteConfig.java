@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * What a site is told by its file, which only its owner reads because a password stands in it.
  *
  * @param readUrl JDBC URL of the copy of the database in this data center
- * @param writeUrl JDBC URL of the primary
+ * @param elsewhereUrl JDBC URL of the other copies
+ * @param writeUrl JDBC URL of the primary, whichever member that is
  * @param versionFile where the installed version is kept
  */
 public record SiteConfig(
@@ -20,6 +21,7 @@ public record SiteConfig(
         String address,
         int port,
         String readUrl,
+        String elsewhereUrl,
         String writeUrl,
         String user,
         String password,
@@ -35,6 +37,7 @@ public record SiteConfig(
                 properties.getProperty("address"),
                 Integer.parseInt(properties.getProperty("port")),
                 properties.getProperty("read-url"),
+                properties.getProperty("elsewhere-url"),
                 properties.getProperty("write-url"),
                 properties.getProperty("user"),
                 properties.getProperty("password"),
@@ -48,6 +51,7 @@ public record SiteConfig(
         properties.put("address", address);
         properties.put("port", Integer.toString(port));
         properties.put("read-url", readUrl);
+        properties.put("elsewhere-url", elsewhereUrl);
         properties.put("write-url", writeUrl);
         properties.put("user", user);
         properties.put("password", password);

@@ -15,12 +15,12 @@ record Moment(Instant at) {
 
     /** Something was seen at another moment. */
     Expectation after(Instant seen, String text) {
-        return new Expectation(true, "+%s  %s".formatted(seconds(seen), text));
+        return new Expectation(true, "%s  %s".formatted(seconds(seen), text));
     }
 
     /** Something was seen at another moment, and should have been by then. */
     Expectation within(Duration limit, Instant seen, String text) {
-        return new Expectation(!seen.isAfter(at.plus(limit)), "+%s  %s".formatted(seconds(seen), text));
+        return new Expectation(!seen.isAfter(at.plus(limit)), "%s  %s".formatted(seconds(seen), text));
     }
 
     /** Waits until a data plane gave usable answers for a while; the first of them counts. */
@@ -34,12 +34,12 @@ record Moment(Instant at) {
         return new Expectation(
                 held,
                 state.obeyed()
-                        .map(obeyed -> "+%s  %s obeys; %d unusable answers before, none since"
+                        .map(obeyed -> "%s  %s obeys; %d unusable answers before, none since"
                                 .formatted(seconds(obeyed), name, state.unusable()))
                         .orElse(name + " does not obey"));
     }
 
     String seconds(Instant seen) {
-        return "%.3f s".formatted(Duration.between(at, seen).toMillis() / 1e3);
+        return "%+.3f s".formatted(Duration.between(at, seen).toMillis() / 1e3);
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.quickstart.story;
 import dev.fairlead.quickstart.control.DemoControls;
 import dev.fairlead.quickstart.control.RunningDemo;
 import dev.fairlead.quickstart.demo.DemoException;
+import dev.fairlead.quickstart.demo.DemoOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +28,13 @@ public enum Stories {
         @Override
         Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
             return new TradeoffsStory(demo, controls, plot, home, out);
+        }
+    },
+    TAKEOVER(1) {
+        @Override
+        Story told(RunningDemo demo, DemoControls controls, Plot plot, Path home, Consumer<String> out) {
+            DemoOptions.usePrograms(home);
+            return new TakeoverStory(demo, controls, out);
         }
     },
     FLAPPING(1) {

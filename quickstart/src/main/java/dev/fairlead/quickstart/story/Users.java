@@ -89,6 +89,16 @@ final class Users {
         return edge.post(host, "/orders", client.user());
     }
 
+    /** Places a numbered order for a client, which is one however often it is placed. */
+    EdgeClient.Answer order(Client client, long number) {
+        return edge.post(host, "/orders?number=" + number, client.user());
+    }
+
+    /** Reads the orders for a client. */
+    EdgeClient.Answer read(Client client) {
+        return edge.get(host, "/orders", client.user());
+    }
+
     private static Picture picture(String seenBy, List<Client> clients, Function<Client, Sent> ask) {
         Map<Client, DataCenterName> dataCenters = new HashMap<>();
         Map<Client, String> unanswered = new HashMap<>();

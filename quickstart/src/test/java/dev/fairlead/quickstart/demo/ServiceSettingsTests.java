@@ -21,7 +21,8 @@ class ServiceSettingsTests {
                 regions.stream().map(RegionPorts::typed).toList(),
                 Map.of(),
                 line -> {});
-        return new ServiceSettings(options, secrets, regions).of(service, own, "jdbc:postgresql://a/f", "nats://b:1");
+        return new ServiceSettings(options, secrets, regions, region -> Map.of("beside", region.value()))
+                .of(service, own, "jdbc:postgresql://a/f", "nats://b:1");
     }
 
     @Test
@@ -55,6 +56,13 @@ class ServiceSettingsTests {
                         "spring.http.serviceclient.traffic.base-url",
                         west.url(Service.TRAFFIC).toString());
         assertThat(west.name(Service.HEALTH)).isEqualTo("us-west-health-service");
+    }
+
+    @Test
+    void onlyTheReplicationServiceOfARegionControlsTheDatabasesBesideIt() {
+        List<RegionPorts> three = RegionPorts.of(Ports.DEFAULT.andNext(3), Ground.LOOPBACK);
+        assertThat(settings(Service.REPLICATION, three.getLast(), three)).containsEntry("beside", "eu-west");
+        assertThat(settings(Service.TRAFFIC, three.getLast(), three)).doesNotContainKey("beside");
     }
 
     @Test

@@ -36,6 +36,7 @@ class DemoSiteTests {
                 port,
                 NO_DATABASE,
                 NO_DATABASE,
+                NO_DATABASE,
                 "shop",
                 "secret",
                 directory.resolve("version"));
@@ -64,6 +65,12 @@ class DemoSiteTests {
     void saysWhereItIsAlsoWhenItsDatabaseIsAway() throws IOException {
         assertThat(get("/").body()).contains("\"dataCenter\":\"us-west\"").contains("cannot be read");
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void readsOrdersFromSomeCopyOrSaysThatThereIsNone() throws IOException {
+        assertThat(get("/orders").statusCode()).isEqualTo(503);
+        assertThat(get("/orders").body()).contains("no copy can be read");
     }
 
     @Test

@@ -43,7 +43,7 @@ class StoriesTests {
         assertThatExceptionOfType(DemoException.class)
                 .isThrownBy(() -> Stories.called("flood"))
                 .withMessage(
-                        "there is no story 'flood': try --story outage or evacuation or tradeoffs or flapping or region-loss");
+                        "there is no story 'flood': try --story outage or evacuation or tradeoffs or takeover or flapping or region-loss");
     }
 
     @Test
