@@ -36,7 +36,8 @@ final class DatabaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                requireNonNull(spec).commandLine(), "one of check, role, lag, distance, members, lost-writes is needed");
+                requireNonNull(spec).commandLine(),
+                "one of check, role, lag, distance, members, lost-writes is needed");
     }
 
     Fairlead root() {

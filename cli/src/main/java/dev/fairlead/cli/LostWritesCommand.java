@@ -13,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "lost-writes",
-        description = "Shows what old primaries of a database had alone when they were rebuilt; as yaml or json each transaction.",
+        description =
+                "Shows what old primaries of a database had alone when they were rebuilt; as yaml or json each transaction.",
         mixinStandardHelpOptions = true)
 final class LostWritesCommand implements Callable<Integer> {
 

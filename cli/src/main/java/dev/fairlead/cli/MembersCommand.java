@@ -45,7 +45,10 @@ final class MembersCommand implements Callable<Integer> {
 
     private static String copied(JsonNode copied) {
         return copied.isObject()
-                ? "%d of %d bytes".formatted(copied.path("bytes").asLong(0), copied.path("ofBytes").asLong(0))
+                ? "%d of %d bytes"
+                        .formatted(
+                                copied.path("bytes").asLong(0),
+                                copied.path("ofBytes").asLong(0))
                 : "-";
     }
 }

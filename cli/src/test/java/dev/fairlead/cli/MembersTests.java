@@ -39,7 +39,8 @@ class MembersTests {
                     "commits": {"count": 2, "first": "2026-01-01T00:00:00Z", "last": "2026-01-01T00:00:01Z"}},
                   "transactions": [], "reason": "us-east had 2 transactions"}]}""");
 
-        assertThat(Shell.at(gateway).run("database", "lost-writes", "shop").out()).isEqualTo("""
+        assertThat(Shell.at(gateway).run("database", "lost-writes", "shop").out())
+                .isEqualTo("""
                 RUN   DATA CENTER   TRANSACTIONS   BYTES   FIRST                  LAST                   REASON
                 r-1   us-east       2              168     2026-01-01T00:00:00Z   2026-01-01T00:00:01Z   us-east had 2 transactions
                 """);

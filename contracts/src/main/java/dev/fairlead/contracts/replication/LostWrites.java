@@ -43,7 +43,8 @@ public record LostWrites(
      *
      * @param first absent: nothing was
      */
-    public record Commits(long count, @Nullable Instant first, @Nullable Instant last) {}
+    public record Commits(
+            long count, @Nullable Instant first, @Nullable Instant last) {}
 
     /** One that was committed on the old primary only. */
     public record Transaction(long id, Instant committedAt, List<Change> changes) {

@@ -74,7 +74,7 @@ class EvacuationIT {
                 "--fairlead.evacuation.within.check=5s",
                 "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
                 "--spring.http.serviceclient.replication.base-url=http://127.0.0.1:1",
-                        "--spring.http.serviceclient.health.base-url=" + fleet.url());
+                "--spring.http.serviceclient.health.base-url=" + fleet.url());
     }
 
     @BeforeEach

@@ -39,9 +39,7 @@ final class Joinings {
 
     private static Row read(ResultSet row, int number) throws SQLException {
         return new Row(
-                new Place(
-                        DatabaseName.of(row.getString("database")),
-                        DataCenterName.of(row.getString("data_center"))),
+                new Place(DatabaseName.of(row.getString("database")), DataCenterName.of(row.getString("data_center"))),
                 new Next.Joining(
                         Stage.valueOf(row.getString("stage")),
                         row.getInt("tries"),

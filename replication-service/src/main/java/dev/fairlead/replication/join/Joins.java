@@ -116,16 +116,14 @@ final class Joins {
         switch (next) {
             case Next.Nothing() -> {}
             case Next.Wait(String reason) ->
-                joinings.enter(
-                        work.place, joining == null ? new Next.Joining(Stage.NEW, 0, now) : joining, reason);
+                joinings.enter(work.place, joining == null ? new Next.Joining(Stage.NEW, 0, now) : joining, reason);
             case Next.Copy(DataCenterName from) -> {
                 joinings.enter(work.place, new Next.Joining(Stage.COPYING, 0, now), "copies " + from);
                 begin(work, attempt -> copy(work, from, attempt));
             }
             case Next.Follow(DataCenterName primary) -> {
                 int tries = joining == null ? 1 : joining.tries() + 1;
-                joinings.enter(
-                        work.place, new Next.Joining(Stage.CATCHING_UP, tries, now), "is to follow " + primary);
+                joinings.enter(work.place, new Next.Joining(Stage.CATCHING_UP, tries, now), "is to follow " + primary);
                 begin(work, _ -> follow(work, primary));
             }
             case Next.Joined(String reason) -> {
@@ -160,10 +158,10 @@ final class Joins {
             session.createSlot(work.place.slot());
             return session.bytes();
         });
-        work.server.copy(address(work.spec, from), members.login(work.spec), work.place.slot());
+        work.server.copy(
+                address(work.spec, from), members.login(work.spec), work.spec.databaseName(), work.place.slot());
         joinings.copied(work.place, new Copied(attempt.ofBytes, attempt.ofBytes));
-        joinings.enter(
-                work.place, new Next.Joining(Stage.CATCHING_UP, 0, clock.instant()), "the data is copied");
+        joinings.enter(work.place, new Next.Joining(Stage.CATCHING_UP, 0, clock.instant()), "the data is copied");
     }
 
     /** The slot may be on another primary than it was. */

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moving the run that moves a database's primary now: who attaches a standby meanwhile may attach it to the old one
  */
-record Sight(
-        Supplier<List<Finding>> findings, Function<DatabaseName, Optional<String>> moving, MemberActions members) {
+record Sight(Supplier<List<Finding>> findings, Function<DatabaseName, Optional<String>> moving, MemberActions members) {
 
     Next.Database of(Place place, DatabaseSpec spec) {
         List<Freshness> all = findings.get().stream()
                 .map(Finding::freshness)
                 .filter(member -> member.database().equals(place.database()))
                 .toList();
-        List<Freshness> primaries =
-                all.stream().filter(member -> member.role() == MemberRole.PRIMARY).toList();
+        List<Freshness> primaries = all.stream()
+                .filter(member -> member.role() == MemberRole.PRIMARY)
+                .toList();
         DataCenterName primary = primaries.size() == 1 && isHere(primaries.getFirst(), place)
                 ? primaries.getFirst().dataCenter()
                 : null;
@@ -53,8 +53,7 @@ record Sight(
         return moving.apply(place.database()).map(run -> "run %s moves the primary".formatted(run));
     }
 
-    private boolean isAttached(
-            Place place, DatabaseSpec spec, @Nullable DataCenterName primary) {
+    private boolean isAttached(Place place, DatabaseSpec spec, @Nullable DataCenterName primary) {
         return primary != null
                 && members.askAll(spec, List.of(primary), MemberSession::attached)
                         .getOrDefault(primary, Set.of())

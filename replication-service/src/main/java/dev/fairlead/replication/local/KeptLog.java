@@ -57,10 +57,7 @@ final class KeptLog {
                 LIMIT,
                 Map.of("TZ", "UTC"),
                 "pg_waldump",
-                List.of(
-                        "--path=" + folder(timeline),
-                        "--timeline=" + timeline,
-                        "--start=" + diverged.from()),
+                List.of("--path=" + folder(timeline), "--timeline=" + timeline, "--start=" + diverged.from()),
                 dump::read);
         if (!dump.isWhole()) {
             throw new IOException("the log in %s cannot be read: %s".formatted(folder(timeline), dump.lastWord()));

@@ -68,13 +68,12 @@ final class LogDump {
         if (file.number() < FIRST_OF_USERS) {
             return;
         }
-        Change change =
-                switch (said.group(1)) {
-                    case "MULTI_INSERT" -> new Change(file, Long.parseLong(said.group(2)), 0, 0);
-                    case "INSERT" -> new Change(file, 1, 0, 0);
-                    case "DELETE" -> new Change(file, 0, 0, 1);
-                    default -> new Change(file, 0, 1, 0);
-                };
+        Change change = switch (said.group(1)) {
+            case "MULTI_INSERT" -> new Change(file, Long.parseLong(said.group(2)), 0, 0);
+            case "INSERT" -> new Change(file, 1, 0, 0);
+            case "DELETE" -> new Change(file, 0, 0, 1);
+            default -> new Change(file, 0, 1, 0);
+        };
         add(open.computeIfAbsent(transaction, none -> new LinkedHashMap<>()), change);
     }
 
@@ -95,7 +94,8 @@ final class LogDump {
             return;
         }
         long transaction = commit.group(1) == null ? record : Long.parseLong(commit.group(1));
-        Instant at = LocalDateTime.parse(commit.group(2) + "T" + commit.group(3)).toInstant(ZoneOffset.UTC);
+        Instant at =
+                LocalDateTime.parse(commit.group(2) + "T" + commit.group(3)).toInstant(ZoneOffset.UTC);
         Map<RelationFile, Change> changes = taken(transaction);
         if (commit.group(4) != null) {
             for (String part : commit.group(4).strip().split(" ")) {

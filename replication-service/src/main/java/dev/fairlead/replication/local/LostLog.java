@@ -26,7 +26,8 @@ public record LostLog(long timeline, Lsn from, Lsn to, Commits commits, List<Tra
      *
      * @param first absent: nothing was
      */
-    public record Commits(long count, @Nullable Instant first, @Nullable Instant last) {}
+    public record Commits(
+            long count, @Nullable Instant first, @Nullable Instant last) {}
 
     /** One that was committed; of a prepared one the changes are those since the histories part. */
     public record Transaction(long id, Instant committedAt, List<Change> changes) {

@@ -74,16 +74,15 @@ final class CloseStep implements Step<MoveInput> {
         String open = "commits on %s do not wait for %s".formatted(primary, String.join(", ", left));
         return approval != null
                 ? Outcome.done("%s; %s leaves it so".formatted(open, approval.author()))
-                : new Outcome.NeedsOperator("%s; set there synchronous_standby_names = '%s'"
-                        .formatted(open, wanted(synchronous, primary)));
+                : new Outcome.NeedsOperator(
+                        "%s; set there synchronous_standby_names = '%s'".formatted(open, wanted(synchronous, primary)));
     }
 
     /** The standbys that stream and that no commit waits for. */
     private static Set<String> leftOut(MemberSession session, DatabaseSpec.Synchronous synchronous)
             throws SQLException {
         Set<String> left = new TreeSet<>(session.streaming());
-        left.retainAll(
-                synchronous.members().stream().map(DataCenterName::value).toList());
+        left.retainAll(synchronous.members().stream().map(DataCenterName::value).toList());
         left.removeAll(session.waitedFor());
         if (session.setting("synchronous_standby_names").isBlank()) {
             left.add("anybody");

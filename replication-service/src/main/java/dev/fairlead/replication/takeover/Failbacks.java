@@ -69,8 +69,9 @@ final class Failbacks {
     /** One look at all databases; starts one switchover at most. */
     void look(Map<DatabaseName, DatabaseSpec> specs) {
         Map<DatabaseName, DatabaseSpec> asking = new TreeMap<>(specs);
-        asking.values().removeIf(spec -> spec.takeover().failback() == DatabaseSpec.Failback.NONE
-                || spec.kind() != DatabaseSpec.Kind.POSTGRESQL);
+        asking.values()
+                .removeIf(spec -> spec.takeover().failback() == DatabaseSpec.Failback.NONE
+                        || spec.kind() != DatabaseSpec.Kind.POSTGRESQL);
         wellSince.keySet().retainAll(asking.keySet());
         asking.forEach((database, spec) -> {
             switch (judge(database, spec)) {

@@ -28,7 +28,8 @@ record LossReport(String run, MoveInput input, DataCenterName primary, Instant a
     }
 
     LostWrites unknown(String why) {
-        return report(null, List.of(), "what %s had and %s has not cannot be told: %s".formatted(input.from(), primary, why));
+        return report(
+                null, List.of(), "what %s had and %s has not cannot be told: %s".formatted(input.from(), primary, why));
     }
 
     /** @param tables their names as far as they are known */
@@ -66,8 +67,7 @@ record LossReport(String run, MoveInput input, DataCenterName primary, Instant a
         return input.synchronous() && commits.count() > 0 ? sentence + "; their commits waited for standbys" : sentence;
     }
 
-    private LostWrites report(
-            LostWrites.@Nullable Log log, List<LostWrites.Transaction> transactions, String reason) {
+    private LostWrites report(LostWrites.@Nullable Log log, List<LostWrites.Transaction> transactions, String reason) {
         return new LostWrites(run, input.database(), input.from(), at, log, transactions, reason);
     }
 

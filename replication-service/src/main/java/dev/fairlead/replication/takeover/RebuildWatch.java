@@ -56,7 +56,6 @@ final class RebuildWatch implements AutoCloseable {
     }
 
     /** Also one that waited for too long and asks an operator: the old primary may come back after days. */
-
     private static boolean waits(RunView run) {
         return !run.state().ended()
                 && step(run, RebuildStep.NAME)

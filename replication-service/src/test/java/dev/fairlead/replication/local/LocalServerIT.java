@@ -177,7 +177,7 @@ class LocalServerIT {
         LocalProperties.Server west = follower("west", "us-west");
         diverge(west);
 
-        primary.copy(west.address(), MOVER, "east");
+        primary.copy(west.address(), MOVER, "postgres", "east");
 
         LostLog lost = primary.takenBack(1).orElseThrow();
         assertThat(inserted(lost)).isEqualTo(2);

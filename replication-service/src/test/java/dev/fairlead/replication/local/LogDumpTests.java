@@ -67,7 +67,8 @@ class LogDumpTests {
         LogDump nothing = read("pg_waldump: error: could not find a valid record after 0/1769B70");
         assertThat(nothing.isWhole()).isTrue();
         assertThat(nothing.from(DIVERGED).bytes()).isZero();
-        assertThat(read("pg_waldump: error: could not open directory \"kept\": Permission denied").isWhole())
+        assertThat(read("pg_waldump: error: could not open directory \"kept\": Permission denied")
+                        .isWhole())
                 .isFalse();
     }
 

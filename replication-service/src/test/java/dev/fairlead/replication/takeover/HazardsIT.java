@@ -148,8 +148,8 @@ class HazardsIT {
                 () -> assertThat(bench.rebuilds.open(input, WEST, timeline))
                         .hasValueSatisfying(open -> assertThat(open).contains("does not stream from us-west")));
         bench.standBesideEast();
-        assertThat(bench.rebuilds.carryOn("r-1", input, new ChooseStep.Chosen(WEST, 1))).hasValueSatisfying(said -> assertThat(said)
-                .contains("rewind"));
+        assertThat(bench.rebuilds.carryOn("r-1", input, new ChooseStep.Chosen(WEST, 1)))
+                .hasValueSatisfying(said -> assertThat(said).contains("rewind"));
         eventually(PATIENCE, () -> {
             bench.rebuilds.carryOn("r-1", input, new ChooseStep.Chosen(WEST, 1));
             assertThat(bench.rebuilds.open(input, WEST, timeline)).isEmpty();

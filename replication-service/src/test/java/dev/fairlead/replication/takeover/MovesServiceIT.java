@@ -110,8 +110,10 @@ class MovesServiceIT {
 
     private void put(String mode) throws IOException, InterruptedException {
         put("shop", mode);
-        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/freshness", "").body().toString())
-                .contains("\"role\":\"primary\",\"reachable\":true,\"stalenessBoundMs\":0"));
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/freshness", "").body().toString())
+                        .contains("\"role\":\"primary\",\"reachable\":true,\"stalenessBoundMs\":0"));
     }
 
     private void put(String name, String mode) throws IOException, InterruptedException {
@@ -121,8 +123,7 @@ class MovesServiceIT {
                    {"dataCenter": "us-west", "address": "127.0.0.1:%d"},
                    {"dataCenter": "eu-west", "address": "127.0.0.1:%d"}],
                  "sampleEveryMs": 100, "synchronous": {"members": ["us-east", "us-west", "eu-west"]},
-                 "takeover": {"mode": "%s", "suspectAfterMs": 1000, "leaseMs": 10000}}}"""
-                .formatted(name, trio.east.port(), trio.west.port(), trio.europe.port(), mode);
+                 "takeover": {"mode": "%s", "suspectAfterMs": 1000, "leaseMs": 10000}}}""".formatted(name, trio.east.port(), trio.west.port(), trio.europe.port(), mode);
         assertThat(call("PUT", "/v1/databases/" + name, body).status()).isEqualTo(201);
         eventually(
                 PATIENCE,
@@ -143,13 +144,20 @@ class MovesServiceIT {
         Answer second = call("POST", "/v1/takeovers", "{\"database\": \"shop\", \"reason\": \"me too\"}");
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.text("/code")).isEqualTo("MOVE_UNDER_WAY");
-        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
-                .contains("web writes to us-east"));
-        assertThat(traffic.orders.values()).singleElement().asString().contains("\"kind\":\"read-only\"", "takeover " + id);
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
+                        .contains("web writes to us-east"));
+        assertThat(traffic.orders.values())
+                .singleElement()
+                .asString()
+                .contains("\"kind\":\"read-only\"", "takeover " + id);
         String now = call("GET", "/v1/takeovers/" + id, "").text("/steps/5/output/dataCenter");
         traffic.writeTo(now);
-        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
-                .contains("us-east does not answer"));
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/takeovers/" + id, "").text("/message"))
+                        .contains("us-east does not answer"));
         assertThat(traffic.orders).isEmpty();
         Listing<MoveStatus> told = LenientJson.of(json)
                 .convertValue(call("GET", "/v1/takeovers", "").body(), new TypeReference<>() {});
@@ -175,14 +183,17 @@ class MovesServiceIT {
         eventually(PATIENCE, () -> {
             for (String name : List.of("shop", "stock")) {
                 assertThat(call("GET", "/v1/freshness", "").body().toString())
-                        .contains("\"database\":\"%s\",\"dataCenter\":\"us-east\",\"role\":\"primary\",\"reachable\":true"
-                                .formatted(name));
+                        .contains(
+                                "\"database\":\"%s\",\"dataCenter\":\"us-east\",\"role\":\"primary\",\"reachable\":true"
+                                        .formatted(name));
             }
         });
         trio.east.server().kill();
 
-        eventually(PATIENCE, () -> assertThat(call("GET", "/v1/takeovers", "").text("/items/0/steps/6/state"))
-                .isEqualTo("done"));
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/takeovers", "").text("/items/0/steps/6/state"))
+                        .isEqualTo("done"));
 
         assertThat(call("GET", "/v1/takeovers", "").body().at("/items")).hasSize(1);
     }

@@ -68,7 +68,7 @@ final class PackagedTrio implements Standing, AutoCloseable {
         execute(east, "select pg_create_physical_replication_slot('%s', true)".formatted(name));
         LocalProperties.Server server = servers.empty(name);
         LocalServer control = servers.control(server);
-        control.copy(east.address(), LOGIN, name);
+        control.copy(east.address(), LOGIN, "postgres", name);
         control.follow(east.address(), LOGIN, applicationName, name);
         control.start();
         return server;

@@ -95,7 +95,9 @@ class RebuildIT {
         RunView run = takenOverWithoutTheLast();
 
         lossIsTold(run);
-        assertThat(trio.east.beside("replaced").resolve("pg_wal")).as("the old data").isDirectory();
+        assertThat(trio.east.beside("replaced").resolve("pg_wal"))
+                .as("the old data")
+                .isDirectory();
     }
 
     @ParameterizedTest
@@ -103,19 +105,23 @@ class RebuildIT {
     void anOldPrimaryThatComesBackInTheMiddleAcknowledgesNothing(String step) throws Exception {
         begin(true, kind -> new Meanwhile(kind, step, this::startEast));
         try (SequenceWriter writer = new SequenceWriter(trio.url())) {
-            eventually(PATIENCE, () -> assertThat(writer.by(trio.east.address().port()))
-                    .isGreaterThan(20));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(writer.by(trio.east.address().port())).isGreaterThan(20));
             trio.control().stop(StopMode.IMMEDIATE);
             String id = bench.started(bench.takeover, Cause.FOUND);
-            eventually(PATIENCE, () -> assertThat(step(run(id), "rebuild").message())
-                    .contains("us-east runs as primary of timeline 1 and has to be fenced"));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(step(run(id), "rebuild").message())
+                            .contains("us-east runs as primary of timeline 1 and has to be fenced"));
             assertThatThrownBy(this::writeToEast).isInstanceOf(SQLException.class);
             bench.standBesideEast();
 
             RunView run = reaches(id, RunState.SUCCEEDED);
 
             LocalProperties.Server now = trio.at(primary(run));
-            eventually(PATIENCE, () -> assertThat(writer.by(now.address().port())).isGreaterThan(20));
+            eventually(
+                    PATIENCE, () -> assertThat(writer.by(now.address().port())).isGreaterThan(20));
             writer.stop();
             try (Connection primary = connect(now)) {
                 assertThat(writer.lost(primary)).isEmpty();
@@ -152,16 +158,20 @@ class RebuildIT {
     private RunView takenOverWithoutTheLast() throws Exception {
         for (LocalProperties.Server standby : List.of(trio.europe, trio.west)) { // so that the latter has the most
             execute(standby, "alter system set primary_conninfo = ''", "select pg_reload_conf()");
-            eventually(PATIENCE, () -> assertThat(ask(standby, "select pid from pg_stat_wal_receiver"))
-                    .isEmpty());
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(ask(standby, "select pid from pg_stat_wal_receiver"))
+                            .isEmpty());
         }
         execute(
                 trio.east,
                 "insert into rows values (-1, 'on the old primary only'), (-2, 'and this')",
                 "delete from rows where n = 0");
         trio.control().stop(StopMode.IMMEDIATE);
-        eventually(PATIENCE, () -> assertThat(bench.suspects.judge(SHOP, trio.spec(), EAST).reason())
-                .contains("do not hear it"));
+        eventually(
+                PATIENCE,
+                () -> assertThat(bench.suspects.judge(SHOP, trio.spec(), EAST).reason())
+                        .contains("do not hear it"));
         Started started = bench.start(bench.takeover, new Wish(WEST, true, Cause.ORDERED), null);
         return reaches(((Started.New) started).run().id(), RunState.SUCCEEDED);
     }
@@ -180,11 +190,17 @@ class RebuildIT {
                 .containsEntry("lostTransactions", Long.toString(log.commits().count()))
                 .containsKeys("firstLostCommit", "lastLostCommit", "lostBytes");
         assertThat(step(run, "rebuild").message()).contains("us-east streams from us-west; us-east had");
-        eventually(PATIENCE, () -> assertThat(ask(trio.east, "select n from rows where n <= 0"))
-                .isEqualTo("0"));
+        eventually(
+                PATIENCE,
+                () -> assertThat(ask(trio.east, "select n from rows where n <= 0"))
+                        .isEqualTo("0"));
         assertThat(ask(trio.east, "show primary_conninfo")).contains("application_name='us-east'");
-        assertThat(bench.members.ask(trio.spec(), WEST, MemberSession::streaming)).contains("us-east", "eu-west");
-        assertThat(bench.members.ask(trio.spec(), EUROPE, MemberSession::state).branch().timeline())
+        assertThat(bench.members.ask(trio.spec(), WEST, MemberSession::streaming))
+                .contains("us-east", "eu-west");
+        assertThat(bench.members
+                        .ask(trio.spec(), EUROPE, MemberSession::state)
+                        .branch()
+                        .timeline())
                 .isEqualTo(2);
     }
 

@@ -54,8 +54,7 @@ final class Trio implements Standing, AutoCloseable {
                 wires::behind);
     }
 
-    private Trio(
-            Path folder, boolean synchronous, Path programs, IntUnaryOperator reachedAt, IntUnaryOperator behind)
+    private Trio(Path folder, boolean synchronous, Path programs, IntUnaryOperator reachedAt, IntUnaryOperator behind)
             throws SQLException, IOException {
         this.folder = folder;
         this.synchronous = synchronous;
@@ -94,6 +93,15 @@ final class Trio implements Standing, AutoCloseable {
     private void set(String server, String setting) throws IOException {
         Files.writeString(
                 folder.resolve(server).resolve("postgresql.auto.conf"), setting + "\n", StandardOpenOption.APPEND);
+    }
+
+    /** @param port at which the running standby is to reach the primary */
+    static void attach(PostgresServer standby, DataCenterName name, int port) throws SQLException {
+        execute(
+                standby,
+                "alter system set primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'"
+                        .formatted(port, name));
+        execute(standby, "select pg_reload_conf()");
     }
 
     @Override

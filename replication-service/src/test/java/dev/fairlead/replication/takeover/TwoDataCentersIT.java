@@ -90,7 +90,7 @@ class TwoDataCentersIT {
                 "select pg_create_physical_replication_slot('west', true)");
         west = servers.empty("west");
         LocalServer standby = servers.control(west);
-        standby.copy(east.address(), PackagedServers.MOVER, "west");
+        standby.copy(east.address(), PackagedServers.MOVER, "postgres", "west");
         standby.follow(reached(east), PackagedServers.MOVER, "us-west", "west");
         standby.start();
         ports.put("east", FreePorts.next());

@@ -99,7 +99,8 @@ final class Workbench implements AutoCloseable {
         losses = new Losses(jdbc, JsonMapper.shared());
         EpochGuard guard = new EpochGuard(jdbc);
         LeaseRecall lease = new LeaseRecall(leases);
-        rebuilds = new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, losses, Clock.systemUTC());
+        rebuilds =
+                new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, losses, Clock.systemUTC());
         ReadOnlyOrders orders = new ReadOnlyOrders(traffic);
         ServeReadOnlyStep serveReadOnly = new ServeReadOnlyStep(orders, times);
         SealStep seal = new SealStep(members, guard, times);

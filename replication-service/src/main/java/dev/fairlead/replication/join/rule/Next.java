@@ -89,8 +89,7 @@ public sealed interface Next {
                 : catchingUp(joining, here, database, primary, now);
     }
 
-    private static Next catchingUp(
-            Joining joining, Here here, Database database, DataCenterName primary, Instant now) {
+    private static Next catchingUp(Joining joining, Here here, Database database, DataCenterName primary, Instant now) {
         Duration bound = database.bound();
         if (database.attached()) {
             return bound != null && bound.compareTo(CAUGHT_UP) <= 0

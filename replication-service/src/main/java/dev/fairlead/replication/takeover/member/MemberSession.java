@@ -174,7 +174,8 @@ public final class MemberSession implements AutoCloseable {
 
     /** The standbys that commits on this primary wait for, all of them or some. */
     public Set<String> waitedFor() throws SQLException {
-        return names("select application_name from pg_stat_replication where sync_state in ('sync', 'quorum', 'potential')");
+        return names(
+                "select application_name from pg_stat_replication where sync_state in ('sync', 'quorum', 'potential')");
     }
 
     /** The standbys that this primary sends its log to, also those far behind; one that left its history is none of them. */

@@ -38,10 +38,7 @@ public sealed interface Homecoming {
      * @param bound of the member in the preferred data center; absent: nothing is certified
      * @param hindrance what else speaks against a move now; empty: nothing
      */
-    record Known(
-            @Nullable DataCenterName primary,
-            @Nullable Duration bound,
-            Optional<String> hindrance) {}
+    record Known(@Nullable DataCenterName primary, @Nullable Duration bound, Optional<String> hindrance) {}
 
     /**
      * Decides.

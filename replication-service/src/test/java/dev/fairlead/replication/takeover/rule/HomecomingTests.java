@@ -67,8 +67,8 @@ class HomecomingTests {
     }
 
     private static Homecoming of(Failback failback, Homecoming.Known known, @Nullable Instant since) {
-        TakeoverPolicy policy = new TakeoverPolicy(
-                Mode.MANUAL, 0L, 10_000L, 45_000L, 3_600_000L, List.of(EAST), failback, 60_000L);
+        TakeoverPolicy policy =
+                new TakeoverPolicy(Mode.MANUAL, 0L, 10_000L, 45_000L, 3_600_000L, List.of(EAST), failback, 60_000L);
         DatabaseSpec spec = new DatabaseSpec(
                 "postgres",
                 "shop",
