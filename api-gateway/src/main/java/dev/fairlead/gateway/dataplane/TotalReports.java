@@ -55,8 +55,9 @@ public final class TotalReports<K> implements AutoCloseable {
     public record Total<K>(K counted, Instant since, long forMs, long requests) {}
 
     private Pass report() {
-        long forMs = Math.max(1, Duration.between(since, clock.instant()).toMillis());
-        List<Total<K>> news = totals.get().entrySet().stream()
+        Map<K, Long> now = totals.get();
+        long forMs = Math.max(1, Duration.between(since, clock.instant()).toMillis()); // covers all that was counted
+        List<Total<K>> news = now.entrySet().stream()
                 .filter(count -> count.getValue() > told.getOrDefault(count.getKey(), 0L))
                 .map(count -> new Total<>(count.getKey(), since, forMs, count.getValue()))
                 .toList();

@@ -88,8 +88,8 @@ class FreshnessChangesTests {
 
         there = List.of(west(MemberRole.REPLICA, true, 100L));
         bus.publish(new Event(Topic.FRESHNESS.name(), "shop"));
-        eventually(PATIENCE, () -> assertThat(gauge().value()).isEqualTo(0.1));
-        assertThat(bus.published()).hasSize(3);
+        eventually(PATIENCE, () -> assertThat(bus.published()).hasSize(3));
+        assertThat(gauge().value()).isEqualTo(0.1);
 
         there = null;
         clock.advance(Duration.ofSeconds(4));

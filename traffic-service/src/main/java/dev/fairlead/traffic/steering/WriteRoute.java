@@ -42,7 +42,7 @@ record WriteRoute(
         DataCenterName before = previous == null ? null : previous.writeRoute();
         Evidence.Copies copies = situation.evidence().copies();
         if (copies == null || situation.evidence().replicationSilent(situation.now())) {
-            return before == null ? closed(whileSilent(previous, data)) : to(before, situation);
+            return before == null ? closed(whileSilent(situation, data)) : to(before, situation);
         }
         List<DataCenterName> primaries = primaries(copies);
         if (primaries.size() == 1) {
@@ -83,18 +83,27 @@ record WriteRoute(
         return primaries;
     }
 
-    /** What was found out last is still all that is known. */
-    private static Closed whileSilent(@Nullable RoutingPlan previous, DataNeeds data) {
+    /** What was found out last is still all that is known, and an order is one as long as it lasts. */
+    private static Closed whileSilent(Situation situation, DataNeeds data) {
+        RoutingPlan previous = situation.previous();
         List<Standing> standings = previous == null ? List.of() : previous.standings();
         for (Standing standing : standings) {
             Standing.ModeReason reason = standing.modeReason();
-            if (reason != null && FOUND_OUT.contains(reason.code())) {
+            if (reason != null && (FOUND_OUT.contains(reason.code()) || isOrdered(reason, situation))) {
                 return new Closed(reason.code(), reason.reason());
             }
         }
         return new Closed(
                 NO_PRIMARY,
                 "nobody says where the primary of %s is now: no mode rises on silence".formatted(data.database()));
+    }
+
+    private static boolean isOrdered(Standing.ModeReason reason, Situation situation) {
+        return reason.code().equals(PRIMARY_READ_ONLY)
+                && situation.orders().overrides().stream()
+                        .filter(override -> override.kind() == RoutingOverride.Kind.READ_ONLY
+                                && override.actsOn(situation.application().name(), situation.now()))
+                        .anyMatch(override -> reason.reason().endsWith(ReadOnlyOrder.sentence(override)));
     }
 
     private static String joined(List<DataCenterName> names) {
