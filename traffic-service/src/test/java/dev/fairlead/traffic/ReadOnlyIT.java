@@ -54,7 +54,18 @@ class ReadOnlyIT {
         neighbours.verdicts =
                 List.of(verdict("shop", "us-east", EAST, Health.UP), verdict("shop", "us-west", WEST, Health.UP));
         service.put("/v1/applications/shop", application("shop", "{}"));
+        bothAreSeenUp();
         modesBecome("read-write", "read-write");
+    }
+
+    private void bothAreSeenUp() {
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/shop/plan")
+                                .at("/standings")
+                                .valueStream()
+                                .map(standing -> standing.at("/neverUp").asBoolean()))
+                        .containsExactly(false, false));
     }
 
     @AfterEach
