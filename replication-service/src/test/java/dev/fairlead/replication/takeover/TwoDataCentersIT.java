@@ -250,7 +250,7 @@ class TwoDataCentersIT {
         says("/author", "fairlead");
         says("/steps/0/message", "witness");
         says("/steps/0/message", "us-west do not hear it");
-        says("/steps/2/message", "the write lease");
+        says("/steps/3/message", "the write lease");
         traffic.writeTo("us-west");
         eventually(PATIENCE, () -> assertThat(outside.by(west.address().port())).isGreaterThan(50));
         assertThat(inside.by(east.address().port())).as("it went on writing").isGreaterThan(20);
