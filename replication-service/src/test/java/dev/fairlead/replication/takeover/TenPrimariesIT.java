@@ -135,6 +135,7 @@ class TenPrimariesIT {
                 .run(
                         "--server.port=" + ports.get(number),
                         "--server.address=127.0.0.1",
+                        "--fairlead.takeover.at-once=4",
                         "--fairlead.region=" + REGIONS.get(number),
                         "--fairlead.peers.%s=http://127.0.0.1:%d"
                                 .formatted(REGIONS.get(1 - number), ports.get(1 - number)),
