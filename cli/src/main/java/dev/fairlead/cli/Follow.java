@@ -1,10 +1,11 @@
 package dev.fairlead.cli;
 
 import java.time.Duration;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** Shows a run, once or until it is over. */
+/** Shows a run or a rollout, once or until it is over. */
 final class Follow {
 
     @Option(names = "--watch", description = "Shows each step until it is over.")
@@ -28,14 +29,22 @@ final class Follow {
      * @param collection the path under which it is
      */
     int run(Fairlead root, String collection, String id) {
+        return follow(root, Api.path(collection, id), RunText::of);
+    }
+
+    /** @return the exit code */
+    int rollout(Fairlead root, String id) {
+        return follow(root, Api.path("/v1/rollouts", id), RunText::ofRollout);
+    }
+
+    private int follow(Fairlead root, String path, Function<JsonNode, String> text) {
         Api api = root.api();
-        String path = Api.path(collection, id);
         JsonNode run;
         if (watch) {
-            run = new Watch(root.surroundings(), timeout).until(() -> api.get(path), RunText::of, RunText::ended);
+            run = new Watch(root.surroundings(), timeout).until(() -> api.get(path), text, RunText::ended);
         } else {
             run = api.get(path);
-            root.print(RunText.of(run));
+            root.print(text.apply(run));
         }
         return RunText.failed(run) ? ExitCode.FAILED : ExitCode.OK;
     }

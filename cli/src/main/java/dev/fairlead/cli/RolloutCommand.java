@@ -2,11 +2,11 @@ package dev.fairlead.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
         name = "rollout",
         description = "Starts a rollout, follows it, and tells it what to do.",
         mixinStandardHelpOptions = true,
-        subcommands = {RolloutCommand.Start.class, RolloutCommand.Status.class})
+        subcommands = RolloutCommand.Start.class)
 final class RolloutCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -36,6 +36,14 @@ final class RolloutCommand implements Callable<Integer> {
 
     private Fairlead root() {
         return requireNonNull(fairlead);
+    }
+
+    @Command(
+            name = "status",
+            description = "Shows how a rollout stands. Exit code 1 when it failed or was rolled back.",
+            mixinStandardHelpOptions = true)
+    int status(@Parameters(paramLabel = "ID") String id, @Mixin Follow follow) {
+        return follow.rollout(root(), id);
     }
 
     @Command(
@@ -97,45 +105,6 @@ final class RolloutCommand implements Callable<Integer> {
             Api api = root.api();
             root.print("%s%n".formatted(manifests.getFirst().apply(api, new Terms())));
             return ExitCode.OK;
-        }
-    }
-
-    @Command(
-            name = "status",
-            description = "Shows how a rollout stands. Exit code 1 when it failed or was rolled back.",
-            mixinStandardHelpOptions = true)
-    static final class Status implements Callable<Integer> {
-
-        @ParentCommand
-        private @Nullable RolloutCommand parent;
-
-        @Parameters(index = "0", paramLabel = "ID")
-        private String id = "";
-
-        @Option(names = "--watch", description = "Shows each step until it is over.")
-        private boolean watch;
-
-        @Option(
-                names = "--timeout",
-                paramLabel = "TIME",
-                converter = Durations.class,
-                description = "How long to watch at most; 1h unless given.")
-        private Duration timeout = Duration.ofHours(1);
-
-        @Override
-        public Integer call() {
-            Fairlead root = requireNonNull(parent).root();
-            Api api = root.api();
-            String path = Api.path("/v1/rollouts", id);
-            JsonNode run;
-            if (watch) {
-                run = new Watch(root.surroundings(), timeout)
-                        .until(() -> api.get(path), RunText::ofRollout, RunText::ended);
-            } else {
-                run = api.get(path);
-                root.print(RunText.ofRollout(run));
-            }
-            return RunText.failed(run) ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 }
