@@ -9,14 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,66 +26,33 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class OperatorsWayInTests {
+class OperatorsWayInTests extends OperatorCalls {
 
-    private static final String SERVICE_TOKEN = "a-service-token-of-the-tests";
+    private static final ServicesBehind BEHIND = new ServicesBehind();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final RecordingService TRAFFIC = new RecordingService("traffic");
-    private static final RecordingService HEALTH = new RecordingService("health");
-    private static final RecordingService DEPLOY = new RecordingService("deploy");
 
     @TempDir
     static Path directory;
 
-    @LocalServerPort
-    private int port;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private String token = "";
-
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
-        Path serviceToken = Files.writeString(directory.resolve("service-token"), SERVICE_TOKEN);
-        int silent;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            silent = socket.getLocalPort();
-        }
-        registry.add("fairlead.service-token-file", serviceToken::toString);
-        registry.add("fairlead.gateway.state-directory", directory::toString);
-        registry.add("fairlead.bus.url", () -> "jdbc:postgresql://127.0.0.1:" + silent + "/fairlead");
-        registry.add("fairlead.bus.user", () -> "gateway");
-        registry.add("fairlead.bus.password", () -> "none");
-        registry.add(
-                "fairlead.gateway.credentials-directory",
-                () -> directory.resolve("credentials").toString());
-        registry.add("fairlead.data-planes.dns.enabled", () -> false);
-        registry.add("fairlead.data-planes.edge.enabled", () -> false);
-        registry.add("spring.http.serviceclient.traffic.base-url", TRAFFIC::baseUrl);
-        registry.add("spring.http.serviceclient.health.base-url", HEALTH::baseUrl);
-        registry.add("spring.http.serviceclient.deploy.base-url", DEPLOY::baseUrl);
-        registry.add("spring.http.serviceclient.replication.base-url", () -> "http://127.0.0.1:" + silent);
+        BEHIND.register(registry, directory);
     }
 
     @AfterAll
     static void stopServices() {
-        TRAFFIC.close();
-        HEALTH.close();
-        DEPLOY.close();
+        BEHIND.close();
     }
 
     @BeforeEach
-    void readToken() throws IOException {
-        token = Files.readString(directory.resolve("operator-token")).strip();
-        HEALTH.received().clear();
-        DEPLOY.received().clear();
+    void forgetWhatWasReceived() {
+        BEHIND.health().received().clear();
+        BEHIND.deploy().received().clear();
     }
 
     @ParameterizedTest
@@ -122,7 +85,7 @@ class OperatorsWayInTests {
                 .header("Content-Type", "application/yaml")
                 .method("POST", HttpRequest.BodyPublishers.ofString("version: 2\n")));
 
-        RecordingService.Received received = received(DEPLOY);
+        RecordingService.Received received = received(BEHIND.deploy());
         assertThat(received.method()).isEqualTo("POST");
         assertThat(received.uri()).isEqualTo("/v1/rollouts?dryRun=true");
         assertThat(received.body()).isEqualTo("version: 2\n");
@@ -131,108 +94,30 @@ class OperatorsWayInTests {
     }
 
     @Test
-    void passesARegistrationOnAsItIsWrittenOnceItIsChecked() throws Exception {
-        TRAFFIC.answer("/v1/data-planes/ns1", exchange -> {
-            try (exchange) {
-                byte[] body = "{\"planHash\": \"a\"}".getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("ETag", "\"8\"");
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(201, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        String key = directory.resolve("credentials/ns1").toString();
-
-        HttpResponse<String> response = send(operator("/v1/data-planes/ns1?dryRun=true")
-                .header("If-Match", "\"7\"")
-                .header("Content-Type", "application/yaml")
-                .PUT(HttpRequest.BodyPublishers.ofString("""
-                        kind: DataPlane
-                        metadata: {name: ns1}
-                        spec:
-                          kind: rfc2136
-                          region: elsewhere
-                          settings: {address: "192.0.2.53:53", key-file: %s, zones: [apps.test]}
-                        """.formatted(key))));
-
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        assertThat(response.headers().firstValue("ETag")).contains("\"8\"");
-        assertThat(response.body()).isEqualTo("{\"planHash\": \"a\"}");
-        RecordingService.Received received = TRAFFIC.received().stream()
-                .filter(request -> request.method().equals("PUT"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(received.uri()).isEqualTo("/v1/data-planes/ns1?dryRun=true");
-        assertThat(received.headers().getFirst("If-Match")).isEqualTo("\"7\"");
-        assertThat(received.headers().get("Fairlead-Actor")).containsExactly("operator");
-        assertThat(received.headers().get("Authorization")).containsExactly("Bearer " + SERVICE_TOKEN);
-        JsonNode spec = JsonMapper.shared().readTree(received.body()).path("spec");
-        assertThat(spec.at("/settings/key-file").asString()).isEqualTo(key);
-        assertThat(spec.at("/settings/zones/0").asString()).isEqualTo("apps.test");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            powerdns | {"url": "http://192.0.2.53:8081", "dns-address": "192.0.2.53:53"} | /spec/settings/api-key-file
-            powerdns | {"url": "http://192.0.2.53:8081", "dns-address": "192.0.2.53:53", "api-key-file": "/etc/passwd"} | /spec/settings/api-key-file
-            rfc2136  | {"address": "192.0.2.53:53", "key-file": "k"} | /spec/settings/zones
-            rfc2136  | {"address": "192.0.2.53", "key-file": "k", "zones": ["apps.test"]} | /spec/settings/address
-            gdnsd    | {"admin-state-file": "/a", "dns-address": "192.0.2.53:53", "witness": {"data-center": "metafo/a/b"}} | /spec/settings/witness/host
-            gdnsd    | {"admin-state-file": "/a", "dns-address": "192.0.2.53:53", "witness": {"host": "a.test", "data-center": "metafo/a/b"}, "resources": {"shop": "www"}} | /spec/settings/resources/shop
-            haproxy  | {"write-map": "/w", "applications": ["shop"]} | /spec/settings/socket
-            haproxy  | {"socket": "nowhere", "write-map": "/w", "applications": ["shop"]} | /spec/settings/socket
-            haproxy  | {"socket": "/s", "write-map": "/w", "applications": ["shop"], "wrte-ttl": "30s"} | /spec/settings/wrte-ttl
-            nginx    | {"directory": "/d", "applications": ["shop"], "reload": ["sh", "-c", "true"]} | /spec/settings/reload
-            nginx    | {"directory": "/d"} | /spec/settings/applications
-            envoy    | {"xds-port": 70000} | /spec/settings/xds-port
-            envoy    | {"node": "edge"} | /spec/settings/node
-            grpc     | {"place": {"country": "US", "town": "Bend"}} | /spec/settings/place/town
-            bind     | {} | /spec/kind
-            """)
-    void refusesARegistrationWithAPointerAtWhatIsWrongBeforeAnybodyHearsOfIt(
-            String kind, String settings, String pointer) throws Exception {
-        String body = """
-                {"kind": "DataPlane", "metadata": {"name": "bad"},
-                 "spec": {"kind": "%s", "region": "local", "settings": %s}}""".formatted(kind, settings);
-
-        HttpResponse<String> response = send(operator("/v1/data-planes/bad")
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body)));
-
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
-        assertThat(JsonMapper.shared()
-                        .readTree(response.body())
-                        .at("/errors/0/pointer")
-                        .asString())
-                .as(response.body())
-                .isEqualTo(pointer);
-        assertThat(TRAFFIC.received()).noneMatch(request -> request.uri().endsWith("/bad"));
-    }
-
-    @Test
     void neverShowsTheOperatorsTokenToAService() throws Exception {
         send(operator("/v1/runs"));
 
-        assertThat(received(DEPLOY).headers().get("Authorization")).containsExactly("Bearer " + SERVICE_TOKEN);
+        assertThat(received(BEHIND.deploy()).headers().get("Authorization"))
+                .containsExactly("Bearer " + ServicesBehind.TOKEN);
     }
 
     @Test
     void overwritesAnActorThatTheClientMadeUp() throws Exception {
         send(operator("/v1/runs").header("Fairlead-Actor", "root").header("fairlead-actor", "deploy-service"));
 
-        assertThat(received(DEPLOY).headers().get("Fairlead-Actor")).containsExactly("operator");
+        assertThat(received(BEHIND.deploy()).headers().get("Fairlead-Actor")).containsExactly("operator");
     }
 
     @Test
     void actsInTheNameOfNoRun() throws Exception {
         send(operator("/v1/runs").header("Fairlead-Run", "r-1").header("Fairlead-Epoch", "999"));
 
-        assertThat(received(DEPLOY).headers()).doesNotContainKeys("Fairlead-Run", "Fairlead-Epoch");
+        assertThat(received(BEHIND.deploy()).headers()).doesNotContainKeys("Fairlead-Run", "Fairlead-Epoch");
     }
 
     @Test
     void passesTheServicesOwnRefusalOn() throws Exception {
-        DEPLOY.answer("/v1/runs/9", 409, "application/problem+json", "{\"code\":\"RUN_IS_OVER\"}");
+        BEHIND.deploy().answer("/v1/runs/9", 409, "application/problem+json", "{\"code\":\"RUN_IS_OVER\"}");
 
         HttpResponse<String> response = send(operator("/v1/runs/9"));
 
@@ -246,7 +131,7 @@ class OperatorsWayInTests {
     void asksForATokenEverywhere(String path) throws Exception {
         HttpResponse<String> none = send(request(path));
         HttpResponse<String> wrong = send(request(path).header("Authorization", "Bearer fairlead_0_0"));
-        HttpResponse<String> services = send(request(path).header("Authorization", "Bearer " + SERVICE_TOKEN));
+        HttpResponse<String> services = send(request(path).header("Authorization", "Bearer " + ServicesBehind.TOKEN));
 
         for (HttpResponse<String> response : List.of(none, wrong, services)) {
             assertThat(response.statusCode()).isEqualTo(401);
@@ -261,7 +146,7 @@ class OperatorsWayInTests {
         assertThat(send(request("/actuator/health/liveness")).statusCode()).isEqualTo(200);
         assertThat(send(request("/actuator/health/readiness")).statusCode()).isEqualTo(503);
 
-        TRAFFIC.answer("/v1/plans", 200, "application/json", "{\"items\": [], \"by\": \"traffic\"}");
+        BEHIND.traffic().answer("/v1/plans", 200, "application/json", "{\"items\": [], \"by\": \"traffic\"}");
 
         eventually(
                 PATIENCE,
@@ -280,7 +165,7 @@ class OperatorsWayInTests {
             })
     void refusesPathsThatCanBeReadInTwoWays(String path) throws Exception {
         assertThat(send(operator(path)).statusCode()).isEqualTo(400);
-        assertThat(DEPLOY.received()).isEmpty();
+        assertThat(BEHIND.deploy().received()).isEmpty();
     }
 
     @Test
@@ -290,7 +175,7 @@ class OperatorsWayInTests {
 
         assertThat(send(check).statusCode()).isEqualTo(404);
         assertThat(send(operator("/v1/verdicts").DELETE()).statusCode()).isIn(404, 405);
-        assertThat(HEALTH.received()).isEmpty();
+        assertThat(BEHIND.health().received()).isEmpty();
     }
 
     @Test
@@ -309,7 +194,7 @@ class OperatorsWayInTests {
 
     @Test
     void doesNotBlameTheOperatorWhenTheServiceTokensDiffer() throws Exception {
-        DEPLOY.answer("/v1/runs/401", 401, "application/problem+json", "{\"code\":\"NOT_A_SERVICE\"}");
+        BEHIND.deploy().answer("/v1/runs/401", 401, "application/problem+json", "{\"code\":\"NOT_A_SERVICE\"}");
 
         HttpResponse<String> response = send(operator("/v1/runs/401"));
 
@@ -334,7 +219,7 @@ class OperatorsWayInTests {
         String refused = raw("GET /v1/runs HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + authorization + "\r\n");
 
         assertThat(refused).matches(status -> status.startsWith("HTTP/1.1 401") || status.startsWith("HTTP/1.1 400"));
-        assertThat(DEPLOY.received()).isEmpty();
+        assertThat(BEHIND.deploy().received()).isEmpty();
     }
 
     @Test
@@ -344,7 +229,7 @@ class OperatorsWayInTests {
         assertThat(raw(start + "x".repeat(6_000) + "\r\n")).startsWith("HTTP/1.1 401");
         assertThat(raw(start + "wrong\r\nAuthorization: Bearer " + token + "\r\n"))
                 .startsWith("HTTP/1.1 401");
-        assertThat(DEPLOY.received()).isEmpty();
+        assertThat(BEHIND.deploy().received()).isEmpty();
     }
 
     /** The first line of the answer to a request that the JDK's client would not send. */
@@ -377,7 +262,7 @@ class OperatorsWayInTests {
     @Timeout(20)
     void passesAStreamOnAsItComes() throws Exception {
         CountDownLatch firstWasRead = new CountDownLatch(1);
-        DEPLOY.answer("/v1/runs/events", exchange -> {
+        BEHIND.deploy().answer("/v1/runs/events", exchange -> {
             try (exchange) {
                 exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
                 exchange.sendResponseHeaders(200, 0);
@@ -405,7 +290,7 @@ class OperatorsWayInTests {
     @Timeout(20)
     void endsAStreamAtTheServiceWhenTheOperatorHasGone() throws Exception {
         CountDownLatch cutOff = new CountDownLatch(1);
-        DEPLOY.answer("/v1/runs/endless", exchange -> {
+        BEHIND.deploy().answer("/v1/runs/endless", exchange -> {
             try (exchange) {
                 exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
                 exchange.sendResponseHeaders(200, 0);
@@ -428,7 +313,7 @@ class OperatorsWayInTests {
 
     @Test
     void showsOneDocumentOfAllThatCanBeCalled() throws Exception {
-        DEPLOY.answer("/v3/api-docs", 200, "application/json", """
+        BEHIND.deploy().answer("/v3/api-docs", 200, "application/json", """
                 {"paths": {"/v1/runs": {"get": {"operationId": "runs", "responses": {"200": {}}}},
                            "/v1/internal": {"get": {"operationId": "internal", "responses": {"200": {}}}}}}""");
 
@@ -439,29 +324,7 @@ class OperatorsWayInTests {
                 .contains("/v1/runs", "/v1/data-planes", "/v1/discover/{application}")
                 .doesNotContain("/v1/internal", "/v1/openapi.json");
         assertThat(document.path("x-fairlead-missing").toString()).isEqualTo("[\"replication-service\"]");
-        assertThat(received(DEPLOY).headers().get("Authorization")).containsExactly("Bearer " + SERVICE_TOKEN);
-    }
-
-    private HttpRequest.Builder operator(String path) {
-        return request(path).header("Authorization", "Bearer " + token);
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(15));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static RecordingService.Received received(RecordingService service) throws InterruptedException {
-        RecordingService.Received received = service.received().poll(5, TimeUnit.SECONDS);
-        assertThat(received).isNotNull();
-        return received;
-    }
-
-    private static String code(HttpResponse<String> response) {
-        return JsonMapper.shared().readTree(response.body()).path("code").asString();
+        assertThat(received(BEHIND.deploy()).headers().get("Authorization"))
+                .containsExactly("Bearer " + ServicesBehind.TOKEN);
     }
 }
