@@ -1,14 +1,6 @@
 package dev.fairlead.gateway.powerdns;
 
-import dev.fairlead.contracts.Network;
-import dev.fairlead.contracts.traffic.AudienceShares;
-import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.gateway.choice.AudienceMatch;
-import dev.fairlead.gateway.choice.Place;
 import dev.fairlead.gateway.powerdns.LuaContent.Family;
-import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +23,8 @@ final class Holdings {
 
     static final Holdings NONE = new Holdings(Map.of(), new TreeMap<>(), Map.of());
 
-    private static final String MARKER_PREFIX = "_fairlead.";
-    private static final RrSet MARKER = new RrSet(300, List.of("\"heritage=fairlead\""));
+    static final String MARKER_PREFIX = "_fairlead.";
+    static final RrSet MARKER = new RrSet(300, List.of("\"heritage=fairlead\""));
 
     /** The types that decide where users go. */
     private static final Set<String> ADDRESS_TYPES = Set.of("LUA", "A", "AAAA", "CNAME", "ALIAS");
@@ -134,39 +126,6 @@ final class Holdings {
             }
         });
         return already;
-    }
-
-    /**
-     * What one plan asks for; one that sends nobody anywhere leaves its host without addresses.
-     *
-     * @param refused why its records must not be sent; absent: they may
-     */
-    record Part(String host, Held held, @Nullable String refused) {
-
-        static Part of(RoutingPlan plan) {
-            String host = Zones.absolute(plan.host());
-            try {
-                return new Part(host, new Held(records(host, plan), Expected.of(plan)), null);
-            } catch (IllegalArgumentException e) {
-                return new Part(host, Held.NOTHING, String.valueOf(e.getMessage()));
-            }
-        }
-
-        private static Map<RrSet.Key, RrSet> records(String host, RoutingPlan plan) {
-            RecordLint.checkName(MARKER_PREFIX + host);
-            Map<RrSet.Key, RrSet> records = new HashMap<>();
-            records.put(new RrSet.Key(MARKER_PREFIX + host, "TXT"), MARKER);
-            List<String> contents = new ArrayList<>();
-            for (Family family : Family.values()) {
-                LuaContent.of(plan, family).ifPresent(contents::add);
-            }
-            if (!contents.isEmpty()) {
-                RrSet lua = new RrSet(plan.ttlSeconds(), contents);
-                RecordLint.check(lua);
-                records.put(new RrSet.Key(host, "LUA"), lua);
-            }
-            return records;
-        }
     }
 
     /** What of a server's records is Fairlead's. */
@@ -294,49 +253,5 @@ final class Holdings {
     @Override
     public String toString() {
         return hosts.toString();
-    }
-
-    /**
-     * What a client may be answered for one address family.
-     *
-     * @param client a network to ask for; absent: whatever address asks
-     * @param alternatives the addresses of each audience that the client may belong to
-     */
-    record Expected(@Nullable Network client, Family family, List<Set<InetAddress>> alternatives) {
-
-        private static final List<Expected> NOTHING = Arrays.stream(Family.values())
-                .map(family -> new Expected(null, family, List.of(Set.of())))
-                .toList();
-
-        /** Where PowerDNS takes a client to be is not known here, so countries and continents are not asked one by one. */
-        static List<Expected> of(RoutingPlan plan) {
-            List<Expected> all = new ArrayList<>();
-            for (Family family : Family.values()) {
-                all.add(new Expected(null, family, alternatives(plan, plan.audiences(), family)));
-                for (AudienceShares audience : plan.audiences()) {
-                    for (Network network : audience.networks()) {
-                        AudienceMatch.of(plan.audiences(), network.address(), client -> Place.UNKNOWN)
-                                .map(match -> alternatives(plan, List.of(match.shares()), family))
-                                .ifPresent(alternatives -> all.add(new Expected(network, family, alternatives)));
-                    }
-                }
-            }
-            return List.copyOf(all);
-        }
-
-        private static List<Set<InetAddress>> alternatives(
-                RoutingPlan plan, List<AudienceShares> audiences, Family family) {
-            return audiences.stream()
-                    .map(audience -> LuaContent.addresses(plan, audience, family).stream()
-                            .map(InetAddress::ofLiteral)
-                            .collect(Collectors.toUnmodifiableSet()))
-                    .distinct()
-                    .toList();
-        }
-
-        boolean allows(Set<InetAddress> answer) {
-            return alternatives.stream()
-                    .anyMatch(allowed -> allowed.containsAll(answer) && allowed.isEmpty() == answer.isEmpty());
-        }
     }
 }

@@ -30,7 +30,7 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     private final Zones zones;
     private final PowerDnsApi api;
     private final DnsQuestions dns;
-    private final PerPlan<Optional<Holdings.Part>> parts = new PerPlan<>(this::part);
+    private final PerPlan<Optional<Part>> parts = new PerPlan<>(this::part);
 
     /** The zones as a claim found them, for the change that follows it. */
     private @Nullable List<String> found;
@@ -100,8 +100,8 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     }
 
     /** Empty where Fairlead may not write to the host's zone. */
-    private Optional<Holdings.Part> part(RoutingPlan plan) {
-        return zones.allow(Zones.absolute(plan.host())) ? Optional.of(Holdings.Part.of(plan)) : Optional.empty();
+    private Optional<Part> part(RoutingPlan plan) {
+        return zones.allow(Zones.absolute(plan.host())) ? Optional.of(Part.of(plan)) : Optional.empty();
     }
 
     @Override
@@ -187,7 +187,7 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
     private static List<Asked> asked(Holdings desired, Holdings before) {
         List<Asked> asked = new ArrayList<>();
         for (String host : desired.toAsk(before)) {
-            for (Holdings.Expected each : desired.expected(host)) {
+            for (Expected each : desired.expected(host)) {
                 LuaContent.Family family = each.family();
                 if (family == LuaContent.Family.A || desired.speaksOf(host, family) || before.speaksOf(host, family)) {
                     asked.add(new Asked(new DnsQuestions.Question(host, family, each.client()), each));
@@ -212,10 +212,10 @@ final class PowerDnsDataPlane implements DataPlane<Holdings>, AutoCloseable {
         }
     }
 
-    private record Asked(DnsQuestions.Question question, Holdings.Expected expected) {}
+    private record Asked(DnsQuestions.Question question, Expected expected) {}
 
     /** A wrong answer may come from a cache that filled while the change was committed, so it is flushed and asked again. */
-    private void verify(String host, Holdings.Expected expected) {
+    private void verify(String host, Expected expected) {
         if (expected.allows(dns.addresses(host, expected.family(), expected.client()))) {
             return;
         }

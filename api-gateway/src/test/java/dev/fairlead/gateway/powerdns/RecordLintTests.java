@@ -142,7 +142,7 @@ class RecordLintTests {
                 .build();
         RoutingPlan good = shop().everyone(share("east", 10_000)).build();
 
-        Holdings desired = Holdings.desired(List.of(Holdings.Part.of(sly), Holdings.Part.of(good)));
+        Holdings desired = Holdings.desired(List.of(Part.of(sly), Part.of(good)));
 
         assertThat(desired.leftOut()).containsOnlyKeys("sly.demo.test.");
         assertThat(desired.marks("shop.demo.test.")).isTrue();
