@@ -6,6 +6,7 @@ import dev.fairlead.benchmarks.planes.Opened;
 import dev.fairlead.contracts.replication.DatabaseSpec.Mode;
 import dev.fairlead.contracts.replication.DatabaseSpec.TakeoverPolicy;
 import dev.fairlead.postgres.FreePorts;
+import dev.fairlead.testing.servers.RealServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,6 +43,9 @@ final class Trial {
     private static Moves of(Replication replication, boolean planned, int runs) throws IOException, SQLException {
         Path programs = Programs.debian()
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL is not installed: run system-tests/setup"));
+        if (!RealServers.NATS.available()) {
+            throw new IllegalStateException(RealServers.NATS + " is not installed: run system-tests/setup");
+        }
         try (Opened opened = new Opened()) {
             Path folder = Folders.temporary(opened, "fairlead-bench-move-");
             List<ShopServers.Place> places = IntStream.range(0, runs)
