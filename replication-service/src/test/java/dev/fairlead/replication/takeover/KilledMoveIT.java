@@ -9,20 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.postgres.PostgresServer;
 import dev.fairlead.replication.takeover.MoveInput.Cause;
 import dev.fairlead.runs.Outcome;
-import dev.fairlead.runs.PlannedStep;
 import dev.fairlead.runs.Readiness;
-import dev.fairlead.runs.RunKind;
 import dev.fairlead.runs.RunState;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import dev.fairlead.runs.StepState;
 import dev.fairlead.runs.StepView;
-import dev.fairlead.runs.WayBack;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,10 @@ class KilledMoveIT {
     void isCarriedOnFromWhereverItWasKilledAndLosesNothing() throws Exception {
         Set<String> passed = ConcurrentHashMap.newKeySet();
         try (Trio trio = new Trio(folder, true);
-                Workbench bench = new Workbench(trio, Duration.ofMinutes(1), kind -> new Mortal(kind, passed));
+                Workbench bench = new Workbench(
+                        trio,
+                        Duration.ofMinutes(1),
+                        kind -> new SteppedKind(kind, step -> new MortalStep(step, passed)));
                 SequenceWriter writer = new SequenceWriter(trio.url())) {
             bench.standBesideEast();
             bench.leases.renew(SHOP, EAST, 1);
@@ -78,54 +77,18 @@ class KilledMoveIT {
     }
 
     /** Ends its executor at each boundary, once. */
-    private record Mortal(RunKind<MoveInput> kind, Set<String> passed) implements RunKind<MoveInput> {
+    private static final class MortalStep extends SteppedKind.Same {
 
-        @Override
-        public String name() {
-            return kind.name();
-        }
+        private final Set<String> passed;
 
-        @Override
-        public String group() {
-            return kind.group();
-        }
-
-        @Override
-        public Class<MoveInput> inputType() {
-            return kind.inputType();
-        }
-
-        @Override
-        public List<PlannedStep> plan(MoveInput input) {
-            return kind.plan(input);
-        }
-
-        @Override
-        public Step<MoveInput> step(String name) {
-            return new MortalStep(kind.step(name), passed);
-        }
-    }
-
-    private record MortalStep(Step<MoveInput> step, Set<String> passed) implements Step<MoveInput> {
-
-        @Override
-        public String name() {
-            return step.name();
-        }
-
-        @Override
-        public Duration timeout() {
-            return step.timeout();
-        }
-
-        @Override
-        public WayBack wayBack() {
-            return step.wayBack();
+        MortalStep(Step<MoveInput> step, Set<String> passed) {
+            super(step);
+            this.passed = passed;
         }
 
         @Override
         public Readiness precondition(StepContext<MoveInput> context) {
-            Readiness answer = step.precondition(context);
+            Readiness answer = super.precondition(context);
             die("precondition");
             return answer;
         }
@@ -133,20 +96,20 @@ class KilledMoveIT {
         @Override
         public Outcome act(StepContext<MoveInput> context) {
             die("before-act");
-            Outcome answer = step.act(context);
+            Outcome answer = super.act(context);
             die("after-act");
             return answer;
         }
 
         @Override
         public Outcome check(StepContext<MoveInput> context) {
-            Outcome answer = step.check(context);
+            Outcome answer = super.check(context);
             die("check");
             return answer;
         }
 
         private void die(String place) {
-            if (passed.add(step.name() + ":" + place)) {
+            if (passed.add(name() + ":" + place)) {
                 throw new Killed();
             }
         }

@@ -103,7 +103,7 @@ class RebuildIT {
     @ParameterizedTest
     @ValueSource(strings = {"choose", "take-over", "repoint"})
     void anOldPrimaryThatComesBackInTheMiddleAcknowledgesNothing(String step) throws Exception {
-        begin(true, kind -> new Meanwhile(kind, step, this::startEast));
+        begin(true, kind -> Meanwhile.in(kind, step, this::startEast));
         try (SequenceWriter writer = new SequenceWriter(trio.url())) {
             eventually(
                     PATIENCE,

@@ -1,14 +1,9 @@
 package dev.fairlead.replication.takeover;
 
 import dev.fairlead.runs.Outcome;
-import dev.fairlead.runs.PlannedStep;
-import dev.fairlead.runs.Readiness;
 import dev.fairlead.runs.RunKind;
 import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
-import dev.fairlead.runs.WayBack;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +22,7 @@ final class Sleeper {
     }
 
     RunKind<MoveInput> in(RunKind<MoveInput> kind) {
-        return new SleepyKind(kind);
+        return new SteppedKind(kind, SleepyStep::new);
     }
 
     void awaitAsleep() {
@@ -57,86 +52,18 @@ final class Sleeper {
         }
     }
 
-    private final class SleepyKind implements RunKind<MoveInput> {
-
-        private final RunKind<MoveInput> kind;
-
-        SleepyKind(RunKind<MoveInput> kind) {
-            this.kind = kind;
-        }
-
-        @Override
-        public String name() {
-            return kind.name();
-        }
-
-        @Override
-        public String group() {
-            return kind.group();
-        }
-
-        @Override
-        public Class<MoveInput> inputType() {
-            return kind.inputType();
-        }
-
-        @Override
-        public List<PlannedStep> plan(MoveInput input) {
-            return kind.plan(input);
-        }
-
-        @Override
-        public Step<MoveInput> step(String name) {
-            return new SleepyStep(kind.step(name));
-        }
-    }
-
-    private final class SleepyStep implements Step<MoveInput> {
+    private final class SleepyStep extends SteppedKind.Same {
 
         private final Step<MoveInput> step;
 
         SleepyStep(Step<MoveInput> step) {
+            super(step);
             this.step = step;
-        }
-
-        @Override
-        public String name() {
-            return step.name();
-        }
-
-        @Override
-        public Duration timeout() {
-            return step.timeout();
-        }
-
-        @Override
-        public WayBack wayBack() {
-            return step.wayBack();
-        }
-
-        @Override
-        public Readiness precondition(StepContext<MoveInput> context) {
-            return step.precondition(context);
         }
 
         @Override
         public Outcome act(StepContext<MoveInput> context) {
             return Sleeper.this.act(step, context);
-        }
-
-        @Override
-        public Outcome check(StepContext<MoveInput> context) {
-            return step.check(context);
-        }
-
-        @Override
-        public Outcome undo(StepContext<MoveInput> context) {
-            return step.undo(context);
-        }
-
-        @Override
-        public Outcome checkUndone(StepContext<MoveInput> context) {
-            return step.checkUndone(context);
         }
     }
 }
