@@ -163,6 +163,8 @@ class HealthApplicationIT {
         HealthApi health = api(service);
         Map<Endpoint, Health> bothUp = Map.of(lasting.endpoint(), Health.UP, doomed.endpoint(), Health.UP);
         eventually(PATIENCE, () -> assertThat(healths(health)).isEqualTo(bothUp));
+        String[] both = {lasting.endpoint().toString(), doomed.endpoint().toString()};
+        eventually(PATIENCE, () -> assertThat(events).containsExactlyInAnyOrder(both));
         events.clear();
 
         doomed.kill();
