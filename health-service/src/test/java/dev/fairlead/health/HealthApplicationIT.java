@@ -330,7 +330,10 @@ class HealthApplicationIT {
                 .contains("\"region\":\"west\"")
                 .doesNotContain("\"region\":\"north\"");
         eventually(PATIENCE, () -> assertThat(body(north, "/v1/vantage-points")).contains("\"isolated\":true"));
-        assertThat(body(north, "/actuator/prometheus")).containsPattern("fairlead_region_isolated[^ ]* 1.0");
+        eventually(
+                PATIENCE,
+                () -> assertThat(body(north, "/actuator/prometheus"))
+                        .containsPattern("fairlead_region_isolated[^ ]* 1.0"));
         shop.kill();
         eventually(
                 PATIENCE,
