@@ -182,6 +182,22 @@ class GetTests {
     }
 
     @Test
+    void showsWhatMovesPrimariesAsTables() {
+        String move = """
+                {"items": [{"id": "m1", "kind": "takeover", "subject": "orders", "state": "waiting-for-operator",
+                  "message": "fence: up to 4 s may be lost", "updatedAt": "2026-11-22T10:00:05Z",
+                  "steps": [{"sequence": 1, "state": "done"}, {"sequence": 2, "state": "waiting"}]}]}""";
+        gateway.on("GET /v1/takeovers", 200, move);
+        gateway.on("GET /v1/switchovers", 200, move);
+
+        assertThat(get("takeovers").out()).isEqualTo("""
+                ID   DATABASE   STATE                  STEPS   UPDATED                MESSAGE
+                m1   orders     waiting-for-operator   1/2     2026-11-22T10:00:05Z   fence: up to 4 s may be lost
+                """);
+        assertThat(get("switchovers").out()).isEqualTo(get("takeovers").out());
+    }
+
+    @Test
     void showsDataPlanesAsATable() {
         gateway.on("GET /v1/data-planes", 200, """
                 {"items": [{"name": "dns", "kind": "builtin-dns",

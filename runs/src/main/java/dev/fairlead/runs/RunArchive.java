@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,17 @@ final class RunArchive {
                 .param("subject", subject)
                 .query(String.class)
                 .optional();
+    }
+
+    /** How many have not ended, by kind and state. */
+    Map<String, Map<RunState, Integer>> open() {
+        Map<String, Map<RunState, Integer>> open = new HashMap<>();
+        sql.sql("select kind, state, count(*) from run where ended_at is null group by kind, state")
+                .query(row -> {
+                    open.computeIfAbsent(row.getString(1), absent -> new EnumMap<>(RunState.class))
+                            .put(RunState.valueOf(row.getString(2)), row.getInt(3));
+                });
+        return open;
     }
 
     Optional<StoredRun> byRequestKey(String kind, String key) {

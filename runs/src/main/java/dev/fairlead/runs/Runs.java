@@ -195,6 +195,11 @@ public final class Runs implements AutoCloseable {
         return read(() -> archive.running(group, subject));
     }
 
+    /** How many runs have not ended, by their kind and state. */
+    Map<String, Map<RunState, Integer>> open() {
+        return read(archive::open);
+    }
+
     /** The newest runs of all kinds first. */
     public List<RunView> list(int limit) {
         return read(() -> views(archive.list(limit)));

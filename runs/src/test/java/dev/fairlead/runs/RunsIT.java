@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.fairlead.postgres.TestDatabase;
 import dev.fairlead.testing.CommitCutter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -171,6 +173,30 @@ class RunsIT {
         eventually(PATIENCE, () -> assertThat(find(id).state()).isEqualTo(RunState.SUCCEEDED));
         assertThat(find(id).steps().getFirst().output()).containsEntry("approvedBy", "alice");
         assertThat(find(id).question()).isNull();
+    }
+
+    @Test
+    void countsTheRunsThatHaveNotEndedAndThoseThatWaitForAnOperator() {
+        kind.departure.put("north", context -> new Readiness.NeedsOperator("3 passengers would stay behind"));
+        kind.departure.put("south", context -> new Readiness.NotYet("fog"));
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (RunMeters _ = new RunMeters(runs, List.of(kind), registry)) {
+            eventually(PATIENCE, () -> assertThat(gauge(registry, "open")).isZero());
+            String id = started("north");
+            started("south");
+            eventually(PATIENCE, () -> assertThat(gauge(registry, "waiting")).isEqualTo(1));
+            assertThat(gauge(registry, "open")).isEqualTo(2);
+
+            runs.abort(id, "alice");
+            eventually(PATIENCE, () -> assertThat(gauge(registry, "waiting")).isZero());
+            database.whileAway(() -> eventually(
+                    PATIENCE, () -> assertThat(gauge(registry, "open")).isNaN()));
+            eventually(PATIENCE, () -> assertThat(gauge(registry, "open")).isEqualTo(1));
+        }
+    }
+
+    private static double gauge(MeterRegistry registry, String what) {
+        return registry.get("fairlead.runs." + what).tag("kind", "sail").gauge().value();
     }
 
     @Test

@@ -4,10 +4,12 @@ import dev.fairlead.bus.Event;
 import dev.fairlead.bus.EventBus;
 import dev.fairlead.contracts.Topic;
 import dev.fairlead.runs.RunKind;
+import dev.fairlead.runs.RunMeters;
 import dev.fairlead.runs.RunSettings;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.service.database.Schema;
 import dev.fairlead.service.json.LenientJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -36,5 +38,10 @@ class RunConfiguration {
                 runId -> bus.publish(new Event(Topic.RUNS.name(), runId)));
         schema.whenThere(runs::carryOn);
         return runs;
+    }
+
+    @Bean(destroyMethod = "close")
+    RunMeters runMeters(Runs runs, List<RunKind<?>> kinds, MeterRegistry registry) {
+        return new RunMeters(runs, kinds, registry);
     }
 }

@@ -7,10 +7,12 @@ import dev.fairlead.replication.ReplicationProperties;
 import dev.fairlead.replication.sample.Credentials;
 import dev.fairlead.replication.takeover.member.MemberActions;
 import dev.fairlead.runs.RunKind;
+import dev.fairlead.runs.RunMeters;
 import dev.fairlead.runs.RunSettings;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.service.database.Schema;
 import dev.fairlead.service.json.LenientJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -44,5 +46,10 @@ class MoveConfiguration {
                 runId -> bus.publish(new Event(Topic.RUNS.name(), runId)));
         schema.whenThere(runs::carryOn);
         return runs;
+    }
+
+    @Bean(destroyMethod = "close")
+    RunMeters runMeters(Runs runs, List<RunKind<?>> kinds, MeterRegistry registry) {
+        return new RunMeters(runs, kinds, registry);
     }
 }
