@@ -20,11 +20,13 @@ import dev.fairlead.runs.RunOrder;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.runs.Started;
+import dev.fairlead.service.json.LenientJson;
 import dev.fairlead.service.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Takes orders to move primaries in, and refuses what cannot be done. */
 @Component
@@ -35,22 +37,29 @@ final class Moves {
     private final Suspects suspects;
     private final WriteLeases leases;
     private final MemberActions members;
+    private final JsonMapper json;
 
-    Moves(Runs runs, DatabaseCatalog catalog, Suspects suspects, WriteLeases leases, MemberActions members) {
+    Moves(
+            Runs runs,
+            DatabaseCatalog catalog,
+            Suspects suspects,
+            WriteLeases leases,
+            MemberActions members,
+            JsonMapper json) {
         this.runs = runs;
         this.catalog = catalog;
         this.suspects = suspects;
         this.leases = leases;
         this.members = members;
+        this.json = LenientJson.of(json);
     }
 
-    /**
-     * The move that is asked for, as a run is to keep it.
-     *
-     * @param from absent: where the primary is known to be
-     */
-    MoveInput input(DatabaseName database, @Nullable DataCenterName from, Wish wish) {
+    /** The move that is asked for, as a run is to keep it. */
+    private MoveInput input(MoveOrder order) {
+        DatabaseName database = order.database();
+        Wish wish = order.wish();
         DatabaseSpec spec = spec(database);
+        DataCenterName from = order.from();
         DataCenterName primary = from != null ? from : primary(database);
         if (spec.members().stream().noneMatch(member -> member.dataCenter().equals(primary))) {
             throw Problem.invalid("NO_MEMBER_THERE", "/from", "%s has no member in %s".formatted(database, primary));
@@ -89,7 +98,7 @@ final class Moves {
     }
 
     /** Refuses a target that lacks what another standby has at this moment. */
-    void requireNotBehind(MoveInput input) {
+    private void requireNotBehind(MoveInput input) {
         DataCenterName to = input.wish().to();
         if (to == null || input.wish().acceptLoss()) {
             return;
@@ -115,19 +124,41 @@ final class Moves {
                 .orElse("; how old its data is nobody can certify");
     }
 
-    /** Starts the run; asking again with the same key is answered with the same run. */
-    RunView start(RunKind<MoveInput> kind, RunOrder<MoveInput> order) {
-        return switch (started(kind, order)) {
+    /** Starts the run; asking again with the same key is answered with the same run, wherever the primary is by then. */
+    RunView start(RunKind<MoveInput> kind, MoveOrder order) {
+        return before(kind, order).orElseGet(() -> begun(kind, order));
+    }
+
+    /** What this key started. Where the primary was, and how far its log went, is of that moment and not of the order. */
+    private Optional<RunView> before(RunKind<MoveInput> kind, MoveOrder order) {
+        String key = order.key();
+        Optional<RunView> run = key == null ? Optional.empty() : runs.startedBy(kind, key);
+        run.ifPresent(same -> {
+            if (!order.became(json.convertValue(same.input(), MoveInput.class))) {
+                throw keyReused(same.id());
+            }
+        });
+        return run;
+    }
+
+    private RunView begun(RunKind<MoveInput> kind, MoveOrder order) {
+        MoveInput input = input(order);
+        requireNotBehind(input);
+        String database = order.database().value();
+        return switch (started(kind, new RunOrder<>(database, input, order.reason(), order.author(), order.key()))) {
             case Started.New(RunView run) -> run;
             case Started.Before(RunView run) -> run;
             case Started.Busy(String other) ->
                 throw Problem.conflict(
                         "MOVE_UNDER_WAY",
-                        "run %s moves the primary of %s and has not ended".formatted(other, order.subject()));
-            case Started.KeyReused(String other) ->
-                throw Problem.conflict(
-                        "IDEMPOTENCY_KEY_REUSED", "this Idempotency-Key started run %s, otherwise".formatted(other));
+                        "run %s moves the primary of %s and has not ended".formatted(other, database));
+            case Started.KeyReused(String other) -> before(kind, order).orElseThrow(() -> keyReused(other));
         };
+    }
+
+    private static Problem keyReused(String other) {
+        return Problem.conflict(
+                "IDEMPOTENCY_KEY_REUSED", "this Idempotency-Key started run %s, otherwise".formatted(other));
     }
 
     private Started started(RunKind<MoveInput> kind, RunOrder<MoveInput> order) {

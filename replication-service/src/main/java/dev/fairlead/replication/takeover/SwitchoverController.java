@@ -5,7 +5,6 @@ import dev.fairlead.contracts.replication.SwitchoverSpec;
 import dev.fairlead.replication.takeover.MoveControl.ApproveRequest;
 import dev.fairlead.replication.takeover.MoveInput.Cause;
 import dev.fairlead.replication.takeover.MoveInput.Wish;
-import dev.fairlead.runs.RunOrder;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Runs;
 import dev.fairlead.service.caller.Actor;
@@ -41,9 +40,8 @@ class SwitchoverController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = Actor.HEADER, defaultValue = "unknown") String author) {
         Wish wish = new Wish(spec.to(), false, Cause.PLANNED);
-        MoveInput input = moves.input(spec.database(), null, wish);
-        moves.requireNotBehind(input);
-        RunView run = moves.start(kind, new RunOrder<>(spec.database().value(), input, spec.reason(), author, key));
+        MoveOrder order = new MoveOrder(spec.database(), null, wish, spec.reason(), author, key);
+        RunView run = moves.start(kind, order);
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/switchovers/" + run.id()))
                 .body(run);

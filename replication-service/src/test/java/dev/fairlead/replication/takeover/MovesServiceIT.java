@@ -88,15 +88,18 @@ class MovesServiceIT {
         database.close();
     }
 
-    private Answer call(String method, String path, String body) throws IOException, InterruptedException {
+    private Answer call(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
         String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Fairlead-Actor", "alice")
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                .method(method, BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(
                 answer.statusCode(), answer.body().isEmpty() ? json.createObjectNode() : json.readTree(answer.body()));
     }
@@ -217,6 +220,43 @@ class MovesServiceIT {
         assertThat(refused.text("/detail"))
                 .containsPattern("us-west has received up to .*, [0-9]+ bytes less than eu-west")
                 .contains("it shows what was committed until");
+    }
+
+    @Test
+    void answersARepeatedOrderWithItsRunWhateverBecameOfTheServers() throws Exception {
+        put("manual");
+        String order = "{\"database\": \"shop\", \"to\": \"%s\", \"reason\": \"power work\"}";
+        String path = "/v1/switchovers";
+        Answer first = call("POST", path, order.formatted("us-west"), "Idempotency-Key", "once");
+        assertThat(first.status()).as("%s", first).isEqualTo(202);
+        trio.east.server().kill();
+        trio.west.kill();
+        eventually(
+                PATIENCE,
+                () -> assertThat(call("GET", "/v1/freshness", "").body().toString())
+                        .doesNotContain("\"role\":\"primary\",\"reachable\":true"));
+
+        Answer again = call("POST", path, order.formatted("us-west"), "Idempotency-Key", "once");
+        Answer another = call("POST", path, order.formatted("eu-west"), "Idempotency-Key", "once");
+
+        assertThat(again.status()).as("%s", again).isEqualTo(202);
+        assertThat(again.text("/id")).isEqualTo(first.text("/id"));
+        assertThat(another.status()).isEqualTo(409);
+        assertThat(another.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
+    void answersARepeatedOrderWithItsRunWhenTheLogWentOn() throws Exception {
+        put("manual");
+        String order = "{\"database\": \"shop\", \"from\": \"us-east\", \"reason\": \"it burns\"}";
+        Answer first = call("POST", "/v1/takeovers", order, "Idempotency-Key", "once");
+        assertThat(first.status()).as("%s", first).isEqualTo(202);
+
+        for (int i = 0; i < 20; i++) { // the primary is read ten times a second
+            Trio.execute(trio.east.server(), "insert into rows values (%d)".formatted(i));
+            Answer again = call("POST", "/v1/takeovers", order, "Idempotency-Key", "once");
+            assertThat(again.text("/id")).as("%s", again).isEqualTo(first.text("/id"));
+        }
     }
 
     @Test
