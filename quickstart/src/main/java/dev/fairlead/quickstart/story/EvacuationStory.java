@@ -55,7 +55,6 @@ final class EvacuationStory implements Story {
     private void moveAway(Pictures before) {
         timeline.now("%s is evacuated: POST /v1/evacuations".formatted(plot.lost()));
         String run = start("away", "the power is worked on");
-        leaveThePrimary(run);
         Optional<JsonNode> moving = Patience.first(() -> having(run, "move-away", "checking", "done"));
         timeline.expect(new Expectation(
                 moving.isPresent(),
@@ -76,25 +75,6 @@ final class EvacuationStory implements Story {
                 .flatMap(audience -> audience.shares().stream())
                 .noneMatch(share -> share.dataCenter().equals(plot.lost())));
         timeline.expect(new Expectation(all, "no plan of any application sends anybody there"));
-    }
-
-    /** The role that watches the demo's database may not move its primary, which stands in one of the data centers. */
-    private void leaveThePrimary(String run) {
-        Optional<JsonNode> asked = Patience.first(() -> {
-            JsonNode view = gateway.tree("/v1/runs/" + run);
-            boolean waits = view.path("state").asString().equals("waiting-for-operator");
-            return waits || having(run, "move-away", "acting", "checking", "done") != null ? view : null;
-        });
-        asked.map(view -> view.path("question"))
-                .filter(question -> question.path("text").asString("").contains("PRIMARY_STAYS"))
-                .ifPresent(question -> approve(run, question));
-    }
-
-    private void approve(String run, JsonNode question) {
-        timeline.now("the run asks before it leaves a primary behind, and gets its yes: "
-                + question.path("text").asString());
-        Map<String, Integer> answer = Map.of("question", question.path("number").asInt());
-        Patience.first(() -> gateway.post("/v1/runs/%s/approve".formatted(run), answer, "story-approves-" + run));
     }
 
     private void giveBack(Pictures before) {
