@@ -109,9 +109,15 @@ final class DataPlaneLoop<S> implements AutoCloseable {
         return hand == Hand.PUSHES && isDue() ? new Pass.Again(Duration.ZERO) : new Pass.Settled();
     }
 
+    /** Whoever pushes to it may correct what DNS answers as this gateway does, or not at all. */
     private void compare(List<RoutingPlan> inForce) {
-        if (plane.observe().equals(plane.desired(inForce))) {
-            String how = Obedience.inWords(plane.shortfalls(inForce), List.of(), List.of());
+        S observed = plane.observe();
+        boolean asPlanned = observed.equals(plane.desired(inForce));
+        boolean asCorrected =
+                !asPlanned && plane.corrected() && observed.equals(plane.desired(correction.corrected(inForce)));
+        if (asPlanned || asCorrected) {
+            List<String> otherwise = asCorrected ? correction.inWords() : List.of();
+            String how = Obedience.inWords(plane.shortfalls(inForce), List.of(), otherwise);
             board.obeyed(inForce, List.of(), how, false, false, clock.instant());
         } else {
             board.drifted("it does not hold what was decided, and is only observed", clock.instant());

@@ -152,6 +152,32 @@ class DataPlaneLoopTests {
     }
 
     @Test
+    void oneThatIsOnlyObservedMayAnswerAsPlannedOrAsCorrected() {
+        InMemoryDataPlane dns = new InMemoryDataPlane("dns");
+        dns.answersDns();
+        correction.epochs = 1_000;
+        dns.changeByHand(Map.of("web", 1_001L));
+        try (var watching = new DataPlaneLoop<>(
+                dns, plans, Turns.ALWAYS, Hand.OBSERVES, correction, OBSERVE_EVERY, clock, (name, plan, lag) -> {})) {
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(watching.status().standing())
+                            .extracting(Standing::state, Standing::reason)
+                            .containsExactly(State.IN_SYNC, "it answers as decided; corrected by 1000"));
+            dns.changeByHand(Map.of("web", 1L));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(watching.status().standing())
+                            .extracting(Standing::state, Standing::reason)
+                            .containsExactly(State.IN_SYNC, "it answers as decided"));
+            dns.changeByHand(Map.of("web", 2_001L));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(watching.status().standing().state()).isEqualTo(State.DRIFTED));
+        }
+    }
+
+    @Test
     void tellsAtEachLookWhatThereIsToKnowBesides() {
         eventually(PATIENCE, () -> assertThat(loop.status().standing().reason()).isEqualTo("it answers as decided"));
         plane.setRemarks("one drain is under way", "a share is off");
