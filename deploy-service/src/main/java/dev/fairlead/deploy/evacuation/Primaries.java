@@ -30,8 +30,8 @@ import org.springframework.web.client.RestClientException;
 final class Primaries {
 
     /** What the check of a database finds where no switchover can come to its end. */
-    private static final Set<String> DISABLING =
-            Set.of("ROLE_SEAL", "ROLE_RELOAD", "ROLE_PROMOTE", "ROLE_END_SESSIONS", "VERSION_TOO_OLD");
+    private static final Set<String> DISABLING = Set.of(
+            "ROLE_SEAL", "ROLE_RELOAD", "ROLE_PROMOTE", "ROLE_READ_ONLY", "ROLE_END_SESSIONS", "VERSION_TOO_OLD");
 
     private final ReplicationApi replication;
     private final SwitchoverApi switchovers;

@@ -38,7 +38,7 @@ final class FakeDatabases implements AutoCloseable {
     private static final String EAST = "us-east";
     private static final String WEST = "us-west";
     private static final List<DatabaseCheck.Finding> LACKING = Stream.of(
-                    "ROLE_SEAL", "ROLE_PROMOTE", "ROLE_REWIND", "ROLE_SEAL")
+                    "ROLE_SEAL", "ROLE_PROMOTE", "ROLE_REWIND", "ROLE_READ_ONLY", "ROLE_SEAL")
             .map(code -> new DatabaseCheck.Finding(DatabaseCheck.Severity.WARNING, code, null, "may not", null))
             .toList();
 

@@ -173,7 +173,7 @@ class PrimariesIT {
         assertThat(waiting.at("/question/text").asString())
                 .isEqualTo(
                         "it would break safety rules: PRIMARY_STAYS of b: there is no replica of it; PRIMARY_STAYS of c: "
-                                + "Fairlead may not move it: ROLE_PROMOTE, ROLE_SEAL (fairlead database check c)");
+                                + "Fairlead may not move it: ROLE_PROMOTE, ROLE_READ_ONLY, ROLE_SEAL (fairlead database check c)");
         assertThat(databases.events).isEmpty();
         assertThat(fleet.drains).isEmpty();
 

@@ -133,6 +133,7 @@ class CheckIT {
                         "ROLE_SEAL",
                         "ROLE_RELOAD",
                         "ROLE_PROMOTE",
+                        "ROLE_READ_ONLY",
                         "ROLE_END_SESSIONS",
                         "ROLE_REPLICATION",
                         "ROLE_CHECKPOINT",

@@ -252,7 +252,7 @@ class MovesServiceIT {
         Answer first = call("POST", "/v1/takeovers", order, "Idempotency-Key", "once");
         assertThat(first.status()).as("%s", first).isEqualTo(202);
 
-        for (int i = 0; i < 20; i++) { // the primary is read ten times a second
+        for (int i = 0; i < 20; i++) {
             Trio.execute(trio.east.server(), "insert into rows values (%d)".formatted(i));
             Answer again = call("POST", "/v1/takeovers", order, "Idempotency-Key", "once");
             assertThat(again.text("/id")).as("%s", again).isEqualTo(first.text("/id"));
