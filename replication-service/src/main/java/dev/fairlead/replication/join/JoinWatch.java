@@ -36,7 +36,7 @@ final class JoinWatch implements AutoCloseable {
             InstantSource clock,
             Schema schema) {
         this.catalog = catalog;
-        this.joins = new Joins(locals, new Sight(fleet::findings, moves::of, members), members, joinings, clock);
+        this.joins = new Joins(locals, new Surroundings(fleet::findings, moves::of, members), members, joinings, clock);
         if (!properties.servers().isEmpty()) {
             schema.whenThere(() -> loop = Loop.start("joins", EVERY, this::look));
         }

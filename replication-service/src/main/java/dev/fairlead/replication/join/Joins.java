@@ -32,15 +32,20 @@ final class Joins {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final LocalServers locals;
-    private final Sight sight;
+    private final Surroundings surroundings;
     private final MemberActions members;
     private final Joinings joinings;
     private final InstantSource clock;
     private final Map<Place, Attempt> attempts = new ConcurrentHashMap<>();
 
-    Joins(LocalServers locals, Sight sight, MemberActions members, Joinings joinings, InstantSource clock) {
+    Joins(
+            LocalServers locals,
+            Surroundings surroundings,
+            MemberActions members,
+            Joinings joinings,
+            InstantSource clock) {
         this.locals = locals;
-        this.sight = sight;
+        this.surroundings = surroundings;
         this.members = members;
         this.joinings = joinings;
         this.clock = clock;
@@ -108,7 +113,7 @@ final class Joins {
             return;
         }
         Next.Joining joining = row == null ? null : row.joining();
-        act(work, joining, Next.of(joining, work.here(), sight.of(work.place, work.spec), now));
+        act(work, joining, Next.of(joining, work.here(), surroundings.of(work.place, work.spec), now));
     }
 
     private void act(Work work, Next.@Nullable Joining joining, Next next) {

@@ -162,7 +162,7 @@ class JoinIT {
         Map<EndpointAddress, LocalServer> locals = Map.of(west.address(), control);
         return new Joins(
                 address -> Optional.ofNullable(locals.get(address)),
-                new Sight(fleet::findings, name -> moving, members),
+                new Surroundings(fleet::findings, name -> moving, members),
                 members,
                 joinings,
                 Clock.systemUTC());

@@ -21,7 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** As {@link Trio}, of the operating system's PostgreSQL, which has the programs that a rebuild needs. */
-final class PackagedTrio implements Standing, AutoCloseable {
+final class PackagedTrio implements RealMembers, AutoCloseable {
 
     private static final Credentials.Login LOGIN = new Credentials.Login("fairlead", "secret");
 

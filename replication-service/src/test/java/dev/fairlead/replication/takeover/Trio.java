@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /** A real primary with two standbys that call themselves by their data centers, and a role that may no more than moves need. */
-final class Trio implements Standing, AutoCloseable {
+final class Trio implements RealMembers, AutoCloseable {
 
     static final DataCenterName EAST = DataCenterName.of("us-east");
     static final DataCenterName WEST = DataCenterName.of("us-west");

@@ -50,13 +50,13 @@ final class Workbench implements AutoCloseable {
     final Suspects suspects;
     final RunKind<MoveInput> takeover;
     final RunKind<MoveInput> switchover;
-    private final Standing trio;
+    private final RealMembers trio;
     private final TestDatabase database = TestDatabase.create("replication");
     private final HikariDataSource source = new HikariDataSource();
     private final Fleet fleet;
     private final Regions regions;
 
-    Workbench(Standing trio) {
+    Workbench(RealMembers trio) {
         this(trio, Duration.ofSeconds(10), UnaryOperator.identity());
     }
 
@@ -64,7 +64,7 @@ final class Workbench implements AutoCloseable {
      * @param check how long a step that only looks may take
      * @param wrapped what carries takeovers out instead
      */
-    Workbench(Standing trio, Duration check, UnaryOperator<RunKind<MoveInput>> wrapped) {
+    Workbench(RealMembers trio, Duration check, UnaryOperator<RunKind<MoveInput>> wrapped) {
         this(trio, times(check), wrapped);
     }
 
@@ -74,7 +74,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** @param wrapped what carries takeovers out instead */
-    Workbench(Standing trio, MoveTimes times, UnaryOperator<RunKind<MoveInput>> wrapped) {
+    Workbench(RealMembers trio, MoveTimes times, UnaryOperator<RunKind<MoveInput>> wrapped) {
         this.trio = trio;
         source.setJdbcUrl(database.url());
         source.setUsername(database.user());

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moving the run that moves a database's primary now: who attaches a standby meanwhile may attach it to the old one
  */
-record Sight(Supplier<List<Finding>> findings, Function<DatabaseName, Optional<String>> moving, MemberActions members) {
+record Surroundings(
+        Supplier<List<Finding>> findings, Function<DatabaseName, Optional<String>> moving, MemberActions members) {
 
     Next.Database of(Place place, DatabaseSpec spec) {
         List<Freshness> all = findings.get().stream()

@@ -5,7 +5,7 @@ import dev.fairlead.replication.local.LocalServer;
 import java.nio.file.Path;
 
 /** The real servers of a database, the primary of which is in {@link Trio#EAST} at first. */
-interface Standing {
+interface RealMembers {
 
     DatabaseSpec spec();
 
