@@ -2,6 +2,8 @@ package dev.fairlead.replication.local;
 
 import dev.fairlead.replication.timeline.Lsn;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +29,9 @@ record DivergedLog(long timeline, Lsn from) {
 
     /** Segments are numbered within this many bytes of log. */
     private static final long NUMBERED_TOGETHER = 1L << 32;
+
+    /** At the beginning of a page stands its header, and no record. */
+    private static final long PAGE = 8_192;
 
     /** Of what {@code pg_rewind} says; empty: there is nothing to take back. */
     static Optional<DivergedLog> in(String said) {
@@ -85,6 +90,25 @@ record DivergedLog(long timeline, Lsn from) {
                         StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
+    }
+
+    /** Whether a log that was kept ends where the histories part: where a record would begin there is none, as after an orderly stop. */
+    boolean isEmptyIn(Path kept) throws IOException {
+        List<Path> segments = matching(kept, SEGMENT);
+        if (segments.isEmpty()) {
+            return false;
+        }
+        long segmentBytes = Files.size(segments.getFirst());
+        Path segment = kept.resolve(first(segmentBytes));
+        long offset = Long.remainderUnsigned(from.bytes(), segmentBytes);
+        if (offset % PAGE == 0 || !Files.exists(segment)) {
+            return false;
+        }
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+        try (FileChannel log = FileChannel.open(segment)) {
+            log.read(length, offset);
+        }
+        return !length.hasRemaining() && length.getInt(0) == 0;
     }
 
     /** The name of the segment in which the histories part; names of later ones and of later timelines sort after it. */

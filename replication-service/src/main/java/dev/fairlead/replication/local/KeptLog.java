@@ -53,6 +53,9 @@ final class KeptLog {
         DivergedLog diverged =
                 new DivergedLog(timeline, Lsn.parse(Files.readString(from).strip()));
         LogDump dump = new LogDump();
+        if (diverged.isEmptyIn(folder(timeline))) {
+            return Optional.of(dump.from(diverged));
+        }
         programs.read(
                 LIMIT,
                 Map.of("TZ", "UTC"),

@@ -37,6 +37,23 @@ class DivergedLogTests {
     }
 
     @Test
+    void isEmptyWhereNoRecordBeginsAtItsBeginning() throws IOException {
+        Path segment = folder.resolve("000000010000000000000003");
+        byte[] log = new byte[1 << 20];
+        log[0x1a8] = 30;
+        Files.write(segment, log);
+
+        assertThat(new DivergedLog(1, Lsn.parse("0/3001B0")).isEmptyIn(folder)).isTrue();
+        assertThat(new DivergedLog(1, Lsn.parse("0/3001A8")).isEmptyIn(folder)).isFalse();
+        assertThat(new DivergedLog(1, Lsn.parse("0/302000")).isEmptyIn(folder))
+                .as("at the beginning of a page")
+                .isFalse();
+        assertThat(new DivergedLog(1, Lsn.parse("0/4001B0")).isEmptyIn(folder))
+                .as("the segment is not there")
+                .isFalse();
+    }
+
+    @Test
     void isKeptFromThereOnWithLaterTimelines() throws IOException {
         Path wal = Files.createDirectory(folder.resolve("pg_wal"));
         Path into = Files.createDirectory(folder.resolve("kept"));

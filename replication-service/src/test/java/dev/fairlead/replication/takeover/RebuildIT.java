@@ -90,7 +90,7 @@ class RebuildIT {
     @Test
     void whereARewindIsImpossibleItIsCopiedAndWhatItHadAloneIsToldAsWell() throws Exception {
         begin(false, UnaryOperator.identity());
-        bench.locals.put(trio.east.address(), trio.servers.control(withoutRewind()));
+        bench.locals.put(trio.east.address(), trio.servers.control(withOnly("pg_ctl", "pg_basebackup", "pg_waldump")));
 
         RunView run = takenOverWithoutTheLast();
 
@@ -98,6 +98,19 @@ class RebuildIT {
         assertThat(trio.east.beside("replaced").resolve("pg_wal"))
                 .as("the old data")
                 .isDirectory();
+    }
+
+    @Test
+    void aSwitchoverIsSaidToHaveLostNothingAlsoWhereTheLogCannotBeRead() throws Exception {
+        begin(false, UnaryOperator.identity());
+        bench.locals.put(trio.east.address(), trio.servers.control(withOnly("pg_ctl", "pg_basebackup")));
+
+        RunView run = reaches(bench.started(bench.switchover, Cause.PLANNED), RunState.SUCCEEDED);
+
+        assertThat(step(run, "rebuild").message())
+                .isEqualTo(
+                        "us-east streams from us-west; us-east had 0 transactions, 0 bytes of log, that us-west has not");
+        assertThat(step(run, "rebuild").output()).containsEntry("lostTransactions", "0");
     }
 
     @ParameterizedTest
@@ -204,10 +217,9 @@ class RebuildIT {
                 .isEqualTo(2);
     }
 
-    /** The server as it is, with all programs but one. */
-    private LocalProperties.Server withoutRewind() throws IOException {
+    private LocalProperties.Server withOnly(String... present) throws IOException {
         Path programs = Files.createDirectory(trio.east.beside("bin"));
-        for (String program : List.of("pg_ctl", "pg_basebackup", "pg_waldump")) {
+        for (String program : present) {
             Files.createSymbolicLink(
                     programs.resolve(program), trio.east.binDirectory().resolve(program));
         }
