@@ -28,12 +28,13 @@ final class FailbackWatch implements AutoCloseable {
             DatabaseCatalog catalog,
             Suspects suspects,
             TakeoverBlocks blocks,
+            WriteObstacles obstacles,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             InstantSource clock,
             Schema schema) {
         this.catalog = catalog;
-        this.failbacks = new Failbacks(runs, switchover, suspects, blocks, jdbc, transactions, clock);
+        this.failbacks = new Failbacks(runs, switchover, suspects, blocks, obstacles, jdbc, transactions, clock);
         schema.whenThere(() -> loop = Loop.start("failbacks", EVERY, this::look));
     }
 

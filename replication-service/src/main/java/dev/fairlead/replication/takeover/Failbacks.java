@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,16 +45,19 @@ final class Failbacks {
     private final RunKind<MoveInput> switchover;
     private final Suspects suspects;
     private final TakeoverBlocks blocks;
+    private final WriteObstacles obstacles;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final Map<DatabaseName, Instant> wellSince = new HashMap<>(); // used by one loop
+    private final Map<DatabaseName, String> said = new HashMap<>(); // likewise
 
     Failbacks(
             Runs runs,
             RunKind<MoveInput> switchover,
             Suspects suspects,
             TakeoverBlocks blocks,
+            WriteObstacles obstacles,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             InstantSource clock) {
@@ -61,6 +65,7 @@ final class Failbacks {
         this.switchover = switchover;
         this.suspects = suspects;
         this.blocks = blocks;
+        this.obstacles = obstacles;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -73,8 +78,11 @@ final class Failbacks {
                 .removeIf(spec -> spec.takeover().failback() == DatabaseSpec.Failback.NONE
                         || spec.kind() != DatabaseSpec.Kind.POSTGRESQL);
         wellSince.keySet().retainAll(asking.keySet());
+        said.keySet().retainAll(asking.keySet());
         asking.forEach((database, spec) -> {
-            switch (judge(database, spec)) {
+            Homecoming answer = judge(database, spec);
+            tell(database, answer);
+            switch (answer) {
                 case Homecoming.Stay _ -> wellSince.remove(database);
                 case Homecoming.Settling(Instant since, String _) -> wellSince.put(database, since);
                 case Homecoming.Go go -> transaction.executeWithoutResult(status -> goBack(database, spec, go));
@@ -82,13 +90,23 @@ final class Failbacks {
         });
     }
 
+    private void tell(DatabaseName database, Homecoming answer) {
+        if (!answer.reason().equals(said.put(database, answer.reason()))) {
+            log.info(
+                    "database={} failback={} reason=\"{}\"",
+                    database,
+                    answer.getClass().getSimpleName(),
+                    answer.reason());
+        }
+    }
+
     private Homecoming judge(DatabaseName database, DatabaseSpec spec) {
         Optional<DataCenterName> primary = answering(database).map(Suspects.Known::dataCenter);
         Optional<Duration> bound = spec.takeover().preference().stream()
                 .findFirst()
                 .flatMap(preferred -> suspects.bound(database, preferred));
-        Homecoming.Known known =
-                new Homecoming.Known(primary.orElse(null), bound.orElse(null), hindrance(database, spec));
+        Homecoming.Known known = new Homecoming.Known(
+                primary.orElse(null), bound.orElse(null), primary.flatMap(from -> hindrance(database, spec, from)));
         return Homecoming.of(spec, known, wellSince.get(database), clock.instant());
     }
 
@@ -98,11 +116,16 @@ final class Failbacks {
                         && known.silentFor().isZero());
     }
 
-    private Optional<String> hindrance(DatabaseName database, DatabaseSpec spec) {
+    private Optional<String> hindrance(DatabaseName database, DatabaseSpec spec, DataCenterName from) {
+        List<DataCenterName> preference = spec.takeover().preference();
+        if (preference.isEmpty() || preference.getFirst().equals(from)) {
+            return Optional.empty();
+        }
         Duration block = Duration.ofMillis(spec.takeover().blockMs());
         return AntiFlap.blocked(blocks.last(database).orElse(null), block, clock.instant())
-                .or(() -> runs.running(TakeoverKind.GROUP, database.value())
-                        .map(run -> "run %s moves it".formatted(run)));
+                .or(() ->
+                        runs.running(TakeoverKind.GROUP, database.value()).map(run -> "run %s moves it".formatted(run)))
+                .or(() -> obstacles.at(preference.getFirst(), database));
     }
 
     private void goBack(DatabaseName database, DatabaseSpec spec, Homecoming.Go go) {

@@ -2,6 +2,7 @@ package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.Resource;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.OverrideRequest;
@@ -42,13 +43,13 @@ final class ReadOnlyOrders {
     /** The applications on the database. */
     List<Resource<ApplicationSpec>> applications(MoveInput input) {
         return traffic.applications().items().stream()
-                .filter(application -> isOn(application.spec(), input))
+                .filter(application -> isOn(application.spec(), input.database()))
                 .toList();
     }
 
-    private static boolean isOn(ApplicationSpec spec, MoveInput input) {
+    static boolean isOn(ApplicationSpec spec, DatabaseName database) {
         ApplicationSpec.DataNeeds data = spec.data();
-        return data != null && data.database().equals(input.database());
+        return data != null && data.database().equals(database);
     }
 
     /**

@@ -46,6 +46,12 @@ class FailbackIT {
             failbacks.look(Map.of(SHOP, goingBack(trio.spec())));
             assertThat(bench.runs.list(10)).as("blocked").isEmpty();
             assertThat(bench.blocks.acknowledge(SHOP, "alice")).isTrue();
+            bench.traffic.away = true;
+            failbacks.look(Map.of(SHOP, goingBack(trio.spec())));
+            assertThat(bench.runs.list(10))
+                    .as("nobody tells whether it is drained")
+                    .isEmpty();
+            bench.traffic.away = false;
 
             eventually(PATIENCE, () -> {
                 failbacks.look(Map.of(SHOP, goingBack(trio.spec())));

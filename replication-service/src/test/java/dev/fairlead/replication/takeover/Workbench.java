@@ -161,6 +161,7 @@ final class Workbench implements AutoCloseable {
                 switchover,
                 suspects,
                 blocks,
+                new WriteObstacles(traffic),
                 JdbcClient.create(source),
                 new JdbcTransactionManager(source),
                 Clock.systemUTC());
