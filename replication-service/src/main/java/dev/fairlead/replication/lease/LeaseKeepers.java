@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 
 /**
- * A keeper for each database with a member under local control, and a watch over each server under local control. The watches
- * begin at once; the keepers when it is read which databases there are, and while that cannot be read they stay.
+ * A keeper for each member of a database under local control, because any of them may be the next primary, and a watch over each
+ * server under local control. The watches begin at once; the keepers when it is read which databases there are, and while that cannot be read they stay.
  */
 final class LeaseKeepers implements AutoCloseable {
 
@@ -40,7 +41,7 @@ final class LeaseKeepers implements AutoCloseable {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Map<EndpointAddress, Guarded> servers = new HashMap<>();
-    private final Map<DatabaseName, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<EndpointAddress, Kept> kept = new ConcurrentHashMap<>();
     private final Loop loop;
 
     LeaseKeepers(
@@ -76,27 +77,25 @@ final class LeaseKeepers implements AutoCloseable {
         if (servers.isEmpty()) {
             return new Pass.Settled();
         }
-        Map<DatabaseName, Post> posts = Post.of(wanted.get(), servers.keySet()).stream()
-                .collect(Collectors.toMap(Post::database, post -> post));
+        Map<EndpointAddress, Post> posts =
+                Post.of(wanted.get(), servers.keySet()).stream().collect(Collectors.toMap(Post::server, post -> post));
         kept.values().removeIf(present -> {
             boolean gone = !present.keeper
                     .post()
-                    .equals(posts.get(present.keeper.post().database()));
+                    .equals(posts.get(present.keeper.post().server()));
             if (gone) {
                 end(present);
             }
             return gone;
         });
-        posts.forEach((database, post) -> kept.computeIfAbsent(database, absent -> begin(post)));
+        posts.forEach((server, post) -> kept.computeIfAbsent(server, absent -> begin(post)));
         return forgetTheRest();
     }
 
     /** Nobody renews the lease of a server that belongs to no database any more, and nobody is to fence it. */
     private Pass forgetTheRest() {
         for (Map.Entry<EndpointAddress, Guarded> server : servers.entrySet()) {
-            boolean needed = kept.values().stream()
-                    .anyMatch(present -> present.keeper.post().server().equals(server.getKey()));
-            if (!needed) {
+            if (!kept.containsKey(server.getKey())) {
                 try {
                     server.getValue().watch.drop();
                 } catch (IOException e) {
@@ -123,6 +122,7 @@ final class LeaseKeepers implements AutoCloseable {
                 .description("Time until the primary here is fenced unless its write lease is renewed")
                 .baseUnit("seconds")
                 .tag("database", post.database().value())
+                .tag("data_center", post.here().value())
                 .strongReference(true)
                 .register(meters);
         return new Kept(keeper, gauge);
@@ -146,7 +146,13 @@ final class LeaseKeepers implements AutoCloseable {
 
     /** What the matter is with the lease of a database; empty: no member of it is under local control. */
     Optional<String> reason(DatabaseName database) {
-        return Optional.ofNullable(kept.get(database)).map(present -> present.keeper.reason());
+        String all = kept.values().stream()
+                .map(Kept::keeper)
+                .filter(keeper -> keeper.post().database().equals(database))
+                .sorted(Comparator.comparing(keeper -> keeper.post().here().value()))
+                .map(LeaseKeeper::reason)
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     /** Leaves the leases as they are: who starts next goes on with them. */

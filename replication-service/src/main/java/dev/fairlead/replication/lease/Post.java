@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A database with a member under local control.
+ * A member of a database that is under local control.
  *
  * @param here the member's data center
  * @param server the member's address
@@ -29,12 +29,9 @@ record Post(DatabaseName database, DataCenterName here, EndpointAddress server, 
         new TreeMap<>(databases).forEach((name, spec) -> {
             if (spec.kind() == DatabaseSpec.Kind.POSTGRESQL) {
                 spec.members().stream()
-                        .filter(member -> free.contains(member.address()))
-                        .findFirst()
-                        .ifPresent(member -> {
-                            free.remove(member.address());
-                            posts.add(new Post(name, member.dataCenter(), member.address(), LeaseTerms.of(spec)));
-                        });
+                        .filter(member -> free.remove(member.address()))
+                        .forEach(member ->
+                                posts.add(new Post(name, member.dataCenter(), member.address(), LeaseTerms.of(spec))));
             }
         });
         return posts;

@@ -30,6 +30,13 @@ class PostTests {
     }
 
     @Test
+    void eachMemberUnderLocalControlHasOneBecauseAnyMayBeTheNextPrimary() {
+        assertThat(Post.of(Map.of(SHOP, spec(ELSEWHERE, HERE)), Set.of(LOCAL, ELSEWHERE.address())))
+                .extracting(Post::here)
+                .containsExactly(ELSEWHERE.dataCenter(), EAST);
+    }
+
+    @Test
     void aServerIsKeptForOneDatabase() {
         assertThat(Post.of(Map.of(SHOP, spec(HERE), BILLING, spec(HERE)), Set.of(LOCAL)))
                 .extracting(Post::database)
