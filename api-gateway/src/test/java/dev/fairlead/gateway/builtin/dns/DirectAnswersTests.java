@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
@@ -99,8 +99,8 @@ class DirectAnswersTests {
     private final byte[] out = new byte[1_232];
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 20_261_123})
-    void whatItAnswersIsWhatTheLongWayAnswersByteForByte(long seed) {
+    @CsvSource({"1, 4470", "2, 4391", "20261123, 4412"})
+    void whatItAnswersIsWhatTheLongWayAnswersByteForByte(long seed, int answered) {
         Random random = new Random(seed);
         int taken = 0;
         DnsTable table = TABLES.getFirst();
@@ -122,7 +122,7 @@ class DirectAnswersTests {
                         "seed %d, peer %s, packet %s".formatted(seed, peer, Arrays.toString(packet)), e);
             }
         }
-        assertThat(taken).isGreaterThan(4_000);
+        assertThat(taken).isEqualTo(answered);
         assertThat(given.tallies()).containsExactlyInAnyOrderElementsOf(expectedGiven.tallies());
     }
 
