@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataCenter of the old primary
  * @param log absent: there was nothing, or nobody can tell, which the reason says
  * @param transactions the first thousand, in order of commit
+ * @param rows absent: there were none, or they could not be read
  */
 public record LostWrites(
         String run,
@@ -24,7 +25,8 @@ public record LostWrites(
         Instant foundAt,
         @Nullable Log log,
         List<Transaction> transactions,
-        String reason) {
+        String reason,
+        @Nullable Rows rows) {
 
     public LostWrites {
         transactions = elements(transactions, "transactions");
@@ -57,7 +59,26 @@ public record LostWrites(
     /**
      * Rows of one table.
      *
-     * @param table its name on the new primary, or the number of its file where it has none there
+     * @param table its name on either primary, or the number of its file where it has none on both
      */
     public record Change(String table, long inserted, long updated, long deleted) {}
+
+    /**
+     * The rows that were inserted or changed, as they were last on the old primary; deleted ones are only counted.
+     *
+     * @param folder on the old primary's machine, where the files are
+     */
+    public record Rows(String folder, List<TableRows> tables) {
+
+        public Rows {
+            tables = elements(tables, "tables");
+        }
+    }
+
+    /**
+     * The rows of one table, in a file of comma-separated values; its first column is the transaction.
+     *
+     * @param whole whether the file has all of them: its size has a limit
+     */
+    public record TableRows(String table, String file, long rows, boolean whole) {}
 }

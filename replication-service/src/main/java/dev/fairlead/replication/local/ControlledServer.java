@@ -32,14 +32,6 @@ final class ControlledServer implements LocalServer {
     /** For {@code pg_ctl} to say itself what went wrong. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** A standby of nobody, which recovers from its own log and writes nothing. */
-    private static final List<String> ALONE = List.of(
-            "-c primary_conninfo=",
-            "-c restore_command=",
-            "-c wal_keep_size=1TB", // what diverged is kept from it next
-            "-c recovery_target_timeline=current",
-            "-c hot_standby=on");
-
     private final LocalProperties.Server server;
     private final ServerFiles files;
     private final ServerProcesses processes;
@@ -51,7 +43,7 @@ final class ControlledServer implements LocalServer {
         this.files = new ServerFiles(server);
         this.processes = new ServerProcesses(server.dataDirectory());
         this.programs = new Programs(server);
-        this.rebuild = new Rebuild(server, files, programs);
+        this.rebuild = new Rebuild(server, files, programs, this::alone);
     }
 
     @Override
@@ -178,9 +170,19 @@ final class ControlledServer implements LocalServer {
         if (isRunning()) {
             stop(StopMode.FAST);
         }
+        alone(nothing -> {});
+    }
+
+    private void alone(AloneServer.Use use) throws IOException {
         files.becomeStandby(server.dataDirectory());
-        start(ALONE);
-        stop(StopMode.FAST);
+        try (AloneServer alone = AloneServer.create(files.owner(), server.listeningPort())) {
+            start(alone.settings());
+            try {
+                use.with(alone);
+            } finally {
+                stop(StopMode.FAST);
+            }
+        }
     }
 
     @Override
@@ -188,7 +190,8 @@ final class ControlledServer implements LocalServer {
             throws IOException {
         Path copy = rebuild.copy(source, login, databaseName, slot);
         stop(StopMode.IMMEDIATE);
-        rebuild.keepBefore(copy);
+        rebuild.keepBefore(copy, login, databaseName);
+        stop(StopMode.IMMEDIATE); // its rows were read
         files.exchange(copy);
         log.info("server={} state=copied source={}", server.address(), source);
     }
@@ -196,6 +199,11 @@ final class ControlledServer implements LocalServer {
     @Override
     public Optional<LostLog> takenBack(long timeline) throws IOException {
         return rebuild.takenBack(timeline);
+    }
+
+    @Override
+    public Optional<KeptRows> keptRows(long timeline) throws IOException {
+        return rebuild.keptRows(timeline);
     }
 
     @Override

@@ -72,6 +72,13 @@ public interface LocalServer {
     Optional<LostLog> takenBack(long timeline) throws IOException;
 
     /**
+     * The rows of what was taken back, which the server itself read before.
+     *
+     * @return empty: there was nothing, or they could not be read
+     */
+    Optional<KeptRows> keptRows(long timeline) throws IOException;
+
+    /**
      * Makes the stopped server a standby, which it is after the next {@link #start}.
      *
      * @param applicationName by which the primary's synchronous standbys are named

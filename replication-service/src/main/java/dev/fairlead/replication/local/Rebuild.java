@@ -40,8 +40,15 @@ final class Rebuild {
     private final ServerFiles files;
     private final Programs programs;
     private final KeptLog kept;
+    private final Alone alone;
 
-    Rebuild(LocalProperties.Server server, ServerFiles files, Programs programs) {
+    /** Starts the stopped server for this service alone, and stops it again. */
+    interface Alone {
+        void use(AloneServer.Use use) throws IOException;
+    }
+
+    Rebuild(LocalProperties.Server server, ServerFiles files, Programs programs, Alone alone) {
+        this.alone = alone;
         this.server = server;
         this.files = files;
         this.programs = programs;
@@ -62,10 +69,29 @@ final class Rebuild {
                 log.info("server={} step=rewind state=not-needed", server.address());
                 return;
             }
-            kept.keep(diverged.get());
+            keep(diverged.get(), login, databaseName);
             files.beginRewind();
             rewind(password.environment(), arguments, List.of());
             files.endRewind();
+        }
+    }
+
+    private void keep(DivergedLog diverged, Credentials.Login login, String databaseName) throws IOException {
+        kept.keep(diverged);
+        if (kept.hasRows(diverged.timeline())) {
+            return;
+        }
+        try {
+            LostPlaces places = kept.places(diverged);
+            alone.use(reached -> {
+                try {
+                    kept.keepRows(diverged, places, reached, databaseName, login.user());
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
+            });
+        } catch (IOException | RuntimeException e) { // the log stays
+            log.warn("server={} state=rows-not-kept reason=\"{}\"", server.address(), e.getMessage());
         }
     }
 
@@ -88,13 +114,17 @@ final class Rebuild {
         return kept.read(timeline);
     }
 
+    Optional<KeptRows> keptRows(long timeline) throws IOException {
+        return kept.rows(timeline);
+    }
+
     /** Keeps what a copy that takes the place of the stopped server's data does not have; a rewind that began has done so. */
-    void keepBefore(Path copy) throws IOException {
+    void keepBefore(Path copy, Credentials.Login login, String databaseName) throws IOException {
         Path wal = server.dataDirectory().resolve("pg_wal");
         if (Files.isDirectory(wal) && !files.halfRewound()) {
             Optional<DivergedLog> diverged = DivergedLog.between(wal, copy.resolve("pg_wal"));
             if (diverged.isPresent()) {
-                kept.keep(diverged.get());
+                keep(diverged.get(), login, databaseName);
             }
         }
     }

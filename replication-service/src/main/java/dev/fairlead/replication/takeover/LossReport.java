@@ -2,6 +2,7 @@ package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.replication.LostWrites;
+import dev.fairlead.replication.local.KeptRows;
 import dev.fairlead.replication.local.LostLog;
 import dev.fairlead.replication.local.LostLog.RelationFile;
 import java.time.Instant;
@@ -24,16 +25,22 @@ record LossReport(String run, MoveInput input, DataCenterName primary, Instant a
     }
 
     LostWrites nothing() {
-        return report(null, List.of(), "%s had nothing that %s has not".formatted(input.from(), primary));
+        return report(null, List.of(), "%s had nothing that %s has not".formatted(input.from(), primary), null);
     }
 
     LostWrites unknown(String why) {
         return report(
-                null, List.of(), "what %s had and %s has not cannot be told: %s".formatted(input.from(), primary, why));
+                null,
+                List.of(),
+                "what %s had and %s has not cannot be told: %s".formatted(input.from(), primary, why),
+                null);
     }
 
-    /** @param tables their names as far as they are known */
-    LostWrites of(LostLog lost, Map<RelationFile, String> tables) {
+    /**
+     * @param tables their names as far as the new primary knows them
+     * @param kept absent: they could not be read
+     */
+    LostWrites of(LostLog lost, Map<RelationFile, String> tables, @Nullable KeptRows kept) {
         LostLog.Commits commits = lost.commits();
         LostWrites.Log log = new LostWrites.Log(
                 lost.timeline(),
@@ -46,14 +53,40 @@ record LossReport(String run, MoveInput input, DataCenterName primary, Instant a
                         transaction.id(),
                         transaction.committedAt(),
                         transaction.changes().stream()
-                                .map(change -> named(change, tables))
+                                .map(change -> named(change, tables, kept))
                                 .toList()))
                 .toList();
-        return report(log, transactions, sentence(lost));
+        return report(log, transactions, sentence(lost) + said(kept), rows(kept));
     }
 
-    private static LostWrites.Change named(LostLog.Change change, Map<RelationFile, String> tables) {
-        String table = tables.getOrDefault(change.file(), change.file().toString());
+    private static LostWrites.@Nullable Rows rows(@Nullable KeptRows kept) {
+        return kept == null
+                ? null
+                : new LostWrites.Rows(
+                        kept.folder(),
+                        kept.tables().stream()
+                                .map(table -> new LostWrites.TableRows(
+                                        table.table(), table.file(), table.rows(), table.whole()))
+                                .toList());
+    }
+
+    private static String said(@Nullable KeptRows kept) {
+        return kept == null
+                ? "; their rows could not be read"
+                : "; %d rows that they inserted or changed are kept in %s"
+                        .formatted(
+                                kept.tables().stream()
+                                        .mapToLong(KeptRows.Table::rows)
+                                        .sum(),
+                                kept.folder());
+    }
+
+    /** The old primary knows the files that it made itself, the new one those that the old one replaced. */
+    private static LostWrites.Change named(
+            LostLog.Change change, Map<RelationFile, String> tables, @Nullable KeptRows kept) {
+        String file = change.file().toString();
+        String there = kept == null ? null : kept.names().get(file);
+        String table = there == null ? tables.getOrDefault(change.file(), file) : there;
         return new LostWrites.Change(table, change.inserted(), change.updated(), change.deleted());
     }
 
@@ -67,8 +100,12 @@ record LossReport(String run, MoveInput input, DataCenterName primary, Instant a
         return input.synchronous() && commits.count() > 0 ? sentence + "; their commits waited for standbys" : sentence;
     }
 
-    private LostWrites report(LostWrites.@Nullable Log log, List<LostWrites.Transaction> transactions, String reason) {
-        return new LostWrites(run, input.database(), input.from(), at, log, transactions, reason);
+    private LostWrites report(
+            LostWrites.@Nullable Log log,
+            List<LostWrites.Transaction> transactions,
+            String reason,
+            LostWrites.@Nullable Rows rows) {
+        return new LostWrites(run, input.database(), input.from(), at, log, transactions, reason, rows);
     }
 
     /** As the run shows them. */

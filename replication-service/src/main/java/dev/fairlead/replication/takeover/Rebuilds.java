@@ -151,7 +151,12 @@ final class Rebuilds {
         LossReport report = new LossReport(work.run, input, primary, clock.instant());
         try {
             Optional<LostLog> lost = work.server.takenBack(work.chosen.timeline());
-            return lost.isEmpty() ? report.nothing() : report.of(lost.get(), tables(input, primary, lost.get()));
+            return lost.isEmpty()
+                    ? report.nothing()
+                    : report.of(
+                            lost.get(),
+                            tables(input, primary, lost.get()),
+                            work.server.keptRows(lost.get().timeline()).orElse(null));
         } catch (IOException e) {
             return report.unknown(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package dev.fairlead.replication.lease;
 
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.replication.local.KeptRows;
 import dev.fairlead.replication.local.LocalServer;
 import dev.fairlead.replication.local.LostLog;
 import dev.fairlead.replication.local.StopMode;
@@ -81,6 +82,11 @@ final class InMemoryServer implements LocalServer {
 
     @Override
     public Optional<LostLog> takenBack(long timeline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<KeptRows> keptRows(long timeline) {
         return Optional.empty();
     }
 

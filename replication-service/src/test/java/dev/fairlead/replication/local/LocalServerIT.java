@@ -6,6 +6,7 @@ import static dev.fairlead.replication.local.PackagedServers.execute;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -185,6 +187,78 @@ class LocalServerIT {
         assertThat(lost.bytes()).isPositive();
         assertThat(primary.takenBack(2)).isEmpty();
         assertThat(kept("diverged-1")).contains("written by east only");
+        KeptRows rows = primary.keptRows(1).orElseThrow();
+        assertThat(kept(rows, "rows"))
+                .contains(",2,written by east only\n", ",3,and this\n")
+                .doesNotContain("both");
+    }
+
+    @Test
+    void theRowsOfLostTransactionsAreKeptAndNoOthers() throws IOException, SQLException {
+        LocalProperties.Server west = follower("west", "us-west");
+        execute(
+                east,
+                "create table \"My rows\" (n int, twice int generated always as (n * 2) stored, note text)",
+                "create table emptied (n int)",
+                "create table parts (n int) partition by range (n)",
+                "create table \"low, part\" partition of parts for values from (0) to (10)",
+                "insert into rows values (1, 'on both'), (2, 'on both'), (3, 'on both')",
+                "insert into emptied values (1)",
+                "vacuum freeze rows");
+        eventually(
+                PATIENCE, () -> assertThat(ask(west, "select n from emptied")).isEqualTo("1"));
+        execute(west, "select pg_promote()");
+        execute(
+                east,
+                "begin; insert into rows values (4, 'new'); savepoint s; insert into rows values (5, E'a\"b,c\\nd');"
+                        + " release s; savepoint t; insert into rows values (6, 'taken back'); rollback to t; commit",
+                "update rows set note = 'changed' where n = 2",
+                "delete from rows where n = 3",
+                "begin; insert into rows values (7, 'not committed'); rollback",
+                "insert into rows values (8, 'new and gone')",
+                "delete from rows where n = 8",
+                "insert into \"My rows\" (n, note) values (1, (select string_agg(md5(i::text), '') from generate_series(1, 2000) i))",
+                "insert into parts values (1)",
+                "truncate emptied",
+                "insert into emptied values (2)",
+                "vacuum freeze rows");
+        primary.fence(1);
+
+        primary.rewind(west.address(), MOVER, "postgres");
+
+        KeptRows kept = primary.keptRows(1).orElseThrow();
+        assertThat(kept.tables())
+                .extracting(KeptRows.Table::table, KeptRows.Table::rows, KeptRows.Table::whole)
+                .containsExactlyInAnyOrder(
+                        tuple("rows", 3L, true),
+                        tuple("\"My rows\"", 1L, true),
+                        tuple("\"low, part\"", 1L, true),
+                        tuple("emptied", 1L, true));
+        assertThat(kept(kept, "rows"))
+                .startsWith("lost_transaction,n,note\n")
+                .containsSubsequence(",4,new\n", ",5,\"a\"\"b,c\nd\"\n", ",2,changed\n");
+        assertThat(kept(kept, "\"My rows\"")).contains(",1,2,").hasSizeGreaterThan(64_000);
+        assertThat(kept(kept, "emptied")).endsWith(",2\n");
+        assertThat(kept.names()).containsValues("rows", "emptied");
+        assertThat(primary.keptRows(2)).isEmpty();
+        primary.follow(west.address(), MOVER, "us-east", "east");
+        execute(west, "select pg_create_physical_replication_slot('east', true)");
+        primary.start();
+        eventually(
+                PATIENCE,
+                () -> assertThat(ask(east, "select note from rows order by n")).isEqualTo("on both,on both,on both"));
+        assertThat(streaming(west, "us-east")).isEqualTo("streaming");
+    }
+
+    private static String kept(KeptRows kept, String table) throws IOException {
+        Path file = Path.of(kept.folder())
+                .resolve(kept.tables().stream()
+                        .filter(each -> each.table().equals(table))
+                        .findFirst()
+                        .orElseThrow()
+                        .file());
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        return Files.readString(file);
     }
 
     private static long inserted(LostLog lost) {

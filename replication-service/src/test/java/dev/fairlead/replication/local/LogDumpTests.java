@@ -9,6 +9,9 @@ import dev.fairlead.replication.local.LostLog.Transaction;
 import dev.fairlead.replication.timeline.Lsn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Lines as PostgreSQL 15 prints them. */
@@ -41,6 +44,9 @@ class LogDumpTests {
                         List.of(
                                 new Transaction(725, at("02.949213"), List.of(new Change(ROWS, 1, 0, 0))),
                                 new Transaction(727, at("03"), List.of(new Change(ROWS, 6, 1, 1))))));
+        assertThat(dump.places(DIVERGED))
+                .isEqualTo(new LostPlaces(
+                        Lsn.parse("0/176AEE0"), Set.of(725L, 727L), Map.of(ROWS, new TreeSet<>(Set.of(0L))), true));
     }
 
     @Test
@@ -60,6 +66,7 @@ class LogDumpTests {
                 .containsExactly(
                         new Transaction(730, at("02.959269"), List.of(new Change(ROWS, 2, 0, 0))),
                         new Transaction(729, at("02.98"), List.of()));
+        assertThat(dump.places(DIVERGED).writers()).containsExactlyInAnyOrder(730L, 731L);
     }
 
     @Test
@@ -70,6 +77,12 @@ class LogDumpTests {
         assertThat(read("pg_waldump: error: could not open directory \"kept\": Permission denied")
                         .isWhole())
                 .isFalse();
+    }
+
+    @Test
+    void blocksInARowAreReadTogether() {
+        assertThat(LostPlaces.ranges(new TreeSet<>(Set.of(1L, 2L, 3L, 7L))))
+                .containsExactly(new LostPlaces.Range(1, 3), new LostPlaces.Range(7, 7));
     }
 
     private static LogDump read(String lines) {

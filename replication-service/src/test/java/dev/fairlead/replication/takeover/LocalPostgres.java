@@ -2,6 +2,7 @@ package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.postgres.PostgresServer;
+import dev.fairlead.replication.local.KeptRows;
 import dev.fairlead.replication.local.LocalServer;
 import dev.fairlead.replication.local.LostLog;
 import dev.fairlead.replication.local.RewindImpossibleException;
@@ -115,6 +116,11 @@ final class LocalPostgres implements LocalServer {
 
     @Override
     public Optional<LostLog> takenBack(long timeline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<KeptRows> keptRows(long timeline) {
         return Optional.empty();
     }
 

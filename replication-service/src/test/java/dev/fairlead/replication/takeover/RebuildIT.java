@@ -10,10 +10,12 @@ import static dev.fairlead.replication.takeover.Workbench.SHOP;
 import static dev.fairlead.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.replication.LostWrites;
 import dev.fairlead.contracts.replication.LostWrites.Change;
+import dev.fairlead.contracts.replication.LostWrites.TableRows;
 import dev.fairlead.replication.local.LocalProperties;
 import dev.fairlead.replication.local.StopMode;
 import dev.fairlead.replication.takeover.MoveInput.Cause;
@@ -34,7 +36,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +118,40 @@ class RebuildIT {
         assertThat(step(run, "rebuild").output()).containsEntry("lostTransactions", "0");
     }
 
+    @Test
+    void everyRowThatWasAcknowledgedAndIsGoneIsKept() throws Exception {
+        begin(false, UnaryOperator.identity());
+        bench.standBesideEast();
+        try (SequenceWriter writer = new SequenceWriter(trio.url())) {
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(writer.by(trio.east.address().port())).isGreaterThan(20));
+            RunView run = takenOverWithoutTheLast();
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(writer.by(trio.west.address().port())).isGreaterThan(20));
+            writer.stop();
+
+            LostWrites.Rows rows = Objects.requireNonNull(
+                    bench.losses.of(run.id()).orElseThrow().rows());
+            Set<Integer> kept =
+                    Files.readAllLines(Path.of(rows.folder())
+                                    .resolve(rows.tables().getFirst().file()))
+                            .stream()
+                            .skip(1)
+                            .map(line -> Integer.valueOf(line.split(",", -1)[1]))
+                            .filter(number -> number >= 0)
+                            .collect(Collectors.toSet());
+            try (Connection primary = connect(trio.west)) {
+                Set<Integer> lost = writer.lost(primary);
+                assertThat(lost).hasSizeGreaterThan(1);
+                assertThat(kept).containsAll(lost);
+                kept.removeAll(lost);
+                assertThat(kept).as("was under way at the kill").hasSizeLessThanOrEqualTo(1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"choose", "take-over", "repoint"})
     void anOldPrimaryThatComesBackInTheMiddleAcknowledgesNothing(String step) throws Exception {
@@ -189,13 +228,28 @@ class RebuildIT {
         return reaches(((Started.New) started).run().id(), RunState.SUCCEEDED);
     }
 
-    private void lossIsTold(RunView run) throws SQLException {
+    private void lossIsTold(RunView run) throws SQLException, IOException {
         LostWrites lost = bench.losses.of(run.id()).orElseThrow();
         assertThat(bench.losses.of(SHOP)).containsExactly(lost);
         assertThat(lost.transactions().stream().flatMap(transaction -> transaction.changes().stream()))
                 .containsExactly(new Change("rows", 2, 0, 0), new Change("rows", 0, 0, 1));
         LostWrites.Log log = Objects.requireNonNull(lost.log());
         assertThat(log.timeline()).isEqualTo(1);
+        LostWrites.Rows rows = Objects.requireNonNull(lost.rows());
+        assertThat(rows.tables()).extracting(TableRows::table, TableRows::rows).containsExactly(tuple("rows", 2L));
+        assertThat(Files.readString(
+                        Path.of(rows.folder()).resolve(rows.tables().getFirst().file())))
+                .matches("lost_transaction,n,note\n\\d+,-1,on the old primary only\n\\d+,-2,and this\n");
+        LostRowFiles files = new LostRowFiles(bench.losses, address -> Optional.ofNullable(bench.locals.get(address)));
+        String file = rows.tables().getFirst().file();
+        assertThat(files.find(SHOP, trio.spec(), run.id(), file))
+                .isEqualTo(Path.of(rows.folder()).resolve(file));
+        assertThatThrownBy(() -> files.find(SHOP, trio.spec(), run.id(), "../from"))
+                .hasMessageContaining("kept no rows in ../from");
+        assertThatThrownBy(() -> new LostRowFiles(bench.losses, address -> Optional.empty())
+                        .find(SHOP, trio.spec(), run.id(), file))
+                .hasMessageContaining("on the machine of the server in us-east");
+        assertThat(lost.reason()).contains("; 2 rows that they inserted or changed are kept in");
         assertThat(log.bytes()).isPositive();
         assertThat(log.commits().count()).isGreaterThanOrEqualTo(2);
         assertThat(step(run, "rebuild").output())

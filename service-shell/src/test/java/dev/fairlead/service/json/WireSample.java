@@ -109,6 +109,11 @@ record WireSample(Type type, String text) {
                   "transactions": [{"id": 741, "committedAt": "2026-01-01T00:00:00Z",
                     "changes": [{"table": "orders", "inserted": 1, "updated": 0, "deleted": 0}]}],
                   "reason": "us-east had 1 transactions that us-west has not"}]}"""),
+            of(new TypeReference<Listing<LostWrites>>() {}, """
+                {"items": [{"run": "r2", "database": "shop", "dataCenter": "us-east", "foundAt": "2026-01-01T00:00:00Z",
+                  "transactions": [], "reason": "us-east had 1 transactions that us-west has not",
+                  "rows": {"folder": "data/main.diverged-1",
+                    "tables": [{"table": "orders", "file": "1-orders.csv", "rows": 1, "whole": true}]}}]}"""),
             of(new TypeReference<DatabaseCheck>() {}, """
                 {"database": "shop", "findings": [{"severity": "warning", "code": "WAL_RECEIVER_TIMEOUT",
                    "dataCenter": "us-west", "text": "wal_receiver_timeout is 60 s",
