@@ -5,16 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.fairlead.cli.Table.Column;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "lost-writes",
         description =
-                "Shows what old primaries of a database had alone when they were rebuilt; as yaml or json each transaction.",
+                "Shows what old primaries of a database had alone when they were rebuilt; as yaml or json each transaction, and the files of rows.",
         mixinStandardHelpOptions = true)
 final class LostWritesCommand implements Callable<Integer> {
 
@@ -39,10 +41,48 @@ final class LostWritesCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}.")
     private Format format = Format.table;
 
+    @Option(
+            names = "--rows",
+            paramLabel = "RUN",
+            description = "Prints the rows that this run's old primary had alone, as comma-separated values.")
+    private @Nullable String run;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Of this table, where there are several.")
+    private @Nullable String table;
+
     @Override
     public Integer call() {
         Fairlead root = requireNonNull(parent).root();
-        root.print(format.list(root.api().get(Api.path("/v1/databases", name) + "/lost-writes"), MOVES));
+        String path = Api.path("/v1/databases", name) + "/lost-writes";
+        JsonNode moves = root.api().get(path);
+        if (run == null) {
+            root.print(format.list(moves, MOVES));
+        } else {
+            String file = file(moves, run);
+            root.print(root.api()
+                    .get(Api.path(Api.path(path, run) + "/rows", file))
+                    .asString());
+        }
         return ExitCode.OK;
+    }
+
+    private String file(JsonNode moves, String run) {
+        List<JsonNode> tables = moves.path("items")
+                .valueStream()
+                .filter(move -> move.path("run").asString("").equals(run))
+                .flatMap(move -> move.path("rows").path("tables").valueStream())
+                .filter(kept -> table == null || kept.path("table").asString("").equals(table))
+                .toList();
+        if (tables.size() == 1) {
+            return tables.getFirst().path("file").asString("");
+        }
+        throw new Failure(
+                ExitCode.FAILED,
+                tables.isEmpty()
+                        ? "no rows are kept of that"
+                        : "--table is needed, one of "
+                                + tables.stream()
+                                        .map(kept -> kept.path("table").asString(""))
+                                        .collect(Collectors.joining(", ")));
     }
 }

@@ -45,4 +45,25 @@ class MembersTests {
                 r-1   us-east       2              168     2026-01-01T00:00:00Z   2026-01-01T00:00:01Z   us-east had 2 transactions
                 """);
     }
+
+    @Test
+    void printsTheRowsOfOneTableThatAMoveLost() {
+        gateway.on("GET /v1/databases/shop/lost-writes", 200, """
+                {"items": [{"run": "r-1", "rows": {"folder": "main.diverged-1", "tables": [
+                  {"table": "orders", "file": "1-orders.csv", "rows": 1, "whole": true},
+                  {"table": "items", "file": "2-items.csv", "rows": 1, "whole": true}]}}]}""");
+        gateway.on("GET /v1/databases/shop/lost-writes/r-1/rows/1-orders.csv", 200, "lost_transaction,n\n741,1\n");
+
+        Shell.Ended rows =
+                Shell.at(gateway).run("database", "lost-writes", "shop", "--rows", "r-1", "--table", "orders");
+        assertThat(rows.out()).isEqualTo("lost_transaction,n\n741,1\n");
+        assertThat(Shell.at(gateway)
+                        .run("database", "lost-writes", "shop", "--rows", "r-1")
+                        .err())
+                .contains("--table is needed, one of orders, items");
+        assertThat(Shell.at(gateway)
+                        .run("database", "lost-writes", "shop", "--rows", "r-2")
+                        .err())
+                .contains("no rows are kept of that");
+    }
 }
