@@ -73,8 +73,8 @@ final class KeptLog {
     private LogDump dump(DivergedLog diverged) throws IOException {
         Path folder = folder(diverged.timeline());
         LogDump dump = new LogDump();
-        if (diverged.isEmptyIn(folder(timeline))) {
-            return Optional.of(dump.from(diverged));
+        if (diverged.isEmptyIn(folder)) {
+            return dump;
         }
         programs.read(
                 LIMIT,

@@ -83,6 +83,9 @@ final class Rebuild {
         }
         try {
             LostPlaces places = kept.places(diverged);
+            if (places.writers().isEmpty()) {
+                return;
+            }
             alone.use(reached -> {
                 try {
                     kept.keepRows(diverged, places, reached, databaseName, login.user());

@@ -56,7 +56,8 @@ record LossReport(String run, MoveInput input, DataCenterName primary, Instant a
                                 .map(change -> named(change, tables, kept))
                                 .toList()))
                 .toList();
-        return report(log, transactions, sentence(lost) + said(kept), rows(kept));
+        String keptRows = commits.count() == 0 ? "" : said(kept);
+        return report(log, transactions, sentence(lost) + keptRows, rows(kept));
     }
 
     private static LostWrites.@Nullable Rows rows(@Nullable KeptRows kept) {

@@ -247,7 +247,7 @@ class LocalServerIT {
         eventually(
                 PATIENCE,
                 () -> assertThat(ask(east, "select note from rows order by n")).isEqualTo("on both,on both,on both"));
-        assertThat(streaming(west, "us-east")).isEqualTo("streaming");
+        eventually(PATIENCE, () -> assertThat(streaming(west, "us-east")).isEqualTo("streaming"));
     }
 
     private static String kept(KeptRows kept, String table) throws IOException {
