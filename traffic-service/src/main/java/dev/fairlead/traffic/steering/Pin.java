@@ -1,8 +1,6 @@
 package dev.fairlead.traffic.steering;
 
-import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingOverride;
-import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing.State;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +25,7 @@ final class Pin {
         for (RoutingOverride override : situation.orders().overrides()) {
             if (override.kind() == RoutingOverride.Kind.PIN
                     && override.actsOn(situation.application().name(), situation.now())
-                    && canServe(override, candidates, admission, situation)
+                    && canServe(override, candidates, admission)
                     && (pin == null || Orders.RANK.compare(override, pin) < 0)) {
                 pin = override;
             }
@@ -36,31 +34,15 @@ final class Pin {
     }
 
     /** Silence about its data ends no pin, and a pin no silence: it is obeyed where users are sent all the same. */
-    private static boolean canServe(
-            RoutingOverride pin, List<Candidate> candidates, Admission admission, Situation situation) {
+    private static boolean canServe(RoutingOverride pin, List<Candidate> candidates, Admission admission) {
         for (Candidate candidate : candidates) {
             if (pin.isAbout(candidate.dataCenter())) {
                 boolean used = candidate.hadUsers() || admission.admitted().contains(candidate.dataCenter());
                 return candidate.leaving() == null
-                        && (candidate.servesDespite(IGNORED)
-                                || (used
-                                        && candidate.isUntoldDespite(IGNORED)
-                                        && !refusedBeforeSilence(pin, candidate.dataCenter(), situation)));
+                        && (candidate.servesDespite(IGNORED) || (used && candidate.isUntoldDespite(IGNORED)));
             }
         }
         return false;
-    }
-
-    /** What was not obeyed while its data was known is not obeyed because nothing is known any more. */
-    private static boolean refusedBeforeSilence(RoutingOverride pin, DataCenterName where, Situation situation) {
-        Evidence.Copies copies = situation.evidence().copies();
-        RoutingPlan previous = situation.previous();
-        return copies != null
-                && previous != null
-                && !pin.createdAt().isAfter(copies.asked())
-                && !previous.audiences().stream()
-                        .flatMap(audience -> audience.shares().stream())
-                        .allMatch(share -> share.dataCenter().equals(where));
     }
 
     static String sentence(RoutingOverride pin) {

@@ -3,6 +3,7 @@ package dev.fairlead.traffic.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.ApplicationName;
+import dev.fairlead.contracts.traffic.RoutingOverride.Kind;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing.State;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
@@ -75,14 +76,18 @@ class ClockJumpTests {
                 .anyMatch(one -> timeMoves(one, Objects.requireNonNull(before.get(one.name())), fleet, was));
     }
 
-    /** By the end of an order or of a wait. */
+    /** By the end of an order or of a wait; and a pin to what is stale is obeyed when nobody can tell any more that it is. */
     private static boolean timeMoves(Application application, RoutingPlan plan, RandomFleet fleet, Instant was) {
         boolean ordered = fleet.overrides.stream()
                 .anyMatch(override -> override.emptyAt() != null
                         || override.actsOn(application.name(), was) != override.actsOn(application.name(), fleet.now));
+        boolean refused = fleet.overrides.stream()
+                .anyMatch(override -> override.kind() == Kind.PIN
+                        && override.actsOn(application.name(), fleet.now)
+                        && fleet.isStale(application, override.where()));
         boolean auto = application.spec().steering().failback() == Failback.AUTO;
         boolean awaited = plan.standings().stream()
                 .anyMatch(standing -> standing.ramp() != null || (auto && standing.state() == State.HELD));
-        return ordered || (awaited && fleet.now.isAfter(was));
+        return ordered || refused || (awaited && fleet.now.isAfter(was));
     }
 }
