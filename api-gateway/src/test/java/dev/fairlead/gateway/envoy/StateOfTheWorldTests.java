@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +67,11 @@ class StateOfTheWorldTests {
         DiscoveryResponse before = next();
         ask(ENDPOINTS, before.getVersionInfo(), before.getNonce(), "shop");
         offer("shop", "zoo");
-        assertThat(next().getTypeUrl()).isEqualTo(CLUSTERS);
-        DiscoveryResponse endpoints = next();
+        DiscoveryResponse endpoints = Stream.of(
+                        next(), next()) // the acknowledgement may come in before the offer or after it
+                .filter(answer -> answer.getTypeUrl().equals(ENDPOINTS))
+                .findFirst()
+                .orElseThrow();
         offer("shop");
 
         ask(ENDPOINTS, endpoints.getVersionInfo(), endpoints.getNonce(), "shop", "zoo");

@@ -21,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -261,7 +262,7 @@ abstract class OneUpdaterContract {
     private boolean claims(Pusher pusher, CyclicBarrier together) throws Exception {
         Rfc2136DataPlane plane = plane();
         Holdings desired = plane.desired(List.of(web(1, "192.0.2.1")));
-        together.await();
+        together.await(10, TimeUnit.SECONDS);
         try {
             plane.claim(pusher, desired, null);
             return true;
