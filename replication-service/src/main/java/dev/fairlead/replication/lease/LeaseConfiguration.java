@@ -19,6 +19,11 @@ class LeaseConfiguration {
         return new StoredLeases(jdbc, catalog::specs);
     }
 
+    @Bean
+    LeaseCountdown leaseCountdown() {
+        return new LeaseCountdown(new MonotonicClock());
+    }
+
     @Bean(destroyMethod = "close")
     LeaseKeepers leaseKeepers(
             LocalProperties properties,

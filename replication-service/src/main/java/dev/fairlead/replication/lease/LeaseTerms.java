@@ -24,8 +24,8 @@ public record LeaseTerms(Duration lease) {
 
     private static final int RENEWALS = 5;
 
-    /** A clock that is no part of the lease differs by less than one in so many of it. */
-    private static final int OTHER_CLOCKS = 10;
+    /** Whoever waits for the end of a lease waits longer by one in so many. */
+    private static final int WAIT = 10;
 
     public static LeaseTerms of(DatabaseSpec spec) {
         return new LeaseTerms(Duration.ofMillis(spec.takeover().leaseMs()));
@@ -57,8 +57,13 @@ public record LeaseTerms(Duration lease) {
         return of.renewedAt().isAfter(primarySeen.minus(renewEvery().multipliedBy(2)));
     }
 
-    /** When a lease has ended by whatever clock, those included that are not of its own times. */
+    /** How long after its last renewal a lease has ended for whoever counts by a clock that no other set. */
+    public Duration surelyOver() {
+        return lease.plus(lease.dividedBy(WAIT));
+    }
+
+    /** The same as a moment, by the clock by which the lease was renewed. */
     public Instant over(WriteLease of) {
-        return of.expires().plus(lease.dividedBy(OTHER_CLOCKS));
+        return of.renewedAt().plus(surelyOver());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.replication.takeover;
 
 import dev.fairlead.replication.lease.LeaseTerms;
+import dev.fairlead.replication.lease.WriteLease;
 import dev.fairlead.replication.local.LocalServer;
 import dev.fairlead.replication.local.LocalServers;
 import dev.fairlead.replication.takeover.rule.FenceProof;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the old primary from writing: takes its write lease back, so that the service beside it stops it, and stops it itself
- * where it stands beside it. From an asynchronous primary nobody takes over before that is proven, or an operator said so; from
+ * where it stands beside it. The end of the lease is waited for by a clock of this process, which nobody sets. From an asynchronous primary nobody takes over before that is proven, or an operator said so; from
  * a synchronous one the sealed standbys are the fence, and nobody waits here.
  */
 @Component
@@ -111,11 +112,10 @@ final class FenceStep implements Step<MoveInput> {
         }
         Instant lastHeard = Instant.parse(context.outputOf(SuspectStep.NAME)
                 .getOrDefault(SuspectStep.LAST_HEARD, clock.instant().toString()));
-        return FenceProof.of(
-                lease.recalled(context).orElse(null),
-                lastHeard,
-                LeaseTerms.of(context.input().spec()),
-                clock.instant());
+        MoveInput input = context.input();
+        WriteLease recalled = lease.recalled(context).orElse(null);
+        Duration left = recalled == null ? Duration.ZERO : lease.left(recalled, input);
+        return FenceProof.of(recalled, lastHeard, LeaseTerms.of(input.spec()), left);
     }
 
     /** Gives the lease back to whoever had it, and the server with it. */

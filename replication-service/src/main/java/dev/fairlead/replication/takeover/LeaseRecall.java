@@ -1,8 +1,11 @@
 package dev.fairlead.replication.takeover;
 
+import dev.fairlead.replication.lease.LeaseCountdown;
+import dev.fairlead.replication.lease.LeaseTerms;
 import dev.fairlead.replication.lease.WriteLease;
 import dev.fairlead.replication.lease.WriteLeases;
 import dev.fairlead.runs.StepContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -14,9 +17,21 @@ final class LeaseRecall {
     private static final String EPOCH = "leaseEpoch";
 
     private final WriteLeases leases;
+    private final LeaseCountdown countdown;
 
-    LeaseRecall(WriteLeases leases) {
+    LeaseRecall(WriteLeases leases, LeaseCountdown countdown) {
         this.leases = leases;
+        this.countdown = countdown;
+    }
+
+    /** The sooner its last renewal is seen, the sooner its end is certain. */
+    void watch(MoveInput input) {
+        leases.of(input.database()).ifPresent(lease -> left(lease, input));
+    }
+
+    /** Until it has surely ended, unless it is renewed again. */
+    Duration left(WriteLease lease, MoveInput input) {
+        return countdown.left(lease, LeaseTerms.of(input.spec()));
     }
 
     /**

@@ -6,9 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The clock of the control plane's database, by which write leases end and whatever steps note is dated. An instance whose own
- * clock is minutes wrong, or is set while a run goes on, would otherwise take a lease for ended under which the old primary
- * still writes, or a loss for smaller than it is.
+ * The clock of the control plane's database, by which whatever steps note is dated. An instance whose own clock is minutes wrong,
+ * or is set while a run goes on, would otherwise take a loss for smaller than it is. It may be set itself: nobody waits by it.
  */
 @Component
 final class SharedClock {

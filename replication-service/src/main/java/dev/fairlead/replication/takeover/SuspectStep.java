@@ -28,11 +28,13 @@ final class SuspectStep implements Step<MoveInput> {
     static final String CONFIRM = "confirm";
 
     private final Suspects suspects;
+    private final LeaseRecall lease;
     private final SharedClock clock;
     private final MoveTimes times;
 
-    SuspectStep(Suspects suspects, SharedClock clock, MoveTimes times) {
+    SuspectStep(Suspects suspects, LeaseRecall lease, SharedClock clock, MoveTimes times) {
         this.suspects = suspects;
+        this.lease = lease;
         this.clock = clock;
         this.times = times;
     }
@@ -50,6 +52,7 @@ final class SuspectStep implements Step<MoveInput> {
     @Override
     public Outcome act(StepContext<MoveInput> context) {
         MoveInput input = context.input();
+        lease.watch(input);
         Instant now = clock.instant();
         Instant heard = suspects.primary(input.database())
                 .filter(primary -> primary.dataCenter().equals(input.from()))

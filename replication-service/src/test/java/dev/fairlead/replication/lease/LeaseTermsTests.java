@@ -38,6 +38,7 @@ class LeaseTermsTests {
                 .as("the holder was silent for two periods when the primary was seen")
                 .isFalse();
         assertThat(TERMS.over(lease)).isEqualTo(START.plusMillis(49_500));
+        assertThat(TERMS.surelyOver()).isEqualTo(Duration.ofMillis(49_500));
     }
 
     @ParameterizedTest

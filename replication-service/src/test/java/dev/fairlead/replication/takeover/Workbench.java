@@ -6,6 +6,7 @@ import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.RegionName;
 import dev.fairlead.postgres.TestDatabase;
+import dev.fairlead.replication.lease.LeaseCountdown;
 import dev.fairlead.replication.local.LocalServer;
 import dev.fairlead.replication.region.Regions;
 import dev.fairlead.replication.sample.Credentials;
@@ -98,7 +99,7 @@ final class Workbench implements AutoCloseable {
         blocks = new TakeoverBlocks(jdbc);
         losses = new Losses(jdbc, JsonMapper.shared());
         EpochGuard guard = new EpochGuard(jdbc);
-        LeaseRecall lease = new LeaseRecall(leases);
+        LeaseRecall lease = new LeaseRecall(leases, new LeaseCountdown(new MonotonicClock()));
         rebuilds =
                 new Rebuilds(address -> Optional.ofNullable(locals.get(address)), members, losses, Clock.systemUTC());
         ReadOnlyOrders orders = new ReadOnlyOrders(traffic);
@@ -112,7 +113,7 @@ final class Workbench implements AutoCloseable {
                 new RebuildStep(rebuilds, losses, times),
                 new CloseStep(members, blocks, clock, times));
         takeover = wrapped.apply(new TakeoverKind(
-                new SuspectStep(suspects, clock, times),
+                new SuspectStep(suspects, lease, clock, times),
                 serveReadOnly,
                 new DecideStep(suspects, members, blocks, clock, times),
                 new FenceStep(lease, address -> Optional.ofNullable(locals.get(address)), guard, clock, times),

@@ -2,6 +2,7 @@ package dev.fairlead.replication.takeover.rule;
 
 import dev.fairlead.replication.lease.LeaseTerms;
 import dev.fairlead.replication.lease.WriteLease;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,9 @@ public sealed interface FenceProof {
      *
      * @param lease absent: there never was one
      * @param lastHeard when the primary answered last
+     * @param left until the lease has surely ended, by a clock that nobody sets
      */
-    static FenceProof of(@Nullable WriteLease lease, Instant lastHeard, LeaseTerms terms, Instant now) {
+    static FenceProof of(@Nullable WriteLease lease, Instant lastHeard, LeaseTerms terms, Duration left) {
         if (lease == null) {
             return new None("there is no write lease: nothing fences the old primary");
         }
@@ -41,13 +43,18 @@ public sealed interface FenceProof {
         if (fencedAt != null) {
             return new Proven(fencedAt, "the old primary was fenced at " + fencedAt);
         }
-        Instant over = terms.over(lease);
         if (!terms.wasKept(lease, lastHeard)) {
             return new None("its keeper renewed the lease last at %s, before the primary fell silent at %s"
                     .formatted(lease.renewedAt(), lastHeard));
         }
-        return now.isBefore(over)
-                ? new Waiting("the write lease of the old primary ends at " + over)
-                : new Proven(over, "the write lease that its keeper had ended at " + lease.expires());
+        return left.isPositive()
+                ? new Waiting(
+                        "the write lease of the old primary has ended %d.%03d s after this run first read its last renewal"
+                                .formatted(
+                                        terms.surelyOver().toSeconds(),
+                                        terms.surelyOver().toMillisPart()))
+                : new Proven(
+                        terms.over(lease),
+                        "the write lease that its keeper renewed last at %s has ended".formatted(lease.renewedAt()));
     }
 }

@@ -64,23 +64,25 @@ class VerdictTests {
     @Test
     void aKeepersWordIsProof() {
         Instant fenced = HEARD.plusSeconds(40);
-        assertThat(FenceProof.of(lease(HEARD, fenced), HEARD, TERMS, NOW))
+        assertThat(FenceProof.of(lease(HEARD, fenced), HEARD, TERMS, Duration.ofSeconds(9)))
                 .isEqualTo(new FenceProof.Proven(fenced, "the old primary was fenced at " + fenced));
     }
 
     @Test
     void theEndOfALeaseIsProofIfItWasRenewedAsLongAsThePrimaryWasHeard() {
         WriteLease lease = lease(HEARD.minusSeconds(5), null);
-        assertThat(FenceProof.of(lease, HEARD, TERMS, lease.expires())).isInstanceOf(FenceProof.Waiting.class);
-        assertThat(FenceProof.of(lease, HEARD, TERMS, lease.expires().plusMillis(4_500)))
-                .isInstanceOf(FenceProof.Proven.class);
+        assertThat(FenceProof.of(lease, HEARD, TERMS, Duration.ofMillis(1))).isInstanceOf(FenceProof.Waiting.class);
+        assertThat(FenceProof.of(lease, HEARD, TERMS, Duration.ZERO))
+                .isEqualTo(new FenceProof.Proven(
+                        lease.expires().plusMillis(4_500),
+                        "the write lease that its keeper renewed last at 2026-01-01T00:00:05Z has ended"));
     }
 
     @Test
     void theEndOfALeaseProvesNothingIfItsKeeperFellSilentFirst() {
         WriteLease lease = lease(HEARD.minusSeconds(30), null);
-        assertThat(FenceProof.of(lease, HEARD, TERMS, NOW.plusSeconds(1_000))).isInstanceOf(FenceProof.None.class);
-        assertThat(FenceProof.of(null, HEARD, TERMS, NOW)).isInstanceOf(FenceProof.None.class);
+        assertThat(FenceProof.of(lease, HEARD, TERMS, Duration.ZERO)).isInstanceOf(FenceProof.None.class);
+        assertThat(FenceProof.of(null, HEARD, TERMS, Duration.ZERO)).isInstanceOf(FenceProof.None.class);
     }
 
     private static WriteLease lease(Instant renewed, @Nullable Instant fenced) {
