@@ -1,5 +1,6 @@
 package dev.fairlead.replication.sample;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.loop.Loop;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,12 @@ public final class Fleet implements AutoCloseable {
         return watched.values().stream()
                 .flatMap(database -> database.findings().stream())
                 .toList();
+    }
+
+    /** How long a member was asked in vain since this process began to; empty: it answered once, or its first time is not over. */
+    public Optional<Duration> inVain(DatabaseName database, DataCenterName member) {
+        WatchedDatabase one = watched.get(database);
+        return one == null ? Optional.empty() : one.inVain(member).filter(silent -> silent.compareTo(FIRST_LOOK) > 0);
     }
 
     /** How long the members took to answer lately, those that did; as it was some seconds ago at most. */

@@ -20,6 +20,7 @@ final class MemberSampler implements AutoCloseable {
     private final Target target;
     private final Credentials credentials;
     private final InstantSource clock;
+    private final Instant began;
     private final Consumer<Reading> onAnswer;
     private final Consumer<String> onSilence;
     private final TimesTaken times = new TimesTaken();
@@ -36,6 +37,7 @@ final class MemberSampler implements AutoCloseable {
         this.target = target;
         this.credentials = credentials;
         this.clock = clock;
+        this.began = clock.instant();
         this.onAnswer = onAnswer;
         this.onSilence = onSilence;
         Duration interval = target.every().compareTo(LONGEST_PAUSE) > 0 ? target.every() : LONGEST_PAUSE;
@@ -44,6 +46,10 @@ final class MemberSampler implements AutoCloseable {
 
     Target target() {
         return target;
+    }
+
+    Instant began() {
+        return began;
     }
 
     TimesTaken times() {

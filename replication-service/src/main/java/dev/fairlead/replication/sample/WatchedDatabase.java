@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One database under watch: its samplers and the evidence they gather. */
@@ -98,6 +99,16 @@ final class WatchedDatabase implements AutoCloseable {
         synchronized (evidence) {
             return evidence.findings(clock.instant(), patience);
         }
+    }
+
+    /** How long a member was asked in vain; empty: it answered once, or is none. */
+    Optional<Duration> inVain(DataCenterName member) {
+        MemberSampler sampler = samplers.get(member);
+        boolean answered = findings().stream()
+                .anyMatch(found -> found.freshness().dataCenter().equals(member) && found.basis() != null);
+        return sampler == null || answered
+                ? Optional.empty()
+                : Optional.of(Duration.between(sampler.began(), clock.instant()));
     }
 
     /** Of those that answered lately. */

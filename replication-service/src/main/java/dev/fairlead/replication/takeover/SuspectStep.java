@@ -1,5 +1,6 @@
 package dev.fairlead.replication.takeover;
 
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.replication.takeover.rule.Suspicion;
 import dev.fairlead.runs.Approval;
 import dev.fairlead.runs.Outcome;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +28,9 @@ final class SuspectStep implements Step<MoveInput> {
 
     /** What an operator who answers this step has to type; absent: nothing. */
     static final String CONFIRM = "confirm";
+
+    /** The region whose service had seen the primary when it looked first; absent: it had not. */
+    private static final String KNOWN_IN = "knownIn";
 
     private final Suspects suspects;
     private final LeaseRecall lease;
@@ -54,11 +59,14 @@ final class SuspectStep implements Step<MoveInput> {
         MoveInput input = context.input();
         lease.watch(input);
         Instant now = clock.instant();
-        Instant heard = suspects.primary(input.database())
-                .filter(primary -> primary.dataCenter().equals(input.from()))
-                .map(primary -> now.minus(primary.silentFor()))
-                .orElse(now); // who knows nothing says the worst
+        Optional<Suspects.Known> known = suspects.primary(input.database())
+                .filter(primary -> primary.dataCenter().equals(input.from()));
+        Instant heard =
+                known.map(primary -> now.minus(primary.silentFor())).orElse(now); // who knows nothing says the worst
         Map<String, String> stored = new HashMap<>(Map.of(LAST_HEARD, heard.toString()));
+        if (known.isPresent()) {
+            stored.put(KNOWN_IN, suspects.here().value());
+        }
         if (input.isPair()) {
             stored.put(CONFIRM, input.database().value());
         }
@@ -73,7 +81,9 @@ final class SuspectStep implements Step<MoveInput> {
         if (ordered && approval != null) {
             return Outcome.done("%s ordered it all the same".formatted(approval.author()));
         }
-        return switch (suspects.judge(input.database(), input.spec(), input.from())) {
+        String knownIn = context.output().get(KNOWN_IN);
+        RegionName region = knownIn == null ? null : RegionName.of(knownIn);
+        return switch (suspects.judge(input.database(), input.spec(), input.from(), region)) {
             case Suspicion.Lost(String reason) -> Outcome.done(reason);
             case Suspicion.Undecided(String reason) ->
                 approval == null

@@ -2,6 +2,7 @@ package dev.fairlead.replication.takeover;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.RegionName;
 import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.contracts.replication.Freshness;
 import dev.fairlead.contracts.replication.MemberRole;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the regions and the standbys say of a primary. */
@@ -54,15 +56,18 @@ final class Suspects {
 
     /** Who is primary, or was last, as this region knows; empty: nobody is known, or several say so. */
     Optional<Known> primary(DatabaseName database) {
-        List<Finding> primaries = findings(database).stream()
-                .filter(finding -> finding.freshness().role() == MemberRole.PRIMARY)
-                .toList();
+        List<Finding> primaries =
+                findings(database).stream().filter(Suspects::isPrimary).toList();
         if (primaries.size() != 1) {
             return Optional.empty();
         }
         Finding only = primaries.getFirst();
         Long silentMs = only.freshness().stalenessBoundMs();
         return silentMs == null ? Optional.empty() : Optional.of(new Known(only, Duration.ofMillis(silentMs)));
+    }
+
+    private static boolean isPrimary(Finding finding) {
+        return finding.freshness().role() == MemberRole.PRIMARY;
     }
 
     /** Everything acknowledged longer ago than this is on the member; empty: nothing is certified. */
@@ -76,11 +81,28 @@ final class Suspects {
         return Optional.empty();
     }
 
+    RegionName here() {
+        return properties.region();
+    }
+
     /** Whether the primary there is lost. Standbys are asked only when the regions miss it for long enough. */
     Suspicion judge(DatabaseName database, DatabaseSpec spec, DataCenterName primary) {
+        return judge(database, spec, primary, null);
+    }
+
+    /**
+     * The same, in a run that may have begun in another process.
+     *
+     * @param knownIn a region that had seen the primary when the run began, so that it has a vote on its loss although its process
+     *     started anew and never saw it; absent: none is known
+     */
+    Suspicion judge(DatabaseName database, DatabaseSpec spec, DataCenterName primary, @Nullable RegionName knownIn) {
         Electorate electorate =
                 new Electorate(properties.peers().size() + 1, spec.members().size());
         List<Sight> sights = sights(database, primary);
+        if (here().equals(knownIn) && findings(database).stream().noneMatch(Suspects::isPrimary)) {
+            fleet.inVain(database, primary).ifPresent(silent -> sights.add(new Sight(here(), false, silent)));
+        }
         Duration patience = Duration.ofMillis(spec.takeover().suspectAfterMs());
         List<DataCenterName> standbys = spec.members().stream()
                 .map(DatabaseSpec.Member::dataCenter)

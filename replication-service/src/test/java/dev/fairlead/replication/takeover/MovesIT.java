@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
+import dev.fairlead.contracts.RegionName;
+import dev.fairlead.replication.sample.Fleet;
 import dev.fairlead.replication.takeover.MoveInput.Cause;
 import dev.fairlead.replication.takeover.MoveInput.Wish;
 import dev.fairlead.replication.takeover.member.MemberSession;
+import dev.fairlead.replication.takeover.rule.Suspicion;
 import dev.fairlead.runs.RunState;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Started;
@@ -187,6 +190,22 @@ class MovesIT {
 
         assertThat(run.message()).contains("region local reaches the primary");
         assertThat(Trio.query(trio.west, "show primary_conninfo")).isNotEmpty();
+    }
+
+    @Test
+    void aServiceThatStartedAnewHasAVoteOnAPrimaryThatItsRegionHadSeen() throws Exception {
+        begin(true);
+        trio.east.server().kill();
+        try (Fleet started = bench.startedFleet()) {
+            Suspects suspects = bench.suspects(started);
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(suspects.judge(SHOP, trio.spec(), EAST, RegionName.of("local")))
+                            .isInstanceOf(Suspicion.Lost.class));
+            assertThat(suspects.judge(SHOP, trio.spec(), EAST)).isInstanceOf(Suspicion.Unsure.class);
+            assertThat(suspects.judge(SHOP, trio.spec(), EAST, RegionName.of("other")))
+                    .isInstanceOf(Suspicion.Unsure.class);
+        }
     }
 
     @Test

@@ -274,6 +274,30 @@ class TwoDataCentersIT {
     }
 
     @Test
+    void aServiceThatIsKilledWhileItAsksStartsAnewAndGoesOnWithTheAnswer() throws Exception {
+        start("west");
+        put();
+        SequenceWriter outside = outside();
+        servers.control(east).stop(StopMode.IMMEDIATE);
+        says("/state", "waiting-for-operator");
+        services.removeLast().close();
+        start("west");
+
+        assertThat(call("POST", path() + "/approve", "{\"question\": 1, \"confirm\": \"shop\"}")
+                        .status())
+                .isEqualTo(200);
+        says("/steps/0/message", "alice says that it is lost");
+        says("/question/text", "an unknown time of acknowledged writes");
+        assertThat(call("POST", path() + "/approve", "{\"question\": 2}").status())
+                .isEqualTo(200);
+        says("/question/text", "there is no write lease: nothing fences the old primary");
+        assertThat(call("POST", path() + "/approve", "{\"question\": 3}").status())
+                .isEqualTo(200);
+        traffic.writeTo("us-west");
+        eventually(PATIENCE, () -> assertThat(outside.by(west.address().port())).isGreaterThan(50));
+    }
+
+    @Test
     void withoutAThirdVoteAnOperatorHasToTypeTheNameOfTheDatabase() throws Exception {
         start("west");
         put();

@@ -56,6 +56,7 @@ final class Workbench implements AutoCloseable {
     private final HikariDataSource source = new HikariDataSource();
     private final Fleet fleet;
     private final Regions regions;
+    private final RegionProperties properties = new RegionProperties(RegionName.of("local"), Map.of());
 
     Workbench(RealMembers trio) {
         this(trio, Duration.ofSeconds(10), UnaryOperator.identity());
@@ -89,7 +90,6 @@ final class Workbench implements AutoCloseable {
         JdbcClient jdbc = JdbcClient.create(source);
         SharedClock clock = new SharedClock(jdbc);
         Credentials credentials = new Credentials(trio.credentials());
-        RegionProperties properties = new RegionProperties(RegionName.of("local"), Map.of());
         members = new MemberActions(credentials);
         fleet = new Fleet(() -> Map.of(SHOP, trio.spec()), credentials, new MonotonicClock(), (name, findings) -> {});
         regions = new Regions(properties, new InMemoryEventBus(), new MonotonicClock(), (name, url) -> (before, at) -> {
@@ -144,6 +144,19 @@ final class Workbench implements AutoCloseable {
                 new RunSettings(Duration.ofMillis(400), 8),
                 List.of(takeover, switchover),
                 runId -> {});
+    }
+
+    /** What a process says that has just started. */
+    Suspects suspects(Fleet started) {
+        return new Suspects(started, regions, properties, members);
+    }
+
+    Fleet startedFleet() {
+        return new Fleet(
+                () -> Map.of(SHOP, trio.spec()),
+                new Credentials(trio.credentials()),
+                new MonotonicClock(),
+                (name, findings) -> {});
     }
 
     /** The control plane's database is away while this is done. */
