@@ -64,7 +64,7 @@ final class SuspectStep implements Step<MoveInput> {
         Instant heard =
                 known.map(primary -> now.minus(primary.silentFor())).orElse(now); // who knows nothing says the worst
         Map<String, String> stored = new HashMap<>(Map.of(LAST_HEARD, heard.toString()));
-        if (known.isPresent()) {
+        if (known.isPresent() || suspects.onlyHere() && input.last() != null) { // or killed before it came here
             stored.put(KNOWN_IN, suspects.here().value());
         }
         if (input.isPair()) {

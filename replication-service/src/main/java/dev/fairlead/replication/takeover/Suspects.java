@@ -85,6 +85,11 @@ final class Suspects {
         return properties.region();
     }
 
+    /** Whether whatever is known is known to this region. */
+    boolean onlyHere() {
+        return properties.peers().isEmpty();
+    }
+
     /** Whether the primary there is lost. Standbys are asked only when the regions miss it for long enough. */
     Suspicion judge(DatabaseName database, DatabaseSpec spec, DataCenterName primary) {
         return judge(database, spec, primary, null);

@@ -16,11 +16,18 @@ import dev.fairlead.replication.takeover.MoveInput.Cause;
 import dev.fairlead.replication.takeover.MoveInput.Wish;
 import dev.fairlead.replication.takeover.member.MemberSession;
 import dev.fairlead.replication.takeover.rule.Suspicion;
+import dev.fairlead.runs.Commands;
+import dev.fairlead.runs.Outcome;
+import dev.fairlead.runs.PlannedStep;
+import dev.fairlead.runs.Run;
 import dev.fairlead.runs.RunState;
+import dev.fairlead.runs.RunStep;
 import dev.fairlead.runs.RunView;
 import dev.fairlead.runs.Started;
+import dev.fairlead.runs.StepContext;
 import dev.fairlead.runs.StepState;
 import dev.fairlead.runs.StepView;
+import dev.fairlead.runs.WayBack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +35,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -206,6 +214,32 @@ class MovesIT {
             assertThat(suspects.judge(SHOP, trio.spec(), EAST, RegionName.of("other")))
                     .isInstanceOf(Suspicion.Unsure.class);
         }
+    }
+
+    @Test
+    void aRunWhoseOnlyServiceWasKilledBeforeItsFirstStepGoesOn() throws Exception {
+        begin(true);
+        MoveInput input = bench.input(new Wish(null, false, Cause.FOUND));
+        trio.east.server().kill();
+        try (Fleet started = bench.startedFleet()) {
+            SuspectStep step = bench.suspectStep(bench.suspects(started));
+
+            Outcome acted = step.act(context(input, Map.of()));
+
+            assertThat(acted).isInstanceOf(Outcome.Done.class);
+            Map<String, String> stored = ((Outcome.Done) acted).output();
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(step.check(context(input, stored))).isInstanceOf(Outcome.Done.class));
+        }
+    }
+
+    private static StepContext<MoveInput> context(MoveInput input, Map<String, String> stored) {
+        PlannedStep planned = new PlannedStep(SuspectStep.NAME, "shop", PATIENCE, WayBack.NOTHING);
+        RunStep step = new RunStep(1, planned, StepState.CHECKING, 1, 1, null, null, null, "", stored);
+        Commands none = new Commands(null, null, null);
+        Run run = new Run(1, RunState.RUNNING, "", null, null, none, List.of(step));
+        return new StepContext<>("r-1", 1, input, "shop", null, run, 1);
     }
 
     @Test

@@ -151,6 +151,14 @@ final class Workbench implements AutoCloseable {
         return new Suspects(started, regions, properties, members);
     }
 
+    SuspectStep suspectStep(Suspects seen) {
+        return new SuspectStep(
+                seen,
+                new LeaseRecall(leases, new LeaseCountdown(new MonotonicClock())),
+                new SharedClock(JdbcClient.create(source)),
+                times(Duration.ofSeconds(10)));
+    }
+
     Fleet startedFleet() {
         return new Fleet(
                 () -> Map.of(SHOP, trio.spec()),
