@@ -3,11 +3,13 @@ package dev.fairlead.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.fairlead.cli.Table.Column;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +73,34 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Data centers that are to have been down all of the time.")
     private List<String> lost = new ArrayList<>();
 
-    @Option(names = "--without-overrides", description = "As if nobody had ordered anything.")
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE",
+            description = {
+                "What the application is to have been, as for apply; - for standard input.",
+                "Its health check changes no verdict: --fall, --rise, --error-rate and --hold-down do."
+            })
+    private @Nullable String file;
+
+    @Option(
+            names = "--drain",
+            paramLabel = Spell.FORM,
+            split = ",",
+            converter = Spell.Converter.class,
+            description = "Data centers that are to have been drained, all of the time unless given.")
+    private List<Spell> drained = new ArrayList<>();
+
+    @Option(
+            names = "--pin",
+            paramLabel = Spell.FORM,
+            split = ",",
+            converter = Spell.Converter.class,
+            description = "Data centers to which everyone is to have been pinned.")
+    private List<Spell> pinned = new ArrayList<>();
+
+    @Option(
+            names = "--without-overrides",
+            description = "As if nobody had ordered anything but what --drain and --pin say.")
     private boolean withoutOverrides;
 
     @Option(
@@ -83,18 +112,24 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Fairlead root = requireNonNull(fairlead);
-        JsonNode would = root.api().post(Api.path("/v1/applications", application) + "/simulations", question());
+        ObjectNode question = question(root.surroundings().in());
+        JsonNode would = root.api().post(Api.path("/v1/applications", application) + "/simulations", question);
         root.print(format == Format.table ? text(would) : format.one(would, List.of()));
         return ExitCode.OK;
     }
 
-    private ObjectNode question() {
+    private ObjectNode question(InputStream in) {
         ObjectNode question = Json.MAPPER.createObjectNode();
         question.put("from", requireNonNull(from).toString());
         if (to != null) {
             question.put("to", to.toString());
         }
+        if (file != null) {
+            question.set("spec", spec(file, in));
+        }
         lost.forEach(name -> question.withArray("lost").addObject().put("dataCenter", name));
+        drained.forEach(spell -> order(question, "drain", spell));
+        pinned.forEach(spell -> order(question, "pin", spell));
         if (withoutOverrides) {
             question.put("withoutOverrides", true);
         }
@@ -106,6 +141,45 @@ final class SimulateCommand implements Callable<Integer> {
             question.put("quorum", quorum);
         }
         return question;
+    }
+
+    private static void order(ObjectNode question, String kind, Spell spell) {
+        spell.into(question.withArray("orders").addObject().put("kind", kind));
+    }
+
+    /** What else the file describes is passed over: the other data centers and applications stay as they were. */
+    private JsonNode spec(String path, InputStream in) {
+        List<Manifest> described = manifests(path, in).stream()
+                .filter(manifest -> manifest.kind() == Manifest.Kind.APPLICATION)
+                .toList();
+        List<Manifest> own = described.stream()
+                .filter(manifest -> manifest.name().equals(application))
+                .toList();
+        if (own.isEmpty()) {
+            String others = described.stream().map(Manifest::name).collect(Collectors.joining(", "));
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "%s: application %s is not in it, %s"
+                            .formatted(path, application, others.isEmpty() ? "nor any other" : "but " + others));
+        }
+        if (own.size() > 1) {
+            throw new Failure(
+                    ExitCode.USAGE, "%s: application %s is in it %d times".formatted(path, application, own.size()));
+        }
+        JsonNode spec = own.getFirst().document().path("spec");
+        if (!spec.isObject()) {
+            throw new Failure(ExitCode.USAGE, own.getFirst().where() + ": /spec: a spec is needed");
+        }
+        return spec;
+    }
+
+    /** Here a bad file is a question that was typed wrongly; nothing was tried with it. */
+    private static List<Manifest> manifests(String path, InputStream in) {
+        try {
+            return Manifest.read(path, in);
+        } catch (Failure e) {
+            throw new Failure(ExitCode.USAGE, e.line());
+        }
     }
 
     private ObjectNode healthCheck() {

@@ -185,6 +185,81 @@ class TrafficServiceIT {
     }
 
     @Test
+    void playsAPeriodAgainWithOrdersThatNobodyGave() {
+        Instant from = Instant.now();
+        say("ordered", Health.UP, Health.UP);
+        service.put(
+                "/v1/applications/ordered", application("ordered", "{\"weights\": {\"us-east\": 1, \"us-west\": 1}}"));
+        eventually(SOON, () -> assertThat(state("ordered", 1)).isEqualTo("serving"));
+        JsonNode plan = service.read("/v1/applications/ordered/plan");
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/ordered/plans?limit=1")
+                                .at("/items/0"))
+                        .isEqualTo(plan));
+        Instant change = Instant.now();
+        Instant to = change.plusSeconds(60);
+
+        JsonNode drained = json.readTree(
+                ordered(from, to, """
+                {"kind": "drain", "dataCenter": "us-west", "from": "%s", "to": "%s"}""".formatted(change, change.plusSeconds(30))).body());
+        assertThat(lastShares(drained, 2)).isEqualTo(plan.at("/audiences/0/shares"));
+        assertThat(drained.at("/timeline")
+                        .get(drained.at("/timeline").size() - 2)
+                        .toString())
+                .contains(change.toString(), "{\"dataCenter\":\"us-east\",\"basisPoints\":10000}");
+        JsonNode pinned = json.readTree(ordered(from, to, "{\"kind\": \"pin\", \"dataCenter\": \"us-west\"}")
+                .body());
+        assertThat(lastShares(pinned, 0).toString()).contains("{\"dataCenter\":\"us-west\",\"basisPoints\":10000}");
+        assertThat(service.read("/v1/overrides").at("/items")).isEmpty();
+        assertThat(service.read("/v1/applications/ordered/plan")).isEqualTo(plan);
+    }
+
+    private Service.Answer ordered(Instant from, Instant to, String order) {
+        return service.post(
+                "/v1/applications/ordered/simulations",
+                "{\"from\": \"%s\", \"to\": \"%s\", \"orders\": [%s]}".formatted(from, to, order));
+    }
+
+    private static JsonNode lastShares(JsonNode would, int switches) {
+        assertThat(would.at("/simulatedSwitches").asInt()).isGreaterThanOrEqualTo(switches);
+        JsonNode timeline = would.at("/timeline");
+        return timeline.get(timeline.size() - 1).at("/audiences/0/shares");
+    }
+
+    @Test
+    void refusesASimulatedOrderThatCouldHaveDoneNothing() {
+        say("misled", Health.UP, Health.UP);
+        service.put("/v1/applications/misled", application("misled", "{}"));
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/misled/plans?limit=1")
+                                .at("/items"))
+                        .isNotEmpty());
+        String drain = "\"kind\": \"drain\", \"dataCenter\": \"us-west\"";
+
+        refusesOrder("{\"kind\": \"drain\", \"dataCenter\": \"us-wset\"}", "UNKNOWN_DATA_CENTER", "us-wset");
+        refusesOrder("{\"kind\": \"pin\", \"dataCenter\": \"spare\"}", "NO_POOL_THERE", "spare");
+        refusesOrder(
+                "{%s, \"from\": \"2100-01-01T00:00:00Z\"}".formatted(drain), "INVALID_VALUE", "2100-01-01T00:00:00Z");
+        refusesOrder(
+                "{%s, \"to\": \"2000-01-01T00:00:00Z\"}".formatted(drain), "INVALID_VALUE", "2000-01-01T00:00:00Z");
+        refusesOrder(
+                "{%s, \"from\": \"2020-01-01T00:00:02Z\", \"to\": \"2020-01-01T00:00:01Z\"}".formatted(drain),
+                "INVALID_VALUE",
+                "the order begins at 2020-01-01T00:00:02Z");
+        refusesOrder("{\"dataCenter\": \"us-west\"}", "INVALID_VALUE", "kind is required");
+        refusesOrder("{\"kind\": \"read-only\", \"dataCenter\": \"us-west\"}", "INVALID_VALUE", "/orders/1/kind");
+    }
+
+    private void refusesOrder(String order, String code, String why) {
+        Service.Answer refused = service.post("/v1/applications/misled/simulations", """
+                {"from": "2010-01-01T00:00:00Z", "orders": [{"kind": "drain", "dataCenter": "us-east"}, %s]}""".formatted(order));
+        assertThat(refused.status()).as(order).isEqualTo(422);
+        assertThat(refused.body()).contains(code, why, "/orders/1");
+    }
+
+    @Test
     void tellsWhatAnOutageCostsOfTheUptimeObjective() {
         String objective = application("objective", "{\"allDown\": \"fail-closed\"}")
                 .replace("\"spec\": {", "\"spec\": {\"uptime\": {\"objective\": 99.95}, ");

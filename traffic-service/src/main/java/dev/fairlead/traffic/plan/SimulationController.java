@@ -20,6 +20,7 @@ import dev.fairlead.traffic.steering.Places;
 import dev.fairlead.traffic.steering.Replay;
 import dev.fairlead.traffic.steering.Replay.Loss;
 import dev.fairlead.traffic.steering.Replay.What;
+import dev.fairlead.traffic.steering.SimulatedOrders;
 import dev.fairlead.traffic.steering.SimulatedVerdicts;
 import dev.fairlead.traffic.steering.Situation;
 import java.time.Instant;
@@ -33,8 +34,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Plays what happened again with something else in it: another policy, a lost data center, nobody's orders, verdicts by other
- * rules. Changes nothing.
+ * Plays what happened again with something else in it: another policy, a lost data center, other orders, verdicts by other rules.
+ * Changes nothing.
  */
 @RestController
 class SimulationController {
@@ -65,12 +66,18 @@ class SimulationController {
                 recorded.stream().map(PlanHistory.Decided::situation).toList();
         List<RoutingPlan> were =
                 recorded.stream().map(PlanHistory.Decided::plan).toList();
-        List<Replay.Step> would = replay(situations, question.what(end, verdicts(name, question, end)), end);
+        SimulatedOrders orders = orders(question, end, situations);
+        List<Replay.Step> would = replay(situations, question.what(end, orders, verdicts(name, question, end)), end);
         return new Simulation(
                 Replay.switches(were),
                 Replay.switches(would.stream().map(Replay.Step::plan).toList()),
                 reproduces(situations, were),
                 would.stream().map(Moment::of).toList());
+    }
+
+    private static SimulatedOrders orders(Question question, Instant end, List<Situation> situations) {
+        GivenOrders given = new GivenOrders(question.from(), end, situations, question.spec());
+        return new SimulatedOrders(question.withoutOverrides(), given.overrides(question.orders()));
     }
 
     private SimulatedVerdicts verdicts(ApplicationName name, Question question, Instant end) {
@@ -113,7 +120,8 @@ class SimulationController {
      * @param to absent: until now
      * @param spec the application as it is to have been; absent: as it was
      * @param lost data centers that are to have been down
-     * @param withoutOverrides whether nobody is to have ordered anything
+     * @param orders what is to have been ordered as well
+     * @param withoutOverrides whether nothing of what was ordered is to count
      * @param healthCheck what of the health check is to have been otherwise; absent: nothing
      * @param quorum how many vantage points are to have had to agree; absent: as many as do
      */
@@ -122,6 +130,7 @@ class SimulationController {
             @Nullable Instant to,
             @Nullable ApplicationSpec spec,
             List<Lost> lost,
+            List<Ordered> orders,
             Boolean withoutOverrides,
             @Nullable CheckChange healthCheck,
             @Nullable Integer quorum) {
@@ -129,16 +138,17 @@ class SimulationController {
         Question {
             required(from, "from");
             lost = elements(requireNonNullElse(lost, List.of()), "lost");
+            orders = elements(requireNonNullElse(orders, List.of()), "orders");
             withoutOverrides = requireNonNullElse(withoutOverrides, false);
         }
 
-        What what(Instant end, SimulatedVerdicts verdicts) {
+        What what(Instant end, SimulatedOrders given, SimulatedVerdicts verdicts) {
             List<Loss> losses = new ArrayList<>();
             for (Lost one : lost) {
                 losses.add(new Loss(
                         one.dataCenter(), requireNonNullElse(one.from(), from), requireNonNullElse(one.to(), end)));
             }
-            return new What(spec, losses, withoutOverrides, verdicts);
+            return new What(spec, losses, given, verdicts);
         }
     }
 

@@ -94,14 +94,14 @@ public final class Replay {
      *
      * @param spec absent: as it was
      * @param lost data centers that are down for a time, whatever was seen of them
-     * @param withoutOverrides whether nobody ordered anything
+     * @param orders beside those that were recorded, or in place of them
      * @param verdicts in place of those that were recorded
      */
     public record What(
-            @Nullable ApplicationSpec spec, List<Loss> lost, boolean withoutOverrides, SimulatedVerdicts verdicts) {
+            @Nullable ApplicationSpec spec, List<Loss> lost, SimulatedOrders orders, SimulatedVerdicts verdicts) {
 
         /** Nothing. */
-        public static final What AS_IT_WAS = new What(null, List.of(), false, SimulatedVerdicts.NONE);
+        public static final What AS_IT_WAS = new What(null, List.of(), SimulatedOrders.NONE, SimulatedVerdicts.NONE);
 
         public What {
             lost = List.copyOf(lost);
@@ -109,6 +109,7 @@ public final class Replay {
 
         List<Instant> momentsBetween(Instant after, Instant before) {
             List<Instant> moments = new ArrayList<>(verdicts.momentsBetween(after, before));
+            moments.addAll(orders.momentsBetween(after, before));
             for (Loss loss : lost) {
                 for (Instant moment : List.of(loss.from(), loss.to())) {
                     if (moment.isAfter(after) && moment.isBefore(before)) {
@@ -126,7 +127,7 @@ public final class Replay {
                             : new Application(was.application().name(), spec),
                     was.fleet(),
                     evidence(was.evidence(), now),
-                    withoutOverrides ? Orders.NONE : was.orders(),
+                    orders.at(now, was.application().name(), was.orders()),
                     previous,
                     now,
                     was.observed());

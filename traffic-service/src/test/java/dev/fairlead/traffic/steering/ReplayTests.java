@@ -12,6 +12,8 @@ import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Transition;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
 import dev.fairlead.contracts.traffic.Recovery;
+import dev.fairlead.contracts.traffic.RoutingOverride;
+import dev.fairlead.contracts.traffic.RoutingOverride.Kind;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing.State;
 import dev.fairlead.contracts.traffic.SteeringPolicy;
@@ -87,8 +89,8 @@ class ReplayTests {
 
     @Test
     void aHoldWouldHaveMovedUsersOnce() {
-        List<RoutingPlan> would =
-                replay(new What(with(Failback.HOLD, Recovery.AT_ONCE), List.of(), false, SimulatedVerdicts.NONE));
+        List<RoutingPlan> would = replay(new What(
+                with(Failback.HOLD, Recovery.AT_ONCE), List.of(), SimulatedOrders.NONE, SimulatedVerdicts.NONE));
 
         assertThat(Replay.switches(would)).isEqualTo(1);
         assertThat(Scene.state(would.getLast(), EAST)).isEqualTo(State.HELD);
@@ -99,7 +101,7 @@ class ReplayTests {
         Recovery wait = new Recovery(Duration.ofMinutes(30).toMillis(), null, List.of(), 300_000L);
         List<Step> would = Replay.of(
                 situations,
-                new What(with(Failback.AUTO, wait), List.of(), false, SimulatedVerdicts.NONE),
+                new What(with(Failback.AUTO, wait), List.of(), SimulatedOrders.NONE, SimulatedVerdicts.NONE),
                 scene.now.plus(Duration.ofHours(1)),
                 PLACES);
 
@@ -118,7 +120,7 @@ class ReplayTests {
 
         List<Step> would = Replay.of(
                 situations,
-                new What(null, List.of(loss), false, SimulatedVerdicts.NONE),
+                new What(null, List.of(loss), SimulatedOrders.NONE, SimulatedVerdicts.NONE),
                 scene.now.plusSeconds(1),
                 PLACES);
 
@@ -156,9 +158,70 @@ class ReplayTests {
         decide();
 
         assertThat(Scene.everyone(plans.getLast())).doesNotContainKey(EU);
-        assertThat(Scene.everyone(replay(new What(null, List.of(), true, SimulatedVerdicts.NONE))
+        assertThat(Scene.everyone(replay(new What(null, List.of(), SimulatedOrders.NOBODYS, SimulatedVerdicts.NONE))
                         .getLast()))
                 .containsKey(EU);
+    }
+
+    private static RoutingOverride order(Kind kind, String where, Instant from, Instant to) {
+        return new RoutingOverride(
+                "simulated", kind, Scene.SHOP, Scene.dc(where), "simulated order", "simulation", from, to);
+    }
+
+    private static What ordered(boolean instead, RoutingOverride... orders) {
+        return new What(null, List.of(), new SimulatedOrders(instead, List.of(orders)), SimulatedVerdicts.NONE);
+    }
+
+    @Test
+    void aDrainThatNobodyOrdered() {
+        Instant from = situations.getFirst().now().plusSeconds(90);
+        Instant to = from.plusSeconds(60);
+
+        List<Step> would = Replay.of(
+                situations, ordered(false, order(Kind.DRAIN, WEST, from, to)), scene.now.plusSeconds(1), PLACES);
+
+        Step drained = would.get(1);
+        assertThat(drained.at()).isEqualTo(from);
+        assertThat(Scene.everyone(drained.plan()).keySet()).containsExactlyInAnyOrder(EAST, EU);
+        assertThat(Scene.standing(drained.plan(), WEST).reason())
+                .isEqualTo("drained by simulation until " + to + ": simulated order");
+        assertThat(would.get(2).at()).isEqualTo(to);
+        assertThat(would.get(2).plan().audiences()).isEqualTo(plans.getFirst().audiences());
+        assertThat(would.subList(3, would.size()))
+                .extracting(step -> step.plan().audiences())
+                .isEqualTo(plans.subList(1, plans.size()).stream()
+                        .map(RoutingPlan::audiences)
+                        .toList());
+    }
+
+    @Test
+    void aPinHoldsAsLongAsItsDataCenterIsHealthy() {
+        RoutingOverride pin = order(Kind.PIN, EAST, situations.getFirst().now(), scene.now.plusSeconds(1));
+
+        List<RoutingPlan> would = replay(ordered(false, pin));
+
+        assertThat(Scene.everyone(would.getFirst())).containsOnlyKeys(EAST);
+        assertThat(Scene.everyone(would.get(1))).containsOnlyKeys(WEST, EU);
+        assertThat(Scene.everyone(would.get(2))).containsOnlyKeys(EAST);
+        assertThat(Scene.everyone(would.getLast())).as("it ended").containsOnlyKeys(EAST, WEST, EU);
+    }
+
+    @Test
+    void anOrderBesideThoseThatWereGivenOrInPlaceOfThem() {
+        scene.wait(TEN_MINUTES).drain(EU);
+        decide();
+        RoutingOverride drain = order(Kind.DRAIN, WEST, situations.getFirst().now(), scene.now.plusSeconds(7_200));
+
+        List<Situation> last = situations.subList(situations.size() - 1, situations.size());
+        Instant soon = scene.now.plusSeconds(1);
+        assertThat(Scene.everyone(Replay.of(last, ordered(false, drain), soon, PLACES)
+                        .getLast()
+                        .plan()))
+                .containsOnlyKeys(EAST);
+        assertThat(Scene.everyone(Replay.of(last, ordered(true, drain), soon, PLACES)
+                        .getLast()
+                        .plan()))
+                .containsOnlyKeys(EAST, EU);
     }
 
     private static List<Transition> told(Transition... ofEach) {
@@ -192,7 +255,7 @@ class ReplayTests {
 
         List<Step> would = Replay.of(
                 situations,
-                new What(null, List.of(), false, new SimulatedVerdicts(once)),
+                new What(null, List.of(), SimulatedOrders.NONE, new SimulatedVerdicts(once)),
                 scene.now.plus(Duration.ofHours(1)),
                 PLACES);
 
@@ -206,7 +269,7 @@ class ReplayTests {
     void whatIsNotToldOfStaysAsItWasRecorded() {
         List<Transition> late = told(change(Health.DOWN, scene.now.plusSeconds(30)));
 
-        List<RoutingPlan> would = replay(new What(null, List.of(), false, new SimulatedVerdicts(late)));
+        List<RoutingPlan> would = replay(new What(null, List.of(), SimulatedOrders.NONE, new SimulatedVerdicts(late)));
 
         assertThat(would.subList(0, plans.size())).isEqualTo(plans);
         assertThat(Replay.switches(would)).isEqualTo(7);
@@ -224,7 +287,7 @@ class ReplayTests {
 
         assertThat(Scene.state(plans.getLast(), EAST)).isEqualTo(State.HELD);
         assertThat(Scene.state(
-                        replay(new What(null, List.of(), false, new SimulatedVerdicts(up)))
+                        replay(new What(null, List.of(), SimulatedOrders.NONE, new SimulatedVerdicts(up)))
                                 .getLast(),
                         EAST))
                 .isEqualTo(State.SERVING);
