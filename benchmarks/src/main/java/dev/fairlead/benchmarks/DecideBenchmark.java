@@ -2,15 +2,12 @@ package dev.fairlead.benchmarks;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.contracts.health.Endpoint;
 import dev.fairlead.contracts.health.Health;
 import dev.fairlead.contracts.health.Verdict;
 import dev.fairlead.contracts.traffic.ApplicationSpec;
-import dev.fairlead.contracts.traffic.HealthCheck;
 import dev.fairlead.contracts.traffic.Location;
 import dev.fairlead.contracts.traffic.RoutingPlan;
-import dev.fairlead.contracts.traffic.SteeringPolicy;
 import dev.fairlead.traffic.plan.PlacesFile;
 import dev.fairlead.traffic.steering.Application;
 import dev.fairlead.traffic.steering.Distances;
@@ -35,7 +32,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Decides 1,000 applications in 20 data centers with all countries of the built-in table as audiences: the whole fleet
- * from nothing, as after a change of the fleet, and every application again when all of them lose one data center.
+ * from nothing, as after a change of the fleet, and every application again when all of them lose one data center. Once
+ * with the default policy for all of them, and once with every policy for a part of them.
  */
 @Command(name = "decide", description = "Milliseconds to decide 1,000 applications in 20 data centers.")
 final class DecideBenchmark implements Callable<Integer> {
@@ -55,8 +53,14 @@ final class DecideBenchmark implements Callable<Integer> {
     @Override
     public Integer call() {
         Fleet fleet = fleet();
+        measure("default policy", fleet, List.of(DecidePolicy.NEAREST));
+        measure("%d policies".formatted(DecidePolicy.values().length), fleet, List.of(DecidePolicy.values()));
+        return 0;
+    }
+
+    private void measure(String what, Fleet fleet, List<DecidePolicy> policies) {
         Places places = PlacesFile.read();
-        List<Application> all = applications(fleet);
+        List<Application> all = applications(fleet, policies);
         List<DataCenterName> names = List.copyOf(fleet.locations().keySet());
         List<Evidence> healthy = evidence(all, null);
         List<Double> whole = new ArrayList<>();
@@ -76,14 +80,14 @@ final class DecideBenchmark implements Callable<Integer> {
             }
         }
         System.out.printf(
-                "decide  %d applications × %d data centers × all countries: n=%d whole %s, one data center lost %s (%s)%n",
+                "decide  %d applications × %d data centers × all countries, %s: n=%d whole %s, one data center lost %s (%s)%n",
                 applications,
                 dataCenters,
+                what,
                 rounds,
                 Figures.of(whole).text("%.1f", "ms"),
                 Figures.of(lost).text("%.1f", "ms"),
                 Machine.load());
-        return 0;
     }
 
     private static List<RoutingPlan> decide(
@@ -112,24 +116,13 @@ final class DecideBenchmark implements Callable<Integer> {
         return new Fleet(locations);
     }
 
-    private List<Application> applications(Fleet fleet) {
+    private List<Application> applications(Fleet fleet, List<DecidePolicy> policies) {
+        List<DataCenterName> names =
+                fleet.locations().keySet().stream().sorted().toList();
         List<Application> all = new ArrayList<>();
         for (int i = 0; i < applications; i++) {
-            List<ApplicationSpec.Pool> pools = new ArrayList<>();
-            int port = 1_024 + i;
-            fleet.locations().keySet().stream()
-                    .sorted()
-                    .forEach(name -> pools.add(new ApplicationSpec.Pool(
-                            name, List.of(new EndpointAddress("192.0.2." + (pools.size() + 1), port)))));
-            all.add(new Application(
-                    ApplicationName.of("app-" + i),
-                    new ApplicationSpec(
-                            "app-%d.example.com".formatted(i),
-                            5,
-                            pools,
-                            HealthCheck.defaults(),
-                            SteeringPolicy.defaults(),
-                            null)));
+            ApplicationName name = ApplicationName.of("app-" + i);
+            all.add(new Application(name, policies.get(i % policies.size()).spec(name, names, i)));
         }
         return all;
     }
