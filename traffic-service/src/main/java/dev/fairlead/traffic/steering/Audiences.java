@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,8 @@ public final class Audiences {
         if (policy.nearest() && !admitted.isEmpty()) {
             audiences.addAll(NearestAudiences.of(terms, failover, distances));
         }
-        audiences.add(
-                new AudienceShares(EVERYONE, List.of(), List.of(), List.of(), shares(policy.weights(), failover)));
+        audiences.add(new AudienceShares(
+                EVERYONE, List.of(), List.of(), List.of(), shares(policy.weights(), () -> failover)));
         return List.copyOf(audiences);
     }
 
@@ -95,19 +96,22 @@ public final class Audiences {
     }
 
     private AudienceShares own(Audience audience) {
-        DataCenterName only = failover;
-        if (policy.nearest()) {
-            List<DataCenterName> ranking =
-                    distances.ranking(audience.countries(), audience.continents(), policy.closeness());
-            only = audience.weights().isEmpty() ? nearest(ranking) : only;
-            only = only == null ? firstOf(ranking, admitted) : only;
-        }
         return new AudienceShares(
                 audience.name(),
                 audience.countries(),
                 audience.continents(),
                 audience.networks(),
-                shares(audience.weights(), only));
+                shares(audience.weights(), () -> only(audience)));
+    }
+
+    private @Nullable DataCenterName only(Audience audience) {
+        if (!policy.nearest()) {
+            return failover;
+        }
+        List<DataCenterName> ranking =
+                distances.ranking(audience.countries(), audience.continents(), policy.closeness());
+        DataCenterName only = audience.weights().isEmpty() ? nearest(ranking) : failover;
+        return only == null ? firstOf(ranking, admitted) : only;
     }
 
     /** The nearest of all pools when it can take them, else the failover order. */
@@ -117,7 +121,7 @@ public final class Audiences {
     }
 
     /** By weight over those that can take it; when none can, all to one; where there is no such one, equal parts. */
-    private List<Share> shares(Map<DataCenterName, Integer> weights, @Nullable DataCenterName only) {
+    private List<Share> shares(Map<DataCenterName, Integer> weights, Supplier<@Nullable DataCenterName> one) {
         Map<DataCenterName, Integer> able = new TreeMap<>();
         for (DataCenterName dataCenter : admitted) {
             able.put(dataCenter, weights.getOrDefault(dataCenter, 0));
@@ -126,6 +130,7 @@ public final class Audiences {
         if (!byWeight.isEmpty()) {
             return byWeight;
         }
+        DataCenterName only = one.get();
         if (only != null) {
             return List.of(new Share(only, Share.WHOLE));
         }

@@ -28,6 +28,7 @@ final class Capacity {
     private final List<DataCenterName> admitted;
     private final double[] demand;
     private final double[][] parts;
+    private final boolean[] moved;
     private final double[] loads;
     private final double[] limits;
     private final double[] capacities;
@@ -42,6 +43,7 @@ final class Capacity {
         this.admitted = admitted;
         this.demand = demand;
         this.parts = new double[split.size()][admitted.size()];
+        this.moved = new boolean[split.size()];
         this.loads = new double[admitted.size()];
         this.limits = new double[admitted.size()];
         this.capacities = new double[admitted.size()];
@@ -99,6 +101,9 @@ final class Capacity {
     /** Down to the limits, as far as anybody has room. */
     private void spill(List<DataCenterName> failover, Distances distances) {
         for (int from = 0; from < loads.length; from++) {
+            if (loads[from] <= limits[from]) {
+                continue;
+            }
             List<DataCenterName> order = new ArrayList<>(failover);
             order.addAll(distances.nearestTo(admitted.get(from)));
             for (DataCenterName next : order) {
@@ -129,9 +134,13 @@ final class Capacity {
 
     private void move(int from, int to, double requests) {
         double part = requests / loads[from];
-        for (double[] parted : parts) {
-            parted[to] += parted[from] * part;
-            parted[from] -= parted[from] * part;
+        for (int audience = 0; audience < parts.length; audience++) {
+            double[] parted = parts[audience];
+            if (parted[from] > 0) {
+                parted[to] += parted[from] * part;
+                parted[from] -= parted[from] * part;
+                moved[audience] = true;
+            }
         }
         loads[from] -= requests;
         loads[to] += requests;
@@ -141,6 +150,10 @@ final class Capacity {
         List<AudienceShares> audiences = new ArrayList<>(split.size());
         for (int i = 0; i < split.size(); i++) {
             AudienceShares audience = split.get(i);
+            if (!moved[i]) {
+                audiences.add(audience);
+                continue;
+            }
             Map<DataCenterName, Integer> weights = new TreeMap<>();
             for (int j = 0; j < admitted.size(); j++) {
                 weights.put(admitted.get(j), (int) Math.round(parts[i][j] * FINEST));

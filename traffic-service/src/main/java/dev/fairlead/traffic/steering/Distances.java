@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +29,23 @@ public final class Distances {
     private final Fleet fleet;
     private final List<DataCenterName> dataCenters;
     private final Map<String, Location> locations = new HashMap<>();
+    private final Map<String, String> continentsOf = new HashMap<>();
     private final List<Ranked<Country>> countries = new ArrayList<>();
     private final List<Ranked<Country>> countriesByRtt = new ArrayList<>();
     private final List<Ranked<Continent>> continents = new ArrayList<>();
 
-    /** Remembering changes no answer: it only spares a thousand applications with the same terms the same work. */
-    private final Map<Terms, Split> remembered = new ConcurrentHashMap<>();
+    /** Remembering changes no answer: it only spares a thousand applications that ask the same thing the same work. */
+    private final Map<Terms, Split> splits = new ConcurrentHashMap<>();
+
+    private final Map<From, List<DataCenterName>> rankings = new ConcurrentHashMap<>();
+    private final Map<DataCenterName, List<DataCenterName>> neighbours = new ConcurrentHashMap<>();
 
     private Distances(Fleet fleet, Places places) {
         this.fleet = fleet;
         this.dataCenters = List.copyOf(fleet.locations().keySet());
         for (Country country : places.countries()) {
             locations.put(country.code(), country.location());
+            continentsOf.put(country.code(), country.continent());
             countries.add(new Ranked<>(country, indices(country.location())));
             countriesByRtt.add(new Ranked<>(country, indices(rankingByRtt(List.of(country)))));
         }
@@ -76,13 +82,17 @@ public final class Distances {
 
     /** The data centers by the sum of their distances from these places; empty when none of the places is known. */
     List<DataCenterName> ranking(List<String> countryCodes, List<String> continentCodes, Closeness by) {
+        return remembered(rankings, new From(countryCodes, continentCodes, by), this::ranking);
+    }
+
+    private List<DataCenterName> ranking(From from) {
         List<Country> known = countries.stream()
                 .map(Ranked::place)
-                .filter(country -> countryCodes.contains(country.code()))
+                .filter(country -> from.countries().contains(country.code()))
                 .toList();
-        return by == Closeness.RTT && continentCodes.isEmpty() && !known.isEmpty()
+        return from.by() == Closeness.RTT && from.continents().isEmpty() && !known.isEmpty()
                 ? rankingByRtt(known)
-                : ranking(countryCodes, continentCodes);
+                : ranking(from.countries(), from.continents());
     }
 
     private List<DataCenterName> ranking(List<String> countryCodes, List<String> continentCodes) {
@@ -98,26 +108,33 @@ public final class Distances {
 
     /** The data centers, itself first. */
     List<DataCenterName> nearestTo(DataCenterName dataCenter) {
-        Location here = fleet.locations().get(dataCenter);
-        return here == null ? dataCenters : ranking(List.of(here));
+        return remembered(neighbours, dataCenter, name -> {
+            Location here = fleet.locations().get(name);
+            return here == null ? dataCenters : ranking(List.of(here));
+        });
     }
 
     /** Absent: no table has the country. */
     @Nullable String continentOf(String countryCode) {
-        for (Ranked<Country> country : countries) {
-            if (country.place().code().equals(countryCode)) {
-                return country.place().continent();
-            }
-        }
-        return null;
+        return continentsOf.get(countryCode);
     }
 
     /** How the audiences of these terms are split over this fleet. */
     Split split(Terms terms) {
-        if (remembered.size() > MOST_REMEMBERED) {
-            remembered.clear();
+        return remembered(splits, terms, asked -> new Split(Audiences.split(asked, this), asked.pools()));
+    }
+
+    private static <K, V> V remembered(Map<K, V> known, K asked, Function<K, V> answer) {
+        V before = known.get(asked);
+        if (before != null) {
+            return before;
         }
-        return remembered.computeIfAbsent(terms, asked -> new Split(Audiences.split(asked, this), asked.pools()));
+        if (known.size() > MOST_REMEMBERED) {
+            known.clear();
+        }
+        V now = answer.apply(asked);
+        known.put(asked, now);
+        return now;
     }
 
     private int[] indices(Location from) {
@@ -191,6 +208,9 @@ public final class Distances {
     private static String continentKey(String code) {
         return "continent " + code;
     }
+
+    /** Users, told apart by place. */
+    private record From(List<String> countries, List<String> continents, Closeness by) {}
 
     /** A place and the indices of the data centers, nearest first: numbers, because they are walked for each decision. */
     record Ranked<P>(P place, int[] nearest) {}
