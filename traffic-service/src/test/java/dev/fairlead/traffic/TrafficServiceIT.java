@@ -139,6 +139,55 @@ class TrafficServiceIT {
     }
 
     @Test
+    void keepsApplicationsTogetherWithinTheCapacityOfADataCenter() {
+        Service.Answer refused = service.put(
+                "/v1/data-centers/hall-a", dataCenter("hall-a").replace("spec: {", "spec: {capacityPerSecond: 0, "));
+        assertThat(refused.status()).isGreaterThanOrEqualTo(400);
+        assertThat(refused.body()).contains("capacityPerSecond");
+        service.put(
+                "/v1/data-centers/hall-a", dataCenter("hall-a").replace("spec: {", "spec: {capacityPerSecond: 1000, "));
+        service.put("/v1/data-centers/hall-b", dataCenter("hall-b"));
+        assertThat(service.read("/v1/data-centers/hall-a")
+                        .at("/spec/capacityPerSecond")
+                        .asLong())
+                .isEqualTo(1_000);
+        service.put("/v1/applications/tenant-one", tenant("tenant-one"));
+        eventually(SOON, () -> assertThat(inHallA("tenant-one")).isEqualTo(10_000));
+
+        Service.Answer preview = service.put("/v1/applications/tenant-two?dryRun=true", tenant("tenant-two"));
+        assertThat(preview.status()).isEqualTo(200);
+        assertThat(preview.body()).contains("tenant-one", "\"limitPerSecond\":500");
+        service.put("/v1/applications/tenant-two", tenant("tenant-two"));
+
+        eventually(
+                SOON,
+                () -> assertThat(List.of(inHallA("tenant-one"), inHallA("tenant-two")))
+                        .containsExactly(6_250, 6_250));
+        eventually(
+                SOON,
+                () -> assertThat(service.read("/v1/applications/tenant-one/why")
+                                .at("/summary")
+                                .asString())
+                        .contains(
+                                "hall-a: applications together ask for more than its 1000 requests/s, 500 of them are left"));
+    }
+
+    private static String tenant(String name) {
+        return application(name, "{\"weights\": {\"hall-a\": 1}}")
+                .replace("us-east", "hall-a")
+                .replace("us-west", "hall-b")
+                .replace(
+                        "\"steering\"",
+                        "\"demand\": {\"perSecond\": {\"everyone\": 800}, \"headroomPercent\": 0}, \"steering\"");
+    }
+
+    private int inHallA(String application) {
+        JsonNode audiences =
+                service.read("/v1/applications/" + application + "/plan").at("/audiences");
+        return audiences.get(audiences.size() - 1).at("/shares/0/basisPoints").asInt();
+    }
+
+    @Test
     void playsAnOutageAgainAsIfTheHealthServiceHadDecidedByOtherRules() {
         Instant from = Instant.now();
         say("again", Health.UP, Health.UP);

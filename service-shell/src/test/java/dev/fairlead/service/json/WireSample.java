@@ -124,7 +124,7 @@ record WireSample(Type type, String text) {
                   "spec": {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0}}}]}"""),
             of(new TypeReference<DataCenterSpec>() {}, """
                 {"region": "us-east", "location": {"latitude": 40.5, "longitude": -74.0},
-                 "evacuation": {"downPercent": 50, "ofAtLeast": 4}}"""),
+                 "evacuation": {"downPercent": 50, "ofAtLeast": 4}, "capacityPerSecond": 5000}"""),
             of(new TypeReference<Listing<Resource<ApplicationSpec>>>() {}, """
                 {"items": [{"kind": "Application", "metadata": {"name": "shop", "generation": 1}, "spec": {
                   "host": "shop.test", "ttlSeconds": 5,

@@ -77,6 +77,7 @@ final class IntentReading {
                 .list();
         Map<DataCenterName, Location> locations = new HashMap<>();
         Map<DataCenterName, Evacuation> evacuations = new HashMap<>();
+        Map<DataCenterName, Long> capacities = new HashMap<>();
         Map<String, Map<DataCenterName, Integer>> rtts = new HashMap<>();
         Map<ApplicationName, Map<String, Long>> observed = new HashMap<>();
         List<Application> applications = new ArrayList<>();
@@ -92,6 +93,9 @@ final class IntentReading {
                     locations.put(name, spec.location());
                     if (spec.evacuation() != null) {
                         evacuations.put(name, spec.evacuation());
+                    }
+                    if (spec.capacityPerSecond() != null) {
+                        capacities.put(name, spec.capacityPerSecond());
                     }
                 }
                 case "application" ->
@@ -120,7 +124,7 @@ final class IntentReading {
         overrides.sort(Comparator.comparing(RoutingOverride::id));
         return new Intent(
                 version,
-                new Fleet(locations, evacuations, rtts),
+                new Fleet(locations, evacuations, rtts, capacities),
                 applications,
                 new Orders(overrides, releases),
                 observed);

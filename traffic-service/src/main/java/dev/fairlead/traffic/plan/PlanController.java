@@ -113,7 +113,7 @@ class PlanController {
         Explained explained = Steering.explain(situation, distances);
         boolean same = explained.plan().equals(found.plan());
         return new Why(
-                Explanation.summary(found.plan()) + Explanation.demand(demand),
+                Explanation.summary(found.plan()) + Explanation.shared(situation) + Explanation.demand(demand),
                 found.plan(),
                 found.inputs(),
                 same ? explained.steps() : List.of());

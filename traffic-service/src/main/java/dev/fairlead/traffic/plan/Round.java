@@ -13,6 +13,7 @@ import dev.fairlead.traffic.steering.Distances;
 import dev.fairlead.traffic.steering.Evidence;
 import dev.fairlead.traffic.steering.Fleet;
 import dev.fairlead.traffic.steering.LostDataCenters;
+import dev.fairlead.traffic.steering.SharedCapacity;
 import dev.fairlead.traffic.steering.Situation;
 import dev.fairlead.traffic.steering.Steering;
 import java.time.Instant;
@@ -50,6 +51,7 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
         Fleet byGeography = wanted.fleet().withoutRtts();
         Map<ApplicationName, RoutingPlan> plans = new HashMap<>();
         List<Decision> changed = new ArrayList<>();
+        List<SharedCapacity.Decided> alone = new ArrayList<>();
         Map<ApplicationName, Situation> stillSettled = new HashMap<>();
         for (Application application : Dependencies.first(wanted.applications())) {
             RoutingPlan own = before.plans().get(application.name());
@@ -62,17 +64,24 @@ record Round(Map<ApplicationName, RoutingPlan> plans, List<Decision> changed, Ma
                     now,
                     wanted.observed(application));
             Situation known = settled.get(application.name());
-            if (known != null && own != null && situation.onlyLaterThan(known)) {
-                plans.put(application.name(), own);
-                stillSettled.put(application.name(), known);
-                continue;
-            }
-            RoutingPlan plan = Steering.decide(situation, distances);
+            boolean same = known != null && own != null && situation.onlyLaterThan(known);
+            RoutingPlan plan = same && own != null ? own : Steering.decide(situation, distances);
             plans.put(application.name(), plan);
-            if (plan == own) {
-                stillSettled.put(application.name(), situation);
+            alone.add(new SharedCapacity.Decided(situation, plan));
+            if (same && known != null) {
+                stillSettled.put(application.name(), known);
+            }
+        }
+        for (SharedCapacity.Decided one : SharedCapacity.share(wanted.fleet().capacities(), alone, distances)) {
+            ApplicationName name = one.plan().application();
+            plans.put(name, one.plan());
+            if (one.plan() != before.plans().get(name)) {
+                stillSettled.remove(name);
+                changed.add(new Decision(one.plan(), one.situation()));
+            } else if (one.situation().shared().isEmpty()) {
+                stillSettled.putIfAbsent(name, one.situation());
             } else {
-                changed.add(new Decision(plan, situation));
+                stillSettled.put(name, one.situation());
             }
         }
         return new Round(plans, changed, stillSettled);

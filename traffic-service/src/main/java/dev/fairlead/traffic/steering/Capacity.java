@@ -38,7 +38,8 @@ final class Capacity {
             List<DataCenterName> admitted,
             ApplicationSpec spec,
             Demand asked,
-            double[] demand) {
+            double[] demand,
+            Map<DataCenterName, Double> shared) {
         this.split = split;
         this.admitted = admitted;
         this.demand = demand;
@@ -54,6 +55,12 @@ final class Capacity {
                 capacities[index] = pool.capacityPerSecond();
             }
         }
+        shared.forEach((dataCenter, left) -> {
+            int index = admitted.indexOf(dataCenter);
+            if (index >= 0) {
+                capacities[index] = Math.min(capacities[index], left);
+            }
+        });
         for (int i = 0; i < admitted.size(); i++) {
             limits[i] = capacities[i] * (100 - asked.headroomPercent()) / 100;
         }
@@ -66,19 +73,23 @@ final class Capacity {
         }
     }
 
-    /** @param demand absent: nobody knows it */
+    /**
+     * @param demand absent: nobody knows it
+     * @param shared what is left to the application of data centers of which all together ask too much; its pools have no more capacity there
+     */
     static Filled fill(
             List<AudienceShares> split,
             Admission admission,
             ApplicationSpec spec,
             @Nullable Demand demand,
-            Distances distances) {
+            Distances distances,
+            Map<DataCenterName, Double> shared) {
         if (demand == null
                 || split.stream().allMatch(audience -> audience.shares().isEmpty())) {
             return new Filled(split, List.of());
         }
         double[] byAudience = Audiences.demands(split, demand, distances);
-        Capacity capacity = new Capacity(split, admission.admitted(), spec, demand, byAudience);
+        Capacity capacity = new Capacity(split, admission.admitted(), spec, demand, byAudience, shared);
         boolean ordered = admission.pin() != null || admission.kept() != null;
         if (ordered || !capacity.overloaded()) {
             return new Filled(split, capacity.told());
@@ -86,7 +97,7 @@ final class Capacity {
         capacity.spill(spec.steering().failover(), distances);
         capacity.level();
         List<AudienceShares> filled = capacity.audiences();
-        return new Filled(filled, new Capacity(filled, admission.admitted(), spec, demand, byAudience).told());
+        return new Filled(filled, new Capacity(filled, admission.admitted(), spec, demand, byAudience, shared).told());
     }
 
     private boolean overloaded() {
@@ -117,10 +128,11 @@ final class Capacity {
 
     /** Where all are full, everybody gets the same part of its capacity. */
     private void level() {
-        if (!overloaded()) {
+        double all = Arrays.stream(capacities).sum();
+        if (!overloaded() || all == 0) {
             return;
         }
-        double fullness = Arrays.stream(loads).sum() / Arrays.stream(capacities).sum();
+        double fullness = Arrays.stream(loads).sum() / all;
         for (int from = 0; from < loads.length; from++) {
             for (int to = 0; to < loads.length; to++) {
                 double more = loads[from] - fullness * capacities[from];

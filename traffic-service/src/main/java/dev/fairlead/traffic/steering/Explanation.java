@@ -105,6 +105,22 @@ public final class Explanation {
         return " %d requests/s are expected%s.".formatted(all, parts.isEmpty() ? "" : ": " + most + others);
     }
 
+    /** What is left to an application of data centers of which all together ask too much; empty where that is none. */
+    public static String shared(Situation situation) {
+        StringBuilder said = new StringBuilder();
+        situation
+                .shared()
+                .forEach((dataCenter, left) -> said.append(' ')
+                        .append(left(dataCenter, left, situation.fleet()))
+                        .append('.'));
+        return said.toString();
+    }
+
+    static String left(DataCenterName dataCenter, double left, Fleet fleet) {
+        return "%s: applications together ask for more than its %d requests/s, %d of them are left to this one"
+                .formatted(dataCenter, fleet.capacities().getOrDefault(dataCenter, 0L), (long) left);
+    }
+
     /** What a plan changes against the one before it, and why. */
     public static String change(@Nullable RoutingPlan previous, RoutingPlan plan) {
         if (previous == null) {

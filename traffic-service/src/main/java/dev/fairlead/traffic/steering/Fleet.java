@@ -14,11 +14,13 @@ import java.util.TreeMap;
  *
  * @param evacuations when those that have such a rule count as lost
  * @param rtts what users of a country measured, in ms; it may have holes
+ * @param capacities of those that have one, in requests per second of all applications together
  */
 public record Fleet(
         Map<DataCenterName, Location> locations,
         Map<DataCenterName, Evacuation> evacuations,
-        Map<String, Map<DataCenterName, Integer>> rtts) {
+        Map<String, Map<DataCenterName, Integer>> rtts,
+        Map<DataCenterName, Long> capacities) {
 
     public Fleet {
         locations = Collections.unmodifiableMap(new TreeMap<>(locations));
@@ -26,6 +28,16 @@ public record Fleet(
         evacuations = Collections.unmodifiableMap(new TreeMap<>(rules));
         Map<String, Map<DataCenterName, Integer>> measured = requireNonNullElse(rtts, Map.of());
         rtts = Collections.unmodifiableMap(new TreeMap<>(measured));
+        Map<DataCenterName, Long> known = requireNonNullElse(capacities, Map.of());
+        capacities = Collections.unmodifiableMap(new TreeMap<>(known));
+    }
+
+    /** Where data centers as a whole take any number of requests. */
+    public Fleet(
+            Map<DataCenterName, Location> locations,
+            Map<DataCenterName, Evacuation> evacuations,
+            Map<String, Map<DataCenterName, Integer>> rtts) {
+        this(locations, evacuations, rtts, Map.of());
     }
 
     /** Where nobody measured anything. */
@@ -39,6 +51,6 @@ public record Fleet(
 
     /** For those who go by geography: what is stored with their decisions is small. */
     public Fleet withoutRtts() {
-        return rtts.isEmpty() ? this : new Fleet(locations, evacuations);
+        return rtts.isEmpty() ? this : new Fleet(locations, evacuations, Map.of(), capacities);
     }
 }

@@ -130,7 +130,8 @@ public final class Replay {
                     orders.at(now, was.application().name(), was.orders()),
                     previous,
                     now,
-                    was.observed());
+                    was.observed(),
+                    was.shared());
         }
 
         private Evidence evidence(Evidence was, Instant now) {

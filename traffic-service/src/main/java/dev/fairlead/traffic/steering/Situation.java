@@ -2,6 +2,7 @@ package dev.fairlead.traffic.steering;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.SteeringPolicy.Failback;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param now the moment of the decision
  * @param observed what data planes counted of its users, in requests per second, as {@link
  *     dev.fairlead.contracts.traffic.Demand} names them; empty where it does not go by that
+ * @param shared how much of a data center is left to it, in requests per second with the headroom, where applications together ask
+ *     too much of one
  */
 public record Situation(
         Application application,
@@ -26,11 +29,26 @@ public record Situation(
         Orders orders,
         @Nullable RoutingPlan previous,
         Instant now,
-        Map<String, Long> observed) {
+        Map<String, Long> observed,
+        Map<DataCenterName, Double> shared) {
 
     public Situation {
         Map<String, Long> counted = requireNonNullElse(observed, Map.of()); // what older versions stored
         observed = Collections.unmodifiableMap(new TreeMap<>(counted));
+        Map<DataCenterName, Double> left = requireNonNullElse(shared, Map.of());
+        shared = left.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(left));
+    }
+
+    /** Of an application that shares no data center with too many. */
+    public Situation(
+            Application application,
+            Fleet fleet,
+            Evidence evidence,
+            Orders orders,
+            @Nullable RoutingPlan previous,
+            Instant now,
+            Map<String, Long> observed) {
+        this(application, fleet, evidence, orders, previous, now, observed, Map.of());
     }
 
     /** Of an application that does not go by what is counted. */
@@ -54,7 +72,8 @@ public record Situation(
                 && fleet.equals(earlier.fleet)
                 && evidence.equals(earlier.evidence)
                 && orders.equals(earlier.orders)
-                && observed.equals(earlier.observed);
+                && observed.equals(earlier.observed)
+                && shared.equals(earlier.shared);
     }
 
     /** Whether a hold may end, or a ramp or a drain by steps go on, by time alone. */
@@ -77,6 +96,10 @@ public record Situation(
     }
 
     Situation withPrevious(@Nullable RoutingPlan plan) {
-        return new Situation(application, fleet, evidence, orders, plan, now, observed);
+        return new Situation(application, fleet, evidence, orders, plan, now, observed, shared);
+    }
+
+    Situation sharing(Map<DataCenterName, Double> left) {
+        return new Situation(application, fleet, evidence, orders, previous, now, observed, left);
     }
 }

@@ -67,9 +67,10 @@ public final class Steering {
         Map<DataCenterName, Standing.Ramp> ramps = admission.ramps(candidates, situation);
         Split wanted = split(admission, spec, pools, ramps, distances, trace);
         Demand demand = DemandInForce.of(spec, situation.observed(), distances).demand();
-        Capacity.Filled filled = Capacity.fill(wanted.audiences(), admission, spec, demand, distances);
+        Capacity.Filled filled =
+                Capacity.fill(wanted.audiences(), admission, spec, demand, distances, situation.shared());
         Split split = filled.audiences() == wanted.audiences() ? wanted : new Split(filled.audiences(), pools);
-        trace.told("capacity", () -> StepWords.capacity(wanted, filled));
+        trace.told("capacity", () -> StepWords.capacity(wanted, filled, situation));
         WriteRoute writeRoute = WriteRoute.of(situation);
         Modes modes = new Modes(situation, writeRoute.closed());
         List<Standing> standings = new ArrayList<>(candidates.size());

@@ -55,12 +55,15 @@ final class StepWords {
     }
 
     /** @param wanted what it was before */
-    static List<String> capacity(Split wanted, Capacity.Filled filled) {
+    static List<String> capacity(Split wanted, Capacity.Filled filled, Situation situation) {
         boolean fits = filled.audiences() == wanted.audiences();
         List<String> said = new ArrayList<>(fits ? List.of() : shares(filled.audiences()));
         filled.loads()
                 .forEach(load -> said.add("%s: %d of at most %d requests/s"
                         .formatted(load.dataCenter(), load.perSecond(), load.limitPerSecond())));
+        situation
+                .shared()
+                .forEach((dataCenter, left) -> said.add(Explanation.left(dataCenter, left, situation.fleet())));
         return said;
     }
 

@@ -82,6 +82,7 @@ final class Scene {
     private Safety safety = Safety.defaults();
     private @Nullable Resilience resilience;
     private final Map<DataCenterName, Long> capacities = new TreeMap<>();
+    private final Map<DataCenterName, Double> shared = new TreeMap<>();
     private final Map<String, List<Standing>> elsewhere = new TreeMap<>();
     private @Nullable Instant asked;
     private @Nullable RoutingPlan plan;
@@ -144,6 +145,12 @@ final class Scene {
 
     Scene capacity(String where, long perSecond) {
         capacities.put(dc(where), perSecond);
+        return this;
+    }
+
+    /** Applications together ask too much of it. */
+    Scene left(String where, double perSecond) {
+        shared.put(dc(where), perSecond);
         return this;
     }
 
@@ -388,7 +395,8 @@ final class Scene {
                 new Orders(overrides, releases),
                 plan,
                 now,
-                observed);
+                observed,
+                shared);
     }
 
     static Standing standing(RoutingPlan plan, String where) {

@@ -82,6 +82,10 @@ class SteeringPropertyTests {
         if (random.nextBoolean()) {
             scene.audience("own", List.of("DE"), List.of("OC"), Map.of(Scene.EU, 1 + random.nextInt(9), Scene.WEST, 2));
         }
+        if (random.nextInt(3) == 0) {
+            scene.demand(Map.of("US", 600L, "everyone", 400L), 10)
+                    .left(NAMES.get(random.nextInt(3)), random.nextInt(600));
+        }
         if (random.nextBoolean()) {
             scene.budget(1_000).primary(Scene.EAST).replica(Scene.WEST, 100L).replica(Scene.EU, 100L);
         }
