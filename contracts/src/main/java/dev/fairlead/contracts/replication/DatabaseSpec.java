@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.EndpointAddress;
@@ -58,22 +60,29 @@ public record DatabaseSpec(
     }
 
     /**
-     * One server of the database. Which one is the primary is asked of the servers, never configured.
+     * The database in one data center: a server, or a Patroni cluster of several. Which one is the primary is asked of the
+     * servers, never configured.
      *
-     * @param patroni where the REST interface of its Patroni listens; absent: its Patroni is not spoken to
+     * @param address of the server; of a Patroni cluster one that is read while nobody tells which one leads
+     * @param patroni where the REST interfaces of the cluster's Patronis listen, all or some of them; default none: its Patroni
+     *     is not spoken to. One alone may stand without brackets
      */
     public record Member(
             DataCenterName dataCenter,
             EndpointAddress address,
-            @Nullable EndpointAddress patroni) {
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<EndpointAddress> patroni) {
 
         public Member {
             required(dataCenter, "dataCenter");
             required(address, "address");
+            patroni = elements(requireNonNullElse(patroni, List.of()), "patroni");
         }
 
         public Member(DataCenterName dataCenter, EndpointAddress address) {
-            this(dataCenter, address, null);
+            this(dataCenter, address, List.of());
         }
     }
 

@@ -96,21 +96,24 @@ final class DatabaseRules {
                         new FieldError(pointer + "/address", "%s is more than one member".formatted(member.address())));
             }
             reachable(pointer + "/address", member.address(), errors);
-            EndpointAddress patroni = member.patroni();
-            if (patroni != null) {
-                patroni(pointer + "/patroni", patroni, spec.kind(), errors);
-                if (!addresses.add(patroni)) {
-                    errors.add(new FieldError(pointer + "/patroni", "%s stands twice".formatted(patroni)));
-                }
+            if (!member.patroni().isEmpty() && spec.kind() != DatabaseSpec.Kind.PATRONI) {
+                errors.add(new FieldError(pointer + "/patroni", "a Patroni is named though kind is not patroni"));
             }
+            patroni(pointer + "/patroni/", member.patroni(), addresses, errors);
         }
     }
 
-    private void patroni(String pointer, EndpointAddress patroni, DatabaseSpec.Kind kind, List<FieldError> errors) {
-        if (kind != DatabaseSpec.Kind.PATRONI) {
-            errors.add(new FieldError(pointer, "a Patroni is named though kind is not patroni"));
+    private void patroni(
+            String pointer, List<EndpointAddress> named, Set<EndpointAddress> addresses, List<FieldError> errors) {
+        if (named.size() > MAX_MEMBERS) {
+            errors.add(new FieldError(pointer + MAX_MEMBERS, "more than %d Patronis are named".formatted(MAX_MEMBERS)));
         }
-        reachable(pointer, patroni, errors);
+        for (int i = 0; i < named.size(); i++) {
+            reachable(pointer + i, named.get(i), errors);
+            if (!addresses.add(named.get(i))) {
+                errors.add(new FieldError(pointer + i, "%s stands twice".formatted(named.get(i))));
+            }
+        }
     }
 
     private void reachable(String pointer, EndpointAddress address, List<FieldError> errors) {

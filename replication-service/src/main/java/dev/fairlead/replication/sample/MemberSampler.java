@@ -1,5 +1,6 @@
 package dev.fairlead.replication.sample;
 
+import dev.fairlead.contracts.EndpointAddress;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.replication.timeline.Answer;
@@ -24,8 +25,10 @@ final class MemberSampler implements AutoCloseable {
     private final Consumer<Reading> onAnswer;
     private final Consumer<String> onSilence;
     private final TimesTaken times = new TimesTaken();
+    private final Whereabouts whereabouts;
     private final Loop loop;
     private volatile @Nullable MemberConnection connection;
+    private @Nullable EndpointAddress connectedTo; // used by the loop
 
     MemberSampler(
             String name,
@@ -40,12 +43,18 @@ final class MemberSampler implements AutoCloseable {
         this.began = clock.instant();
         this.onAnswer = onAnswer;
         this.onSilence = onSilence;
+        this.whereabouts = new Whereabouts("patroni-" + name, target.member());
         Duration interval = target.every().compareTo(LONGEST_PAUSE) > 0 ? target.every() : LONGEST_PAUSE;
         this.loop = Loop.start(name, interval, this::read);
     }
 
     Target target() {
         return target;
+    }
+
+    /** The same as it is read now. */
+    Target reached() {
+        return target.at(whereabouts.address());
     }
 
     Instant began() {
@@ -58,9 +67,14 @@ final class MemberSampler implements AutoCloseable {
 
     private Pass read() {
         try {
+            Target reached = reached();
+            if (!reached.address().equals(connectedTo)) {
+                disconnect();
+                connectedTo = reached.address();
+            }
             MemberConnection open = connection;
             if (open == null) {
-                open = MemberConnection.open(target, credentials.login(target.credentials()));
+                open = MemberConnection.open(reached, credentials.login(target.credentials()));
                 connection = open;
             }
             Instant askedAt = clock.instant();
@@ -93,6 +107,7 @@ final class MemberSampler implements AutoCloseable {
 
     @Override
     public void close() {
+        whereabouts.close();
         disconnect(); // ends a read that waits for a silent member
         loop.close();
         disconnect();

@@ -34,4 +34,13 @@ record Target(DatabaseSpec.Member member, String databaseName, String credential
     EndpointAddress address() {
         return member.address();
     }
+
+    /** The same, read at another server of the member. */
+    Target at(EndpointAddress address) {
+        return new Target(
+                new DatabaseSpec.Member(member.dataCenter(), address, member.patroni()),
+                databaseName,
+                credentials,
+                every);
+    }
 }

@@ -134,7 +134,7 @@ final class WatchedDatabase implements AutoCloseable {
         if (sampler == null) {
             throw new IOException("%s is no member any more".formatted(member));
         }
-        Target target = sampler.target();
+        Target target = sampler.reached();
         try (MemberConnection primary = MemberConnection.open(target, credentials.login(target.credentials()))) {
             Answer answer = primary.ask(clock.instant());
             if (!(answer instanceof Answer.Primary)) {

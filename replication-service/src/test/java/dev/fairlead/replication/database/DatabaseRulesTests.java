@@ -86,7 +86,10 @@ class DatabaseRulesTests {
         assertThatCode(() -> check(patroni(Kind.PATRONI, PATRONI))).doesNotThrowAnyException();
         assertThat(errors(patroni(Kind.POSTGRESQL, PATRONI))).containsExactly("/spec/members/0/patroni");
         assertThat(errors(patroni(Kind.PATRONI, EndpointAddress.of("169.254.169.254:80"))))
-                .containsExactly("/spec/members/0/patroni");
+                .containsExactly("/spec/members/0/patroni/0");
+        assertThat(errors(patroni(Kind.PATRONI, EndpointAddress.of("192.0.2.1:5432"))))
+                .as("the server's own address")
+                .containsExactly("/spec/members/0/patroni/0");
     }
 
     @Test
@@ -99,7 +102,7 @@ class DatabaseRulesTests {
     }
 
     private static DatabaseSpec patroni(Kind kind, EndpointAddress patroni) {
-        Member member = new Member(EAST, EndpointAddress.of("192.0.2.1:5432"), patroni);
+        Member member = new Member(EAST, EndpointAddress.of("192.0.2.1:5432"), List.of(patroni));
         return new DatabaseSpec("shop", "shop", List.of(member), 250, kind, null, manual());
     }
 

@@ -89,7 +89,7 @@ record WireSample(Type type, String text) {
             of(new TypeReference<Resource<DatabaseSpec>>() {}, """
                 {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
                  "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432",
-                   "patroni": "192.0.2.1:8008"}],
+                   "patroni": ["192.0.2.1:8008", "192.0.2.2:8008"]}],
                  "sampleEveryMs": 250, "kind": "patroni",
                  "synchronous": {"members": ["us-east", "us-west", "eu-west"], "acknowledgements": 1},
                  "takeover": {"mode": "automatic", "rpoBudgetMs": 2000, "suspectAfterMs": 10000, "leaseMs": 45000,

@@ -20,6 +20,8 @@ public enum RealServers {
     HAPROXY("haproxy", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"),
     NGINX("nginx", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"),
     NATS("nats-server", ".fairlead/tools/nats/bin"),
+    ETCD("etcd", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"),
+    PATRONI("patroni", ".fairlead/tools/patroni/bin"),
     /** Those that follow are no servers, but had and missed in the same way. */
     BIND_CHECK("named-checkconf", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"),
     KNOT_CONTROL("knotc", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"),

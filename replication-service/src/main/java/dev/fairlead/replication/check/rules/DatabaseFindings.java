@@ -21,6 +21,16 @@ public final class DatabaseFindings {
      * @param readings of each member
      */
     public static List<Finding> of(DatabaseSpec spec, Map<DataCenterName, Reading> readings) {
+        return of(spec, readings, Map.of());
+    }
+
+    /**
+     * The same of a database that Patroni runs.
+     *
+     * @param patronis of each member; empty: something else runs it
+     */
+    public static List<Finding> of(
+            DatabaseSpec spec, Map<DataCenterName, Reading> readings, Map<DataCenterName, PatroniReading> patronis) {
         List<Finding> found = new ArrayList<>();
         Map<DataCenterName, ServerFacts> read = new LinkedHashMap<>();
         for (DatabaseSpec.Member member : spec.members()) {
@@ -37,6 +47,7 @@ public final class DatabaseFindings {
             }
         }
         AgreementRules.check(read, found);
+        PatroniRules.check(patronis, found);
         boolean hasPrimary = read.values().stream().anyMatch(ServerFacts::primary);
         read.forEach((name, facts) -> {
             Examined member = new Examined(spec, name, facts, found);
