@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
             LagCommand.class,
             DistanceCommand.class,
             MembersCommand.class,
-            LostWritesCommand.class
+            LostWritesCommand.class,
+            PairsCommand.class
         })
 final class DatabaseCommand implements Callable<Integer> {
 
@@ -37,7 +38,7 @@ final class DatabaseCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 requireNonNull(spec).commandLine(),
-                "one of check, role, lag, distance, members, lost-writes is needed");
+                "one of check, role, lag, distance, members, lost-writes, pairs is needed");
     }
 
     Fairlead root() {

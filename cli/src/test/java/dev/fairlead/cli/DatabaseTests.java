@@ -78,9 +78,23 @@ class DatabaseTests {
     }
 
     @Test
+    void showsHowFarEachWriterIs() {
+        gateway.on("GET /v1/databases/shop/pairs", 200, """
+                {"items": [
+                  {"from": "us-east", "to": "us-west", "slot": "us_west", "bytesBehind": 0, "stalenessBoundMs": 210,
+                   "reason": "the receiver is connected"},
+                  {"from": "us-west", "to": "us-east", "slot": null, "reason": "not heard"}]}""");
+        assertThat(Shell.at(gateway).run("database", "pairs", "shop").out()).isEqualTo("""
+                FROM      TO        SLOT      BEHIND    BYTES   REASON
+                us-east   us-west   us_west   210ms     0       the receiver is connected
+                us-west   us-east   -         unknown   -       not heard
+                """);
+    }
+
+    @Test
     void saysWhatCanBeAsked() {
         Shell.Ended ended = new Shell().run("database");
-        assertThat(ended.err()).contains("one of check, role, lag, distance, members, lost-writes is needed");
+        assertThat(ended.err()).contains("one of check, role, lag, distance, members, lost-writes, pairs is needed");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 }

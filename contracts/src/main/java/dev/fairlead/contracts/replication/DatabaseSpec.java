@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind default PostgreSQL as it comes
  * @param synchronous absent: the primary acknowledges commits that nobody else has yet
  * @param takeover what may happen when the primary is lost; default {@link TakeoverPolicy#defaults}
+ * @param topology who takes writes; default one primary
  */
 public record DatabaseSpec(
         String databaseName,
@@ -32,7 +33,8 @@ public record DatabaseSpec(
         Integer sampleEveryMs,
         Kind kind,
         @Nullable Synchronous synchronous,
-        TakeoverPolicy takeover) {
+        TakeoverPolicy takeover,
+        Topology topology) {
 
     public DatabaseSpec {
         required(databaseName, "databaseName");
@@ -41,11 +43,40 @@ public record DatabaseSpec(
         sampleEveryMs = (int) inRange(requireNonNullElse(sampleEveryMs, 250), 50, 60_000, "sampleEveryMs");
         kind = requireNonNullElse(kind, Kind.POSTGRESQL);
         takeover = requireNonNullElseGet(takeover, TakeoverPolicy::defaults);
+        topology = requireNonNullElse(topology, Topology.PRIMARY_REPLICA);
+    }
+
+    /** One with a primary. */
+    public DatabaseSpec(
+            String databaseName,
+            String credentials,
+            List<Member> members,
+            Integer sampleEveryMs,
+            Kind kind,
+            @Nullable Synchronous synchronous,
+            TakeoverPolicy takeover) {
+        this(databaseName, credentials, members, sampleEveryMs, kind, synchronous, takeover, Topology.PRIMARY_REPLICA);
     }
 
     /** One that is replicated asynchronously and that only an operator moves. */
     public DatabaseSpec(String databaseName, String credentials, List<Member> members, Integer sampleEveryMs) {
         this(databaseName, credentials, members, sampleEveryMs, Kind.POSTGRESQL, null, TakeoverPolicy.defaults());
+    }
+
+    /** Whether there is no primary that could be lost or moved. */
+    public boolean everyMemberWrites() {
+        return topology == Topology.ACTIVE_ACTIVE;
+    }
+
+    /** Who takes writes. */
+    public enum Topology {
+        /** One member, which the others follow. Also what a topology of a newer version is read as. */
+        @JsonEnumDefaultValue
+        @JsonProperty("primary-replica")
+        PRIMARY_REPLICA,
+        /** Every member; each subscribes to each other one, by logical replication with {@code origin = none}. */
+        @JsonProperty("active-active")
+        ACTIVE_ACTIVE
     }
 
     /** What runs the servers. */

@@ -9,6 +9,9 @@ public enum MemberRole {
     PRIMARY,
     @JsonProperty("replica")
     REPLICA,
+    /** One of several that take writes and send them to each other. */
+    @JsonProperty("writer")
+    WRITER,
     @JsonEnumDefaultValue
     @JsonProperty("unknown")
     UNKNOWN

@@ -5,11 +5,14 @@ import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.replication.check.rules.Reading;
 import dev.fairlead.replication.check.rules.Right;
 import dev.fairlead.replication.check.rules.ServerFacts;
+import dev.fairlead.replication.check.rules.ServerFacts.Logical;
 import dev.fairlead.replication.check.rules.ServerFacts.Role;
+import dev.fairlead.replication.check.rules.ServerFacts.Sequence;
 import dev.fairlead.replication.check.rules.ServerFacts.Server;
 import dev.fairlead.replication.check.rules.ServerFacts.Settings;
 import dev.fairlead.replication.check.rules.ServerFacts.Slot;
 import dev.fairlead.replication.check.rules.ServerFacts.Standby;
+import dev.fairlead.replication.check.rules.ServerFacts.Subscription;
 import dev.fairlead.replication.check.rules.ServerFacts.Version;
 import dev.fairlead.replication.sample.Credentials;
 import dev.fairlead.replication.sample.MemberConnections;
@@ -57,7 +60,7 @@ final class MemberReader {
               from pg_settings
              where name in ('wal_level', 'wal_receiver_timeout', 'wal_sender_timeout', 'max_slot_wal_keep_size',
                             'synchronous_standby_names', 'synchronous_commit', 'wal_log_hints', 'data_checksums',
-                            'default_transaction_read_only', 'allow_alter_system', 'primary_conninfo')
+                            'default_transaction_read_only', 'allow_alter_system', 'track_commit_timestamp', 'primary_conninfo')
             """;
 
     private static final String WEAK_COMMITS = """
@@ -87,6 +90,36 @@ final class MemberReader {
              order by 1
             """;
 
+    private static final String SUBSCRIPTIONS = """
+            select subname, coalesce(subslotname, ''), subenabled, suborigin
+              from pg_subscription
+             where subdbid = (select oid from pg_database where datname = current_database())
+             order by 1
+            """;
+
+    /** Each published table, and whether its rows can be named by others. */
+    private static final String PUBLISHED = """
+            select format('%I.%I', schemaname, tablename),
+                   bool_or(relreplident = 'f'
+                           or relreplident = 'd' and exists (select from pg_index where indrelid = c.oid and indisprimary)
+                           or relreplident = 'i' and exists (select from pg_index where indrelid = c.oid and indisreplident))
+              from pg_publication_tables
+              join pg_class c on c.oid = format('%I.%I', schemaname, tablename)::regclass
+             group by 1
+             order by 1
+            """;
+
+    private static final String SEQUENCES = """
+            select format('%I.%I', n.nspname, c.relname), seqstart, seqincrement, seqmin, seqmax
+              from pg_sequence s
+              join pg_class c on c.oid = s.seqrelid
+              join pg_namespace n on n.oid = c.relnamespace
+             where c.relpersistence <> 't'
+             order by 1
+            """;
+
+    private static final int FIRST_VERSION_WITH_ORIGIN = 160_000;
+
     private final DatabaseSpec spec;
     private final Credentials credentials;
 
@@ -105,7 +138,8 @@ final class MemberReader {
                     role(statement, server.version()),
                     settings(statement),
                     slots(statement),
-                    standbys(statement));
+                    standbys(statement),
+                    logical(statement, server.version()));
         } catch (SQLException | IOException e) {
             String message = String.valueOf(e.getMessage());
             return new Reading.Unread(message.lines().findFirst().orElse(message));
@@ -176,6 +210,36 @@ final class MemberReader {
             }
         }
         return slots;
+    }
+
+    private Logical logical(Statement statement, Version version) throws SQLException {
+        List<Subscription> subscriptions = new ArrayList<>();
+        List<String> published = new ArrayList<>();
+        List<String> unidentified = new ArrayList<>();
+        List<Sequence> sequences = new ArrayList<>();
+        if (spec.everyMemberWrites() && version.number() >= FIRST_VERSION_WITH_ORIGIN) {
+            try (ResultSet row = statement.executeQuery(SUBSCRIPTIONS)) {
+                while (row.next()) {
+                    subscriptions.add(
+                            new Subscription(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)));
+                }
+            }
+            try (ResultSet row = statement.executeQuery(PUBLISHED)) {
+                while (row.next()) {
+                    published.add(row.getString(1));
+                    if (!row.getBoolean(2)) {
+                        unidentified.add(row.getString(1));
+                    }
+                }
+            }
+            try (ResultSet row = statement.executeQuery(SEQUENCES)) {
+                while (row.next()) {
+                    sequences.add(new Sequence(
+                            row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+                }
+            }
+        }
+        return new Logical(subscriptions, published, unidentified, sequences);
     }
 
     private static List<Standby> standbys(Statement statement) throws SQLException {

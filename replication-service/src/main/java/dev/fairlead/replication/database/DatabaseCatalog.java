@@ -59,6 +59,16 @@ public class DatabaseCatalog {
         return find(name).orElseThrow(() -> unknown(name));
     }
 
+    /** One whose every member takes writes; refused with 409 where it has a primary. */
+    public DatabaseSpec writers(DatabaseName name) {
+        DatabaseSpec spec = existing(name).spec();
+        if (!spec.everyMemberWrites()) {
+            throw Problem.conflict(
+                    "NOT_ACTIVE_ACTIVE", "%s has a primary: its topology is not active-active".formatted(name));
+        }
+        return spec;
+    }
+
     /**
      * Stores a spec; an equal one changes nothing.
      *

@@ -77,7 +77,11 @@ final class DatabaseRules {
             return;
         }
         members(spec, errors);
-        TakeoverRules.check(spec, errors);
+        if (spec.everyMemberWrites()) {
+            WriterRules.check(spec, errors);
+        } else {
+            TakeoverRules.check(spec, errors);
+        }
     }
 
     private void members(DatabaseSpec spec, List<FieldError> errors) {

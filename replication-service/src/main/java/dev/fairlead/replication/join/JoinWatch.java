@@ -1,5 +1,7 @@
 package dev.fairlead.replication.join;
 
+import dev.fairlead.contracts.DatabaseName;
+import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.replication.database.DatabaseCatalog;
@@ -12,6 +14,8 @@ import dev.fairlead.service.database.Schema;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +48,9 @@ final class JoinWatch implements AutoCloseable {
 
     private Pass look() {
         try {
-            joins.look(catalog.specs());
+            Map<DatabaseName, DatabaseSpec> specs = new HashMap<>(catalog.specs());
+            specs.values().removeIf(DatabaseSpec::everyMemberWrites); // a standby is no writer
+            joins.look(specs);
             return new Pass.Settled();
         } catch (IOException e) {
             return new Pass.Retry(String.valueOf(e.getMessage()));

@@ -21,13 +21,13 @@ record Post(DatabaseName database, DataCenterName here, EndpointAddress server, 
 
     /**
      * All posts. A server is kept for one database, the first by name, because what fences it fences all that is on it. Patroni's
-     * servers are none: it would start again what is stopped.
+     * servers are none: it would start again what is stopped. Where every member writes there is nothing to be held by one.
      */
     static List<Post> of(Map<DatabaseName, DatabaseSpec> databases, Set<EndpointAddress> servers) {
         Set<EndpointAddress> free = new HashSet<>(servers);
         List<Post> posts = new ArrayList<>();
         new TreeMap<>(databases).forEach((name, spec) -> {
-            if (spec.kind() == DatabaseSpec.Kind.POSTGRESQL) {
+            if (spec.kind() == DatabaseSpec.Kind.POSTGRESQL && !spec.everyMemberWrites()) {
                 spec.members().stream()
                         .filter(member -> free.remove(member.address()))
                         .forEach(member ->

@@ -43,7 +43,7 @@ sealed interface Presence {
                                         .count()
                                 == 1);
             case REPLICA -> new Replica();
-            case UNKNOWN -> new Unknown(member.freshness().reason());
+            case WRITER, UNKNOWN -> new Unknown(member.freshness().reason());
         };
     }
 }

@@ -43,6 +43,9 @@ public final class Merge {
      * @param voices of all regions that are heard, about the members of one database
      */
     public static List<Freshness> of(RegionName here, Collection<Voice> voices) {
+        if (voices.stream().anyMatch(voice -> voice.freshness().role() == MemberRole.WRITER)) {
+            return WritersMerge.of(here, voices);
+        }
         Merge merge = new Merge(here, voices);
         return merge.members.keySet().stream().map(merge::member).toList();
     }
@@ -115,6 +118,10 @@ public final class Merge {
     }
 
     private String source(Voice voice) {
+        return source(here, voice);
+    }
+
+    static String source(RegionName here, Voice voice) {
         return voice.region().equals(here)
                 ? ""
                 : "; as region %s said %s ago".formatted(voice.region(), seconds(voice.age()));

@@ -6,6 +6,7 @@ import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.loop.Loop;
 import dev.fairlead.loop.Pass;
 import dev.fairlead.replication.timeline.Finding;
+import dev.fairlead.replication.timeline.WriterPair;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,13 +62,14 @@ public final class Fleet implements AutoCloseable {
     private Pass reconcile() {
         Map<DatabaseName, DatabaseSpec> specs = wanted.get();
         watched.forEach((name, database) -> {
-            if (!specs.containsKey(name)) {
+            DatabaseSpec spec = specs.get(name);
+            if (spec == null || spec.topology() != database.topology()) {
                 watched.remove(name);
                 database.close();
             }
         });
         specs.forEach((name, spec) -> watched.computeIfAbsent(
-                        name, absent -> new WatchedDatabase(name, credentials, clock, listener))
+                        name, absent -> new WatchedDatabase(name, spec.topology(), credentials, clock, listener))
                 .watch(spec));
         if (begun == null) {
             begun = clock.instant();
@@ -100,6 +102,12 @@ public final class Fleet implements AutoCloseable {
         return watched.values().stream()
                 .flatMap(database -> database.findings().stream())
                 .toList();
+    }
+
+    /** Each direction between two members of a database whose every member writes, at this moment. */
+    public List<WriterPair> pairs(DatabaseName database) {
+        WatchedDatabase one = watched.get(database);
+        return one == null ? List.of() : one.pairs();
     }
 
     /** How long a member was asked in vain since this process began to; empty: it answered once, or its first time is not over. */

@@ -1,5 +1,6 @@
 package dev.fairlead.replication.sample;
 
+import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.replication.timeline.Answer;
 import dev.fairlead.replication.timeline.Branch;
 import dev.fairlead.replication.timeline.Lsn;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,6 +35,18 @@ final class MemberConnection implements AutoCloseable {
                       from pg_control_checkpoint(), pg_control_recovery())
             """;
 
+    /** Beside that, of one among several writers; names of slots are made of letters, digits and underscores. */
+    private static final String OF_WRITERS = QUESTION + """
+                   , (select string_agg(concat_ws(' ', slot_name, active, confirmed_flush_lsn), ',')
+                        from pg_replication_slots
+                       where slot_type = 'logical' and database = current_database() and not temporary
+                         and confirmed_flush_lsn is not null),
+                   (select string_agg(concat_ws(' ', subslotname, subenabled), ',')
+                      from pg_subscription
+                     where subdbid = (select oid from pg_database where datname = current_database())
+                       and subslotname is not null)
+            """;
+
     private static final String SLOTS = """
             select slot_name, active, confirmed_flush_lsn::text,
                    pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint
@@ -43,11 +57,13 @@ final class MemberConnection implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement question;
+    private final boolean ofWriters;
     private long receivedTimeline;
 
-    private MemberConnection(Connection connection) throws SQLException {
+    private MemberConnection(Connection connection, boolean ofWriters) throws SQLException {
         this.connection = connection;
-        this.question = connection.prepareStatement(QUESTION);
+        this.ofWriters = ofWriters;
+        this.question = connection.prepareStatement(ofWriters ? OF_WRITERS : QUESTION);
     }
 
     static MemberConnection open(Target target, Credentials.Login login) throws SQLException {
@@ -55,7 +71,7 @@ final class MemberConnection implements AutoCloseable {
                 MemberConnections.open(target.address(), target.databaseName(), login, "fairlead-replication");
         try {
             connection.setReadOnly(true);
-            return new MemberConnection(connection);
+            return new MemberConnection(connection, target.topology() == DatabaseSpec.Topology.ACTIVE_ACTIVE);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -72,6 +88,10 @@ final class MemberConnection implements AutoCloseable {
             row.next();
             boolean recovering = row.getBoolean(1);
             long system = row.getLong(2);
+            if (!recovering && ofWriters) {
+                return new Answer.Writer(
+                        new Branch(system, row.getLong(4)), askedAt, lsn(row, 3), sends(row), receives(row));
+            }
             if (!recovering) {
                 return new Answer.Primary(new Branch(system, row.getLong(4)), askedAt, lsn(row, 3));
             }
@@ -80,6 +100,25 @@ final class MemberConnection implements AutoCloseable {
             long timeline = receivedTimeline > 0 ? receivedTimeline : row.getLong(7);
             return new Answer.Replica(new Branch(system, timeline), lsn(row, 5));
         }
+    }
+
+    private static List<Answer.Writer.Slot> sends(ResultSet row) throws SQLException {
+        return words(row, 8).stream()
+                .map(words -> new Answer.Writer.Slot(words[0], words[1].equals("t"), Lsn.parse(words[2])))
+                .toList();
+    }
+
+    private static List<Answer.Writer.Subscription> receives(ResultSet row) throws SQLException {
+        return words(row, 9).stream()
+                .map(words -> new Answer.Writer.Subscription(words[0], words[1].equals("t")))
+                .toList();
+    }
+
+    private static List<String[]> words(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(",")).map(one -> one.split(" ")).toList();
     }
 
     /** The logical slots of this database, asked of its primary. */

@@ -13,7 +13,12 @@ import java.util.stream.Collectors;
  *
  * @param every distance of two readings, start to start
  */
-record Target(DatabaseSpec.Member member, String databaseName, String credentials, Duration every) {
+record Target(
+        DatabaseSpec.Member member,
+        String databaseName,
+        String credentials,
+        Duration every,
+        DatabaseSpec.Topology topology) {
 
     /**
      * The targets of a database. Each member is read twice in a sampling period: an answer then rests on a position of the
@@ -23,7 +28,7 @@ record Target(DatabaseSpec.Member member, String databaseName, String credential
     static Map<DataCenterName, Target> of(DatabaseSpec spec) {
         Duration every = Duration.ofMillis(spec.sampleEveryMs()).dividedBy(2);
         return spec.members().stream()
-                .map(member -> new Target(member, spec.databaseName(), spec.credentials(), every))
+                .map(member -> new Target(member, spec.databaseName(), spec.credentials(), every, spec.topology()))
                 .collect(Collectors.toUnmodifiableMap(Target::dataCenter, Function.identity()));
     }
 
@@ -41,6 +46,7 @@ record Target(DatabaseSpec.Member member, String databaseName, String credential
                 new DatabaseSpec.Member(member.dataCenter(), address, member.patroni()),
                 databaseName,
                 credentials,
-                every);
+                every,
+                topology);
     }
 }

@@ -6,8 +6,11 @@ import dev.fairlead.contracts.replication.DatabaseSpec;
 import dev.fairlead.replication.timeline.Answer;
 import dev.fairlead.replication.timeline.Branch;
 import dev.fairlead.replication.timeline.DatabaseEvidence;
+import dev.fairlead.replication.timeline.Evidence;
 import dev.fairlead.replication.timeline.Finding;
 import dev.fairlead.replication.timeline.Staleness;
+import dev.fairlead.replication.timeline.WriterPair;
+import dev.fairlead.replication.timeline.WritersEvidence;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,17 +30,31 @@ final class WatchedDatabase implements AutoCloseable {
     private final Credentials credentials;
     private final InstantSource clock;
     private final FleetListener listener;
-    private final DatabaseEvidence evidence; // guarded by itself
+    private final Evidence evidence; // guarded by itself
+    private final DatabaseSpec.Topology topology;
     private final Map<DataCenterName, MemberSampler> samplers =
             new ConcurrentHashMap<>(); // changed by the fleet's loop only
     private volatile Duration patience = LEAST_PATIENCE;
 
-    WatchedDatabase(DatabaseName name, Credentials credentials, InstantSource clock, FleetListener listener) {
+    WatchedDatabase(
+            DatabaseName name,
+            DatabaseSpec.Topology topology,
+            Credentials credentials,
+            InstantSource clock,
+            FleetListener listener) {
         this.name = name;
         this.credentials = credentials;
         this.clock = clock;
         this.listener = listener;
-        this.evidence = new DatabaseEvidence(name);
+        this.topology = topology;
+        this.evidence = switch (topology) {
+            case PRIMARY_REPLICA -> new DatabaseEvidence(name);
+            case ACTIVE_ACTIVE -> new WritersEvidence(name);
+        };
+    }
+
+    DatabaseSpec.Topology topology() {
+        return topology;
     }
 
     /** Starts and stops samplers so that exactly the members of the spec are read; those it leaves alone go on. */
@@ -101,6 +118,16 @@ final class WatchedDatabase implements AutoCloseable {
         }
     }
 
+    /** Each direction between two members; empty where one is the primary. */
+    List<WriterPair> pairs() {
+        synchronized (evidence) {
+            return switch (evidence) {
+                case DatabaseEvidence _ -> List.of();
+                case WritersEvidence writers -> writers.pairs(clock.instant(), patience);
+            };
+        }
+    }
+
     /** How long a member was asked in vain; empty: it answered once, or is none. */
     Optional<Duration> inVain(DataCenterName member) {
         MemberSampler sampler = samplers.get(member);
@@ -126,9 +153,12 @@ final class WatchedDatabase implements AutoCloseable {
 
     /** Asks the primary over a connection of its own. */
     List<LogicalSlot> logicalSlots() throws IOException {
+        if (!(evidence instanceof DatabaseEvidence ofPrimary)) {
+            throw new IOException("it has no primary: every member writes, and its pairs tell how far they are");
+        }
         DataCenterName member;
         synchronized (evidence) {
-            member = evidence.primary().orElseThrow(() -> new IOException("no member is known to be the primary"));
+            member = ofPrimary.primary().orElseThrow(() -> new IOException("no member is known to be the primary"));
         }
         MemberSampler sampler = samplers.get(member);
         if (sampler == null) {
@@ -141,17 +171,17 @@ final class WatchedDatabase implements AutoCloseable {
                 throw new IOException("%s is no primary any more".formatted(member));
             }
             return primary.slots().stream()
-                    .map(slot -> logicalSlot(slot, answer.branch()))
+                    .map(slot -> logicalSlot(ofPrimary, slot, answer.branch()))
                     .toList();
         } catch (SQLException e) {
             throw new IOException("%s does not answer: %s".formatted(member, e.getMessage()), e);
         }
     }
 
-    private LogicalSlot logicalSlot(MemberConnection.Slot slot, Branch branch) {
+    private LogicalSlot logicalSlot(DatabaseEvidence ofPrimary, MemberConnection.Slot slot, Branch branch) {
         Staleness staleness;
         synchronized (evidence) {
-            staleness = evidence.staleness(branch, slot.confirmed(), clock.instant());
+            staleness = ofPrimary.staleness(branch, slot.confirmed(), clock.instant());
         }
         return switch (staleness) {
             case Staleness.Unknown(String reason) ->

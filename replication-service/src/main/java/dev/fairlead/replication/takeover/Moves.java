@@ -81,6 +81,12 @@ final class Moves {
         if (spec == null) {
             throw Problem.notFound("UNKNOWN_DATABASE", "there is no database " + database);
         }
+        if (spec.everyMemberWrites()) {
+            throw Problem.conflict(
+                    "EVERY_DATA_CENTER_WRITES",
+                    "%s has no primary to be moved: every data center writes, an outage needs routing only"
+                            .formatted(database));
+        }
         if (spec.kind() == DatabaseSpec.Kind.PATRONI) {
             throw Problem.conflict("RUN_BY_PATRONI", "%s is run by Patroni, which moves it".formatted(database));
         }

@@ -1,6 +1,7 @@
 package dev.fairlead.replication.timeline;
 
 import java.time.Instant;
+import java.util.List;
 
 /** What a member of a database said when it was read. */
 public sealed interface Answer {
@@ -15,6 +16,29 @@ public sealed interface Answer {
      * @param written up to where its log was written
      */
     record Primary(Branch branch, Instant askedAt, Lsn written) implements Answer {}
+
+    /**
+     * It accepts writes, as others of its database do, which it sends to them and gets from them.
+     *
+     * @param askedAt before the question was sent, by a clock that never goes back
+     * @param written up to where its log was written
+     * @param sends its logical slots
+     * @param receives its subscriptions
+     */
+    record Writer(Branch branch, Instant askedAt, Lsn written, List<Slot> sends, List<Subscription> receives)
+            implements Answer {
+
+        public Writer {
+            sends = List.copyOf(sends);
+            receives = List.copyOf(receives);
+        }
+
+        /** @param confirmed up to where the subscriber has all */
+        public record Slot(String name, boolean active, Lsn confirmed) {}
+
+        /** @param slot that it uses on the server it subscribed to */
+        public record Subscription(String slot, boolean enabled) {}
+    }
 
     /**
      * It replays a primary's log.

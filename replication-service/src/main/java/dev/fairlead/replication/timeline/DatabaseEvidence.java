@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads.
  */
-public final class DatabaseEvidence {
+public final class DatabaseEvidence implements Evidence {
 
     private final DatabaseName name;
     private final SortedMap<DataCenterName, Heard> members = new TreeMap<>();
@@ -30,17 +30,17 @@ public final class DatabaseEvidence {
         this.name = name;
     }
 
-    /** Adds a member that has not been heard yet; one that is there already stays as it is. */
+    @Override
     public void expect(DataCenterName member) {
         members.putIfAbsent(member, new Heard(null, false, "no answer yet"));
     }
 
-    /** Drops a member and what it said. */
+    @Override
     public void forget(DataCenterName member) {
         members.remove(member);
     }
 
-    /** Notes what a member said. */
+    @Override
     public void answered(DataCenterName member, Answer answer) {
         members.replace(member, new Heard(answer, true, ""));
         List<Claim> claims = claims();
@@ -52,16 +52,12 @@ public final class DatabaseEvidence {
         }
     }
 
-    /** Notes that a member did not answer; what it said before stays, and grows old. */
+    @Override
     public void silent(DataCenterName member, String failure) {
         members.computeIfPresent(member, (key, heard) -> new Heard(heard.last, false, failure));
     }
 
-    /**
-     * What is found of every member, in order of data center.
-     *
-     * @param patience how old the primary's last answer may be to still count as its present state
-     */
+    @Override
     public List<Finding> findings(Instant now, Duration patience) {
         List<Claim> claims = claims();
         List<Finding> all = new ArrayList<>();
@@ -88,6 +84,7 @@ public final class DatabaseEvidence {
             case null -> null;
             case Answer.Primary said -> new Finding.Basis(said.branch(), said.written());
             case Answer.Replica said -> new Finding.Basis(said.branch(), said.replayed());
+            case Answer.Writer said -> new Finding.Basis(said.branch(), said.written());
         };
     }
 
@@ -95,6 +92,7 @@ public final class DatabaseEvidence {
             DataCenterName member, Heard heard, List<Claim> claims, Instant now, Duration patience) {
         return switch (heard.last) {
             case null -> uncertified(member, heard, MemberRole.UNKNOWN, heard.failure);
+            case Answer.Writer _ -> uncertified(member, heard, MemberRole.WRITER, "one of several writers");
             case Answer.Primary _
             when claims.size() > 1 -> uncertified(member, heard, MemberRole.PRIMARY, conflict(claims));
             case Answer.Replica _

@@ -82,6 +82,25 @@ class DatabaseRulesTests {
     }
 
     @Test
+    void refusesToMoveAPrimaryOfADatabaseThatHasNone() {
+        assertThatCode(() -> check(writers(null, manual()))).doesNotThrowAnyException();
+        assertThat(errors(writers(synchronous(1, EAST, WEST), takeover(Mode.AUTOMATIC, 0, WEST))))
+                .containsExactly("/spec/synchronous", "/spec/takeover");
+    }
+
+    private static DatabaseSpec writers(@Nullable Synchronous synchronous, TakeoverPolicy takeover) {
+        return new DatabaseSpec(
+                "shop",
+                "shop",
+                List.of(member(EAST, 1), member(WEST, 2)),
+                250,
+                Kind.POSTGRESQL,
+                synchronous,
+                takeover,
+                DatabaseSpec.Topology.ACTIVE_ACTIVE);
+    }
+
+    @Test
     void takesAPatroniOnlyOfAPatroniDatabase() {
         assertThatCode(() -> check(patroni(Kind.PATRONI, PATRONI))).doesNotThrowAnyException();
         assertThat(errors(patroni(Kind.POSTGRESQL, PATRONI))).containsExactly("/spec/members/0/patroni");

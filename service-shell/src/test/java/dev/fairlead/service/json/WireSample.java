@@ -84,6 +84,10 @@ record WireSample(Type type, String text) {
                   "fencedAt": "2026-01-01T00:00:00Z", "reason": "us-east may write"}"""),
             of(new TypeReference<Resource<DatabaseSpec>>() {}, """
                 {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
+                 "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"},
+                   {"dataCenter": "us-west", "address": "192.0.2.2:5432"}], "topology": "active-active"}}"""),
+            of(new TypeReference<Resource<DatabaseSpec>>() {}, """
+                {"kind": "Database", "metadata": {"name": "shop", "generation": 1}, "spec": {"databaseName": "shop",
                  "credentials": "shop", "members": [{"dataCenter": "us-east", "address": "192.0.2.1:5432"}],
                  "sampleEveryMs": 250}}"""),
             of(new TypeReference<Resource<DatabaseSpec>>() {}, """

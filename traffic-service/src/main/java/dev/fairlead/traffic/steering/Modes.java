@@ -6,15 +6,14 @@ import dev.fairlead.contracts.traffic.ServingMode;
 import dev.fairlead.contracts.traffic.Standing;
 import dev.fairlead.contracts.traffic.Standing.ModeReason;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an application can do in a data center: read and write, read, or nothing. It reads where users are sent or could be, and writes there
  * unless an order forbids it or writes have nowhere to go.
- *
- * @param closed why nothing is written anywhere; absent: there is a write route, or no need of one
  */
-record Modes(Situation situation, WriteRoute.@Nullable Closed closed) {
+record Modes(Situation situation, WriteRoute route) {
 
     static final String WRITABLE = "WRITABLE";
 
@@ -35,6 +34,10 @@ record Modes(Situation situation, WriteRoute.@Nullable Closed closed) {
         if (why != null) {
             return new Decided(mode, new ModeReason(why.code(), why.reason(), since));
         }
+        if (route.writers() != null) {
+            return new Decided(
+                    mode, new ModeReason(WriteRoute.OWN_WRITER, "its own database takes writes, as others do", since));
+        }
         return new Decided(
                 mode,
                 since.equals(stateSince)
@@ -44,7 +47,16 @@ record Modes(Situation situation, WriteRoute.@Nullable Closed closed) {
 
     private WriteRoute.@Nullable Closed closedIn(DataCenterName dataCenter) {
         RoutingOverride order = ReadOnlyOrder.in(dataCenter, situation);
-        return order == null ? closed : new WriteRoute.Closed(ReadOnlyOrder.CODE, ReadOnlyOrder.sentence(order));
+        Set<DataCenterName> writers = route.writers();
+        if (order == null && writers != null) {
+            return writers.contains(dataCenter)
+                    ? null
+                    : new WriteRoute.Closed(
+                            WriteRoute.NO_OWN_WRITER, "no database that takes writes answers in " + dataCenter);
+        }
+        return order == null
+                ? route.closed()
+                : new WriteRoute.Closed(ReadOnlyOrder.CODE, ReadOnlyOrder.sentence(order));
     }
 
     private Instant since(ServingMode mode, @Nullable Standing before) {

@@ -72,7 +72,7 @@ public final class Steering {
         Split split = filled.audiences() == wanted.audiences() ? wanted : new Split(filled.audiences(), pools);
         trace.told("capacity", () -> StepWords.capacity(wanted, filled, situation));
         WriteRoute writeRoute = WriteRoute.of(situation);
-        Modes modes = new Modes(situation, writeRoute.closed());
+        Modes modes = new Modes(situation, writeRoute);
         List<Standing> standings = new ArrayList<>(candidates.size());
         for (int i = 0; i < candidates.size(); i++) {
             standings.add(admission.standing(candidates.get(i), split.gives(i), modes, situation.now(), ramps));

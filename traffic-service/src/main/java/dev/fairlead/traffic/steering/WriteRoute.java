@@ -18,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  * While the replication-service is silent the last known one stays; where two members say that they are the primary, nobody else
  * than the one before can be meant. Once there is none, neither silence nor contradiction brings one back.
  *
- * @param dataCenter absent: there is no database, or nothing is written anywhere
+ * <p>A database whose every member takes writes has no such place: each data center writes to its own member while that answers.
+ *
+ * @param dataCenter absent: there is no database, nothing is written anywhere, or every data center writes
  * @param closed why nothing is written anywhere; absent: where it is known, it can be
+ * @param writers the data centers that write to their own members; absent: there is one primary
  */
 record WriteRoute(
-        @Nullable DataCenterName dataCenter, @Nullable Closed closed) {
+        @Nullable DataCenterName dataCenter,
+        @Nullable Closed closed,
+        @Nullable Set<DataCenterName> writers) {
 
     static final String NO_PRIMARY = "NO_PRIMARY";
     static final String TWO_PRIMARIES = "TWO_PRIMARIES";
     static final String PRIMARY_READ_ONLY = "PRIMARY_READ_ONLY";
+    static final String OWN_WRITER = "OWN_WRITER";
+    static final String NO_OWN_WRITER = "NO_OWN_WRITER";
 
     private static final Set<String> FOUND_OUT = Set.of(NO_PRIMARY, TWO_PRIMARIES);
 
@@ -36,15 +43,21 @@ record WriteRoute(
     static WriteRoute of(Situation situation) {
         DataNeeds data = situation.application().spec().data();
         if (data == null) {
-            return new WriteRoute(null, null);
+            return new WriteRoute(null, null, null);
         }
         RoutingPlan previous = situation.previous();
         DataCenterName before = previous == null ? null : previous.writeRoute();
         Evidence.Copies copies = situation.evidence().copies();
         if (copies == null || situation.evidence().replicationSilent(situation.now())) {
-            return before == null ? closed(whileSilent(situation, data)) : to(before, situation);
+            if (before != null) {
+                return to(before, situation);
+            }
+            return hadWriters(previous) ? writers(stillWriting(previous)) : closed(whileSilent(situation, data));
         }
-        List<DataCenterName> primaries = primaries(copies);
+        if (copies.members().stream().anyMatch(member -> member.role() == MemberRole.WRITER)) {
+            return writers(reachable(copies, MemberRole.WRITER));
+        }
+        List<DataCenterName> primaries = reachable(copies, MemberRole.PRIMARY);
         if (primaries.size() == 1) {
             return to(primaries.getFirst(), situation);
         }
@@ -63,24 +76,48 @@ record WriteRoute(
     private static WriteRoute to(DataCenterName primary, Situation situation) {
         RoutingOverride order = ReadOnlyOrder.in(primary, situation);
         return order == null
-                ? new WriteRoute(primary, null)
+                ? new WriteRoute(primary, null, null)
                 : closed(new Closed(
                         PRIMARY_READ_ONLY,
                         "writes go to %s, which is %s".formatted(primary, ReadOnlyOrder.sentence(order))));
     }
 
     private static WriteRoute closed(Closed why) {
-        return new WriteRoute(null, why);
+        return new WriteRoute(null, why, null);
     }
 
-    private static List<DataCenterName> primaries(Evidence.Copies copies) {
-        List<DataCenterName> primaries = new ArrayList<>(1);
+    private static WriteRoute writers(List<DataCenterName> dataCenters) {
+        return new WriteRoute(null, null, Set.copyOf(dataCenters));
+    }
+
+    private static List<DataCenterName> reachable(Evidence.Copies copies, MemberRole role) {
+        List<DataCenterName> reachable = new ArrayList<>(1);
         for (Freshness member : copies.members()) {
-            if (member.role() == MemberRole.PRIMARY && member.reachable()) {
-                primaries.add(member.dataCenter());
+            if (member.role() == role && member.reachable()) {
+                reachable.add(member.dataCenter());
             }
         }
-        return primaries;
+        return reachable;
+    }
+
+    private static boolean hadWriters(@Nullable RoutingPlan previous) {
+        return previous != null
+                && previous.standings().stream()
+                        .anyMatch(standing -> has(standing, OWN_WRITER) || has(standing, NO_OWN_WRITER));
+    }
+
+    private static List<DataCenterName> stillWriting(@Nullable RoutingPlan previous) {
+        return previous == null
+                ? List.of()
+                : previous.standings().stream()
+                        .filter(standing -> has(standing, OWN_WRITER))
+                        .map(Standing::dataCenter)
+                        .toList();
+    }
+
+    private static boolean has(Standing standing, String code) {
+        Standing.ModeReason reason = standing.modeReason();
+        return reason != null && reason.code().equals(code);
     }
 
     /** What was found out last is still all that is known, and an order is one as long as it lasts. */

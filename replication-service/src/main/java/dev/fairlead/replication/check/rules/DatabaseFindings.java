@@ -46,8 +46,24 @@ public final class DatabaseFindings {
                             null));
             }
         }
-        AgreementRules.check(read, found);
         PatroniRules.check(patronis, found);
+        if (spec.everyMemberWrites()) {
+            WriterFindings.check(spec, read, found);
+        } else {
+            withPrimary(spec, read, found);
+        }
+        read.forEach((name, facts) -> {
+            if (found.stream()
+                    .noneMatch(finding -> name.equals(finding.dataCenter()) && finding.severity() != Severity.OK)) {
+                new Examined(spec, name, facts, found).ok("MEMBER", sentence(spec, facts.server()));
+            }
+        });
+        found.sort(Comparator.comparing(Finding::severity, Comparator.reverseOrder()));
+        return found;
+    }
+
+    private static void withPrimary(DatabaseSpec spec, Map<DataCenterName, ServerFacts> read, List<Finding> found) {
+        AgreementRules.check(read, found);
         boolean hasPrimary = read.values().stream().anyMatch(ServerFacts::primary);
         read.forEach((name, facts) -> {
             Examined member = new Examined(spec, name, facts, found);
@@ -59,20 +75,12 @@ public final class DatabaseFindings {
             StandbyRules.check(member, read);
             SlotRules.check(member);
         });
-        read.forEach((name, facts) -> {
-            if (found.stream()
-                    .noneMatch(finding -> name.equals(finding.dataCenter()) && finding.severity() != Severity.OK)) {
-                new Examined(spec, name, facts, found).ok("MEMBER", sentence(facts.server()));
-            }
-        });
-        found.sort(Comparator.comparing(Finding::severity, Comparator.reverseOrder()));
-        return found;
     }
 
-    private static String sentence(ServerFacts.Server server) {
+    private static String sentence(DatabaseSpec spec, ServerFacts.Server server) {
         return "%s, PostgreSQL %s, timeline %d"
                 .formatted(
-                        server.recovering() ? "standby" : "primary",
+                        server.recovering() ? "standby" : spec.everyMemberWrites() ? "writer" : "primary",
                         server.version().text(),
                         server.branch().timeline());
     }

@@ -30,7 +30,7 @@ final class RoleRules {
             return;
         }
         for (Right right : Right.values()) {
-            if (!role.rights().contains(right) && (right.need() == Right.Need.WATCH || !member.patroni())) {
+            if (!role.rights().contains(right) && isNeeded(right, member)) {
                 member.add(
                         severity(right.need(), member),
                         "ROLE_" + right,
@@ -38,6 +38,11 @@ final class RoleRules {
                         right.grantTo(role.name()));
             }
         }
+    }
+
+    private static boolean isNeeded(Right right, Examined member) {
+        return right.need() == Right.Need.WATCH
+                || (member.spec().everyMemberWrites() ? right == Right.REPLICATION : !member.patroni());
     }
 
     private static Severity severity(Right.Need need, Examined member) {

@@ -11,13 +11,56 @@ import java.util.Set;
  *
  * @param slots of this server, which keep its log for others
  * @param standbys that receive from this server
+ * @param logical asked only where every member writes
  */
-public record ServerFacts(Server server, Role role, Settings settings, List<Slot> slots, List<Standby> standbys)
+public record ServerFacts(
+        Server server, Role role, Settings settings, List<Slot> slots, List<Standby> standbys, Logical logical)
         implements Reading {
 
     public ServerFacts {
         slots = List.copyOf(slots);
         standbys = List.copyOf(standbys);
+    }
+
+    public ServerFacts(Server server, Role role, Settings settings, List<Slot> slots, List<Standby> standbys) {
+        this(server, role, settings, slots, standbys, new Logical(List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /**
+     * What it publishes and subscribes to.
+     *
+     * @param published tables
+     * @param unidentified those of them whose rows an update or delete cannot name
+     */
+    public record Logical(
+            List<Subscription> subscriptions,
+            List<String> published,
+            List<String> unidentified,
+            List<Sequence> sequences) {
+
+        public Logical {
+            subscriptions = List.copyOf(subscriptions);
+            published = List.copyOf(published);
+            unidentified = List.copyOf(unidentified);
+            sequences = List.copyOf(sequences);
+        }
+    }
+
+    /** @param origin of which changes it gets: any, or none but those first made at its publisher */
+    public record Subscription(String name, String slot, boolean enabled, String origin) {}
+
+    /** Which numbers it gives: each increment from the start on, within the bounds. */
+    public record Sequence(String name, long start, long increment, long least, long most) {
+
+        /** Whether both give a number that is the same. */
+        boolean overlaps(Sequence other) {
+            long common = gcd(Math.abs(increment), Math.abs(other.increment));
+            return least <= other.most && other.least <= most && Math.floorMod(start - other.start, common) == 0;
+        }
+
+        private static long gcd(long a, long b) {
+            return b == 0 ? a : gcd(b, a % b);
+        }
     }
 
     boolean primary() {
