@@ -4,7 +4,8 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.RoutingPlan;
 import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.Standing;
-import dev.fairlead.deploy.drill.rule.Arrivals.Finding;
+import dev.fairlead.deploy.arrival.ArrivalWatch;
+import dev.fairlead.deploy.arrival.Arrivals.Finding;
 import dev.fairlead.deploy.gate.TrafficGate;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.Readiness;
@@ -84,7 +85,7 @@ final class DrillAwayStep implements Step<DrillInput> {
         if (broken.isPresent()) {
             return new Outcome.Failed(broken.get());
         }
-        Finding counted = arrivals.look(context);
+        Finding counted = arrivals.look(context.runId(), context.target(), dataCenter(context));
         RoutingPlan plan = orders.plan(context);
         Optional<String> users = TrafficGate.users(plan, dataCenter(context), clock.instant());
         if (users.isPresent()) {

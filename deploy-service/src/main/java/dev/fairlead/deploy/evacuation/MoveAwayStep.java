@@ -5,7 +5,10 @@ import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.OverrideRequest;
 import dev.fairlead.contracts.traffic.RoutingOverride;
 import dev.fairlead.contracts.traffic.RoutingPlan;
+import dev.fairlead.contracts.traffic.Share;
 import dev.fairlead.contracts.traffic.TrafficApi;
+import dev.fairlead.deploy.arrival.ArrivalWatch;
+import dev.fairlead.deploy.arrival.Arrivals.Finding;
 import dev.fairlead.deploy.gate.TrafficGate;
 import dev.fairlead.runs.Outcome;
 import dev.fairlead.runs.RunStep;
@@ -13,13 +16,18 @@ import dev.fairlead.runs.Step;
 import dev.fairlead.runs.StepContext;
 import dev.fairlead.runs.WayBack;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Takes one application's users out of the data center, and waits until what they were told before has expired. */
+/**
+ * Takes one application's users out of the data center, and waits until what they were told before has expired and data planes count
+ * nearly nobody there any more. Who goes on using an old answer all the same is not waited for longer than half of the step's time:
+ * nobody can make him leave.
+ */
 @Component
 final class MoveAwayStep implements Step<EvacuationInput> {
 
@@ -27,11 +35,13 @@ final class MoveAwayStep implements Step<EvacuationInput> {
     private static final int EXPIRY_MINUTES = (int) Duration.ofHours(72).toMinutes();
 
     private final TrafficApi traffic;
+    private final ArrivalWatch arrivals;
     private final InstantSource clock;
     private final EvacuationTimes times;
 
-    MoveAwayStep(TrafficApi traffic, InstantSource clock, EvacuationTimes times) {
+    MoveAwayStep(TrafficApi traffic, ArrivalWatch arrivals, InstantSource clock, EvacuationTimes times) {
         this.traffic = traffic;
+        this.arrivals = arrivals;
         this.clock = clock;
         this.times = times;
     }
@@ -88,9 +98,26 @@ final class MoveAwayStep implements Step<EvacuationInput> {
 
     @Override
     public Outcome check(StepContext<EvacuationInput> context) {
+        Finding counted = arrivals.look(context.runId(), context.target(), dataCenter(context));
         RoutingPlan plan = traffic.plan(context.target());
         Optional<String> users = TrafficGate.users(plan, dataCenter(context), clock.instant());
-        return users.<Outcome>map(Outcome.NotYet::new).orElseGet(() -> TrafficGate.drained(plan, dataCenter(context)));
+        if (users.isPresent()) {
+            return new Outcome.NotYet(users.get());
+        }
+        return switch (counted) {
+            case Finding.Early early -> new Outcome.NotYet("gets no share; what data planes count is awaited");
+            case Finding.Told told when told.since() == null -> stay(Share.WHOLE - told.elsewhere(), context);
+            case Finding.Told told -> TrafficGate.drained(plan, dataCenter(context));
+            case Finding.Untold untold -> TrafficGate.drained(plan, dataCenter(context));
+        };
+    }
+
+    private Outcome stay(int basisPoints, StepContext<EvacuationInput> context) {
+        String figures = "gets no share; %d of %d of what is counted arrives there".formatted(basisPoints, Share.WHOLE);
+        Instant since = context.run().steps().get(context.sequence() - 1).since();
+        boolean patient =
+                since != null && clock.instant().isBefore(since.plus(timeout().dividedBy(2)));
+        return patient ? new Outcome.NotYet(figures) : Outcome.done(figures + " all the same");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.ApplicationName;
 import dev.fairlead.contracts.DataCenterName;
+import dev.fairlead.contracts.traffic.ObservedShare;
 import dev.fairlead.contracts.traffic.Preview.Hit;
 import dev.fairlead.contracts.traffic.Preview.Rule;
 import dev.fairlead.deploy.DeployApplication;
@@ -20,8 +21,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +76,7 @@ class EvacuationIT {
                 "--fairlead.service-token-file=" + token,
                 "--fairlead.deploy.allow-loopback=true",
                 "--fairlead.evacuation.within.check=5s",
+                "--fairlead.evacuation.within.drain=30s",
                 "--spring.http.serviceclient.traffic.base-url=" + fleet.url(),
                 "--spring.http.serviceclient.replication.base-url=http://127.0.0.1:1",
                 "--spring.http.serviceclient.health.base-url=" + fleet.url());
@@ -86,6 +91,7 @@ class EvacuationIT {
         fleet.orders.clear();
         fleet.silent.clear();
         fleet.mistaken.clear();
+        fleet.arrivals = List::of;
         fleet.planHash = "hash";
     }
 
@@ -156,6 +162,32 @@ class EvacuationIT {
         assertThat(fleet.drains).isEmpty();
         assertThat(fleet.restored).containsExactly("us-east shop");
         assertThat(fleet.faults).isEmpty();
+    }
+
+    @Test
+    void waitsForTheUsersThatDataPlanesCountThereButNotForThoseWhoNeverLeave() throws Exception {
+        AtomicLong counted = new AtomicLong();
+        fleet.arrivals = () -> Stream.of("us-east", "us-west")
+                .map(dataCenter -> new ObservedShare(
+                        ApplicationName.of("shop"), DataCenterName.of(dataCenter), counted.addAndGet(1_000), 5_000))
+                .toList();
+
+        String id = started(AWAY);
+
+        eventually(PATIENCE, () -> assertThat(message(id)).contains("of 10000 of what is counted arrives there"));
+        assertThat(steps(reaches(id, "succeeded"))).contains("move-away:done");
+    }
+
+    @Test
+    void goesOnWhenDataPlanesCountNobodyThere() throws Exception {
+        AtomicLong counted = new AtomicLong();
+        fleet.arrivals = () -> List.of(new ObservedShare(
+                ApplicationName.of("shop"), DataCenterName.of("us-west"), counted.addAndGet(1_000), 10_000));
+
+        String id = started(AWAY);
+
+        eventually(PATIENCE, () -> assertThat(message(id)).contains("what data planes count is awaited"));
+        reaches(id, "succeeded");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-/** What stands in a drill's way, what breaks it off, and when its users have arrived. Pure. */
+/** What stands in a drill's way, and what breaks it off. Pure. */
 @NullMarked
 package dev.fairlead.deploy.drill.rule;
 

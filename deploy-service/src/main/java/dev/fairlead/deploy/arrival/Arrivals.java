@@ -1,4 +1,4 @@
-package dev.fairlead.deploy.drill.rule;
+package dev.fairlead.deploy.arrival;
 
 import dev.fairlead.contracts.DataCenterName;
 import dev.fairlead.contracts.traffic.Share;

@@ -1,10 +1,10 @@
-package dev.fairlead.deploy.drill.rule;
+package dev.fairlead.deploy.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.contracts.DataCenterName;
-import dev.fairlead.deploy.drill.rule.Arrivals.Finding;
-import dev.fairlead.deploy.drill.rule.Arrivals.Reading;
+import dev.fairlead.deploy.arrival.Arrivals.Finding;
+import dev.fairlead.deploy.arrival.Arrivals.Reading;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
