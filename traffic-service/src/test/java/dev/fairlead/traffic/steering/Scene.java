@@ -218,6 +218,10 @@ final class Scene {
         return this;
     }
 
+    boolean everyMemberWrites() {
+        return copies.values().stream().anyMatch(member -> member.role() == MemberRole.WRITER);
+    }
+
     /** From now on the replication-service says nothing new. */
     Scene replicationFallsSilent() {
         asked = now;

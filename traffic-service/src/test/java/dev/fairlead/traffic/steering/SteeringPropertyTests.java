@@ -89,6 +89,9 @@ class SteeringPropertyTests {
         if (random.nextBoolean()) {
             scene.budget(1_000).primary(Scene.EAST).replica(Scene.WEST, 100L).replica(Scene.EU, 100L);
         }
+        if (random.nextInt(4) == 0) {
+            NAMES.forEach(name -> scene.budget(1_000).member(name, MemberRole.WRITER, true, 100L));
+        }
     }
 
     private static void happens(Scene scene, Random random) {
@@ -105,7 +108,16 @@ class SteeringPropertyTests {
             case 10 -> silence(scene, random);
             case 11 -> scene.drain(where, Duration.ofMinutes(1 + random.nextInt(600)));
             case 12 -> scene.wait(Duration.ofSeconds(random.nextInt(3_600)));
-            default -> scene.member(where, MemberRole.REPLICA, true, (long) random.nextInt(2_000));
+            default -> data(scene, where, random);
+        }
+    }
+
+    private static void data(Scene scene, String where, Random random) {
+        long boundMs = random.nextInt(2_000);
+        if (scene.everyMemberWrites()) {
+            scene.member(where, MemberRole.WRITER, random.nextInt(4) > 0, boundMs);
+        } else {
+            scene.member(where, MemberRole.REPLICA, true, boundMs);
         }
     }
 
