@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fairlead.cli.Table.Column;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ final class PairsCommand implements Callable<Integer> {
             Column.of("SLOT", "/slot"),
             new Column("BEHIND", row -> ms(row.path("stalenessBoundMs"))),
             Column.of("BYTES", "/bytesBehind"),
+            new Column("CONFLICTS", row -> conflicts(row.path("conflicts"))),
             Column.of("REASON", "/reason"));
 
     @ParentCommand
@@ -43,6 +45,17 @@ final class PairsCommand implements Callable<Integer> {
         Fairlead root = requireNonNull(parent).root();
         root.print(format.list(root.api().get(Api.path("/v1/databases", name) + "/pairs"), PAIRS));
         return ExitCode.OK;
+    }
+
+    private static String conflicts(JsonNode counted) {
+        if (!counted.isObject()) {
+            return "unknown";
+        }
+        return counted.isEmpty()
+                ? "0"
+                : counted.properties().stream()
+                        .map(kind -> kind.getValue().asLong() + " " + kind.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     private static String ms(JsonNode bound) {

@@ -82,12 +82,13 @@ class DatabaseTests {
         gateway.on("GET /v1/databases/shop/pairs", 200, """
                 {"items": [
                   {"from": "us-east", "to": "us-west", "slot": "us_west", "bytesBehind": 0, "stalenessBoundMs": 210,
+                   "conflicts": {"delete_missing": 1, "update_origin_differs": 3},
                    "reason": "the receiver is connected"},
                   {"from": "us-west", "to": "us-east", "slot": null, "reason": "not heard"}]}""");
         assertThat(Shell.at(gateway).run("database", "pairs", "shop").out()).isEqualTo("""
-                FROM      TO        SLOT      BEHIND    BYTES   REASON
-                us-east   us-west   us_west   210ms     0       the receiver is connected
-                us-west   us-east   -         unknown   -       not heard
+                FROM      TO        SLOT      BEHIND    BYTES   CONFLICTS                                   REASON
+                us-east   us-west   us_west   210ms     0       1 delete_missing, 3 update_origin_differs   the receiver is connected
+                us-west   us-east   -         unknown   -       unknown                                     not heard
                 """);
     }
 

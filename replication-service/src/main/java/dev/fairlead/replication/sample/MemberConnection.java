@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A kept connection to one member, and what is asked over it.
@@ -35,14 +37,20 @@ final class MemberConnection implements AutoCloseable {
                       from pg_control_checkpoint(), pg_control_recovery())
             """;
 
-    /** Beside that, of one among several writers; names of slots are made of letters, digits and underscores. */
+    /**
+     * Beside that, of one among several writers; names of slots are made of letters, digits and underscores. Conflicts are columns
+     * of PostgreSQL 18, and as JSON none of an older one's.
+     */
     private static final String OF_WRITERS = QUESTION + """
                    , (select string_agg(concat_ws(' ', slot_name, active, confirmed_flush_lsn), ',')
                         from pg_replication_slots
                        where slot_type = 'logical' and database = current_database() and not temporary
                          and confirmed_flush_lsn is not null),
-                   (select string_agg(concat_ws(' ', subslotname, subenabled), ',')
-                      from pg_subscription
+                   (select string_agg(concat_ws(' ', subslotname, subenabled, coalesce(
+                             (select string_agg(substr(key, 7) || '=' || value, '+')
+                                from pg_stat_subscription_stats as stats, jsonb_each_text(to_jsonb(stats))
+                               where stats.subid = subscription.oid and key like 'confl%'), '')), ',')
+                      from pg_subscription as subscription
                      where subdbid = (select oid from pg_database where datname = current_database())
                        and subslotname is not null)
             """;
@@ -110,8 +118,15 @@ final class MemberConnection implements AutoCloseable {
 
     private static List<Answer.Writer.Subscription> receives(ResultSet row) throws SQLException {
         return words(row, 9).stream()
-                .map(words -> new Answer.Writer.Subscription(words[0], words[1].equals("t")))
+                .map(words -> new Answer.Writer.Subscription(
+                        words[0], words[1].equals("t"), words.length > 2 ? conflicts(words[2]) : null))
                 .toList();
+    }
+
+    private static Map<String, Long> conflicts(String counted) {
+        return Arrays.stream(counted.split("\\+"))
+                .map(one -> one.split("="))
+                .collect(Collectors.toMap(one -> one[0], one -> Long.parseLong(one[1])));
     }
 
     private static List<String[]> words(ResultSet row, int column) throws SQLException {

@@ -2,6 +2,8 @@ package dev.fairlead.replication.timeline;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a member of a database said when it was read. */
 public sealed interface Answer {
@@ -36,8 +38,12 @@ public sealed interface Answer {
         /** @param confirmed up to where the subscriber has all */
         public record Slot(String name, boolean active, Lsn confirmed) {}
 
-        /** @param slot that it uses on the server it subscribed to */
-        public record Subscription(String slot, boolean enabled) {}
+        /**
+         * @param slot that it uses on the server it subscribed to
+         * @param conflicts of what it got with what it had, by kind; absent: its server does not count them
+         */
+        public record Subscription(
+                String slot, boolean enabled, @Nullable Map<String, Long> conflicts) {}
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.fairlead.replication.timeline;
 
 import dev.fairlead.contracts.DataCenterName;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param senderAnswers whether the sender does; what one that is lost has not sent counts against nobody
  * @param bytesBehind of the sender's log; absent: not known
  * @param stalenessBoundMs everything committed at the sender longer ago is on the receiver; absent: nothing can be said
+ * @param conflicts of what the receiver got with what it had, by kind, since its statistics were reset; absent: its server does not
+ *     count them, or they are not known
  */
 public record WriterPair(
         DataCenterName from,
@@ -20,4 +23,5 @@ public record WriterPair(
         boolean senderAnswers,
         @Nullable Long bytesBehind,
         @Nullable Long stalenessBoundMs,
+        @Nullable Map<String, Long> conflicts,
         String reason) {}

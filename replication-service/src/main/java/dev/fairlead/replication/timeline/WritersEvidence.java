@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -181,10 +182,11 @@ public final class WritersEvidence implements Evidence {
                     answers,
                     "several members have a slot %s: whose it is, nobody tells".formatted(slot.name()));
         }
+        Map<String, Long> conflicts = conflicts(other, slot.name());
         Long bytes = answers ? said.written().bytesAheadOf(slot.confirmed()) : null;
         return switch (sender.timeline.staleness(said.branch(), slot.confirmed(), now)) {
             case Staleness.Unknown(String reason) ->
-                new WriterPair(from, to, slot.name(), slot.active(), answers, bytes, null, reason);
+                new WriterPair(from, to, slot.name(), slot.active(), answers, bytes, null, conflicts, reason);
             case Staleness.Certified(Duration bound) ->
                 new WriterPair(
                         from,
@@ -194,8 +196,26 @@ public final class WritersEvidence implements Evidence {
                         answers,
                         bytes,
                         roundedUp(bound),
+                        conflicts,
                         connection(slot, answers));
         };
+    }
+
+    private static @Nullable Map<String, Long> conflicts(Answer.Writer receiver, String slot) {
+        Map<String, Long> all = new TreeMap<>();
+        for (Answer.Writer.Subscription subscription : receiver.receives()) {
+            if (subscription.slot().equals(slot)) {
+                if (subscription.conflicts() == null) {
+                    return null;
+                }
+                subscription.conflicts().forEach((kind, count) -> {
+                    if (count > 0) {
+                        all.merge(kind, count, Long::sum);
+                    }
+                });
+            }
+        }
+        return all;
     }
 
     private static String connection(Answer.Writer.Slot slot, boolean answers) {
@@ -220,7 +240,7 @@ public final class WritersEvidence implements Evidence {
     }
 
     private static WriterPair unknown(DataCenterName from, DataCenterName to, boolean answers, String reason) {
-        return new WriterPair(from, to, null, false, answers, null, null, reason);
+        return new WriterPair(from, to, null, false, answers, null, null, null, reason);
     }
 
     private Freshness uncertified(DataCenterName member, Heard heard, MemberRole role, String reason) {

@@ -37,7 +37,7 @@ class WritersEvidenceTests {
                         new Lsn(written),
                         List.of(slot),
                         List.of(receives).stream()
-                                .map(name -> new Answer.Writer.Subscription(name, true))
+                                .map(name -> new Answer.Writer.Subscription(name, true, null))
                                 .toList()));
     }
 

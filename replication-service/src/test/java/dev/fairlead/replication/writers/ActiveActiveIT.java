@@ -134,6 +134,26 @@ class ActiveActiveIT {
     }
 
     @Test
+    void countsWhatTwoDataCentersChangedAtOnce() throws SQLException {
+        servers.east("insert into orders values (10, 'new')");
+        eventually(PATIENCE, () -> assertThat(servers.orders(servers.west)).contains("10=new"));
+        assertThat(conflicts()).isEmpty();
+        servers.west("alter subscription from_us_east disable");
+        servers.east("update orders set place = 'east' where id = 10");
+        servers.west("update orders set place = 'west' where id = 10");
+        servers.west("alter subscription from_us_east enable");
+        eventually(
+                PATIENCE,
+                () -> assertThat(conflicts().path("update_origin_differs").asLong(0))
+                        .isEqualTo(1));
+    }
+
+    /** Of what us-west got from us-east. */
+    private JsonNode conflicts() {
+        return get("/v1/databases/shop/pairs").path("items").path(0).path("conflicts");
+    }
+
+    @Test
     void movesNoPrimaryBecauseThereIsNone() {
         for (String kind : new String[] {"takeovers", "switchovers"}) {
             rest.post()
